@@ -1,0 +1,157 @@
+"""Describes a delivery: one post on one account, its states, and the only moves allowed between them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from cmdesk.domain.account import Identity
+from cmdesk.domain.errors import NotAllowed
+from cmdesk.domain.ids import AccountId, DeliveryId, PostId
+from cmdesk.domain.limits import Problem, Visibility
+from cmdesk.domain.post import MediaItem, Poll
+from cmdesk.domain.schedule import PlannedTime
+
+
+class State(Enum):
+    """Where a delivery stands."""
+
+    PLANNED = "planned"
+    HELD = "held"
+    SENDING = "sending"
+    PROCESSING = "processing"
+    SENT = "sent"
+    UNCERTAIN = "uncertain"
+    REFUSED = "refused"
+    CANCELLED = "cancelled"
+    GONE = "gone"
+
+
+class HeldBecause(Enum):
+    """Why a delivery waits for a person."""
+
+    LATE = "late"  # its time passed by more than the client's grace
+    ACCOUNT = "account"  # the account must be linked again or belongs to somebody else
+    EDITED = "edited"  # the post changed after it was approved
+    CRISIS = "crisis"  # the client's outgoing posts are frozen
+    DOUBT = "doubt"  # restored or copied data: it may have gone out already
+
+
+#: The only moves there are. PLANNED out of SENDING or UNCERTAIN only when it is certain (or a person says) that nothing was created.
+MOVES: dict[State, frozenset[State]] = {
+    State.PLANNED: frozenset({State.SENDING, State.HELD, State.CANCELLED}),
+    State.HELD: frozenset({State.PLANNED, State.CANCELLED}),
+    State.SENDING: frozenset({State.SENT, State.PROCESSING, State.REFUSED, State.UNCERTAIN, State.PLANNED}),
+    State.PROCESSING: frozenset({State.SENT, State.REFUSED, State.UNCERTAIN}),
+    State.UNCERTAIN: frozenset({State.SENT, State.PLANNED, State.CANCELLED}),
+    State.REFUSED: frozenset({State.PLANNED, State.CANCELLED}),
+    State.SENT: frozenset({State.GONE}),
+    State.CANCELLED: frozenset(),
+    State.GONE: frozenset(),
+}
+
+#: States that wait for a person's decision.
+NEEDS_DECISION = frozenset({State.HELD, State.UNCERTAIN, State.REFUSED})
+
+#: States in which nothing more will happen by itself.
+SETTLED = frozenset({State.SENT, State.CANCELLED, State.GONE})
+
+
+def check_move(before: State, after: State) -> None:
+    """Raises NotAllowed unless the table has this move."""
+    if after not in MOVES[before]:
+        raise NotAllowed(from_state=before.value, to_state=after.value)
+
+
+class PostState(Enum):
+    """A post's own state: never stored, always a fold over its deliveries."""
+
+    DRAFT = "draft"
+    PLANNED = "planned"
+    SENDING = "sending"
+    SENT = "sent"
+    PARTLY_SENT = "partly_sent"
+    NEEDS_YOU = "needs_you"
+    CANCELLED = "cancelled"
+
+
+def post_state(states: tuple[State, ...]) -> PostState:
+    """Folds the states of a post's deliveries into one: what needs a person comes first."""
+    alive = [state for state in states if state is not State.CANCELLED]
+    if not states:
+        return PostState.DRAFT
+    if not alive:
+        return PostState.CANCELLED
+    if any(state in NEEDS_DECISION for state in alive):
+        return PostState.NEEDS_YOU
+    if any(state in {State.SENDING, State.PROCESSING} for state in alive):
+        return PostState.SENDING
+    done = [state for state in alive if state in {State.SENT, State.GONE}]
+    if len(done) == len(alive):
+        return PostState.SENT
+    return PostState.PARTLY_SENT if done else PostState.PLANNED
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """The frozen copy of one part of a delivery: exactly what is sent, and nothing is built again from the draft.
+
+    ``part`` of ``parts`` counts from 0. ``key`` is the idempotency key, chosen once before the first attempt.
+    ``reply_to`` is the network's id of what it answers (for a later part: the part before it).
+    ``media`` paths are inside ``media_folder``, the client's own.
+    """
+
+    delivery: DeliveryId
+    part: int
+    parts: int
+    identity: Identity
+    key: str
+    text: str
+    media_folder: str
+    media: tuple[MediaItem, ...] = ()
+    warning: str = ""
+    visibility: Visibility = Visibility.PUBLIC
+    language: str = ""
+    sensitive: bool = False
+    poll: Poll | None = None
+    reply_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PartReceipt:
+    """What is known of one part: its state, and where it lives once it is out."""
+
+    part: int
+    state: State
+    remote_id: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One post on one account, as stored. ``looks`` counts read-backs while uncertain; ``attempts`` counts calls."""
+
+    id: DeliveryId
+    post: PostId
+    account: AccountId
+    state: State
+    planned: PlannedTime
+    state_since: datetime
+    attempts: int = 0
+    looks: int = 0
+    retry_at: datetime | None = None
+    held_because: HeldBecause | None = None
+    problem: Problem | None = None
+    remote_id: str | None = None
+    url: str | None = None
+    sent_at: datetime | None = None
+    parts: tuple[PartReceipt, ...] = ()
+
+    @property
+    def due(self) -> datetime:
+        """When it should go out, aware UTC."""
+        return self.planned.utc
+
+    @property
+    def parts_out(self) -> int:
+        """How many of its parts are live."""
+        return sum(1 for part in self.parts if part.state is State.SENT)

@@ -1,0 +1,173 @@
+"""The small frozen rows that screens and the command line show: read from the files, never written back."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from cmdesk.domain.account import Health, Network
+from cmdesk.domain.client import Colour
+from cmdesk.domain.delivery import HeldBecause, PostState, State
+from cmdesk.domain.ids import AccountId, ClientId, DeliveryId, MessageId, PostId
+from cmdesk.domain.limits import Problem, Visibility
+from cmdesk.domain.message import MessageKind, MessageState
+from cmdesk.domain.post import PostKind
+from cmdesk.domain.schedule import PlannedTime
+
+
+class FileTrouble(Enum):
+    """Why a client's file can't be opened: its card says what to do."""
+
+    DAMAGED = "damaged"
+    NEWER = "newer"
+    NOT_OURS = "not_ours"
+    COPY = "copy"  # a second folder with the same client id
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True, slots=True)
+class ClientCard:
+    """A client on the rail. With ``trouble`` it is a repair card: only id, name (as far as known) and folder are sure."""
+
+    id: ClientId
+    name: str
+    colour: Colour
+    initials: str
+    awaiting: int = 0
+    needs_you: int = 0
+    archived: bool = False
+    position: int = 0
+    trouble: FileTrouble | None = None
+    folder: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AccountMark:
+    """An account as a mark beside something else."""
+
+    client: ClientId
+    id: AccountId
+    network: Network
+    handle: str
+    health: Health
+
+
+@dataclass(frozen=True, slots=True)
+class InboxRow:
+    """A message in a list."""
+
+    client: ClientId
+    id: MessageId
+    account: AccountId
+    kind: MessageKind
+    state: MessageState
+    author_name: str
+    author_handle: str
+    preview: str
+    created_at: datetime
+    unread: bool
+    visibility: Visibility
+    deleted: bool = False
+    has_media: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadItem:
+    """One entry of a conversation: somebody's message, or our own post or reply with the state of its delivery."""
+
+    client: ClientId
+    message: MessageId | None
+    delivery: DeliveryId | None
+    remote_id: str
+    author_name: str
+    author_handle: str
+    ours: bool
+    html: str
+    text: str
+    created_at: datetime
+    visibility: Visibility
+    kind: MessageKind
+    state: MessageState | None = None
+    delivery_state: State | None = None
+    url: str = ""
+    warning: str = ""
+    edited: bool = False
+    deleted: bool = False
+    focus: bool = False  # the message the thread was opened from
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaEntry:
+    """A post in the calendar, all its deliveries at the same time as one entry."""
+
+    client: ClientId
+    post: PostId
+    planned: PlannedTime
+    preview: str
+    state: PostState
+    deliveries: tuple[DeliveryId, ...]
+    accounts: tuple[AccountMark, ...]
+    has_media: bool = False
+    movable: bool = True
+    kind: PostKind = PostKind.POST
+
+
+@dataclass(frozen=True, slots=True)
+class PostRow:
+    """A post in a list of drafts and posts."""
+
+    client: ClientId
+    id: PostId
+    preview: str
+    state: PostState
+    updated_at: datetime
+    planned: PlannedTime | None
+    accounts: tuple[AccountMark, ...]
+    has_media: bool = False
+    kind: PostKind = PostKind.POST
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxRow:
+    """A delivery in a list."""
+
+    client: ClientId
+    id: DeliveryId
+    post: PostId
+    account: AccountMark
+    state: State
+    planned: PlannedTime
+    preview: str
+    attempts: int
+    held_because: HeldBecause | None
+    problem: Problem | None
+    url: str | None
+    retry_at: datetime | None
+    sent_at: datetime | None
+    parts: int = 1
+    parts_out: int = 0
+    kind: PostKind = PostKind.POST
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """What one client (or, added up by the desk, all of them) needs today."""
+
+    decisions: tuple[OutboxRow, ...]
+    awaiting: tuple[InboxRow, ...]
+    awaiting_count: int
+    going_out: tuple[AgendaEntry, ...]
+    drafts: tuple[PostRow, ...]
+    accounts_in_trouble: tuple[AccountMark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHit:
+    """Something found: a post or a message. ``marks`` are half-open code point ranges in ``preview``."""
+
+    client: ClientId
+    post: PostId | None
+    message: MessageId | None
+    title: str
+    preview: str
+    when: datetime
+    marks: tuple[tuple[int, int], ...] = ()

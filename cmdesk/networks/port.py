@@ -1,0 +1,231 @@
+"""What cmdesk asks of a network: small roles, four outcomes of a write, and nothing that takes a token.
+
+A connector is bound at birth to one account (its own HTTP client, its own secret, its own server). What it can do is
+the set of roles it implements; nothing ever raises "not implemented".
+
+A write ends in one of four outcomes:
+
+    Published   it is live, and here is its id
+    Processing  the network took it and is working on it: ask again with the handle, send nothing
+    Refused     the network said no, clearly
+    Unknown     nobody can tell: a time-out, a reset, a 5xx, an unreadable answer
+
+and raises ``NotSent`` only when it is certain that nothing reached the network (no route, name not found, TLS refused,
+connection refused, 429): then, and only then, trying again later can't double anything.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from typing import Protocol, runtime_checkable
+
+from cmdesk.domain.account import FetchKind, Identity, Role
+from cmdesk.domain.delivery import Envelope
+from cmdesk.domain.errors import CmdeskError, NetworkProblem
+from cmdesk.domain.limits import Limits, Problem
+from cmdesk.domain.message import Conversation, InboxPage
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """It is live."""
+
+    remote_id: str
+    url: str
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Processing:
+    """The network is working on it (media, a container). ``handle`` is opaque and kept; ``check_after`` is seconds."""
+
+    handle: str
+    check_after: float = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The network said no and created nothing, as far as its word goes."""
+
+    problem: Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Nobody can tell whether it is live. ``reason`` is a code for the journal (``timeout``, ``reset``, ``server_error`` …)."""
+
+    reason: str
+
+
+Outcome = Published | Processing | Refused | Unknown
+
+
+class NotSent(CmdeskError):
+    """Certain: nothing reached the network. ``cause`` is why, ``retry_at`` when the network allows the next try."""
+
+    def __init__(self, cause: NetworkProblem, retry_at: datetime | None = None) -> None:
+        super().__init__("not_sent", cause=cause.code)
+        self.cause = cause
+        self.retry_at = retry_at
+
+
+class Look(Enum):
+    """What a look at the account's own recent posts showed."""
+
+    FOUND = "found"
+    ABSENT = "absent"
+    CANNOT_TELL = "cannot_tell"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The result of a read-back; ``published`` is set when FOUND."""
+
+    look: Look
+    published: Published | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ServerProfile:
+    """What a server says of itself: its software, its limits (dated), the roles cmdesk has on it."""
+
+    software: str
+    limits: Limits
+    roles: frozenset[Role]
+
+
+class SecondWrite(Enum):
+    """The connector's class: what a second write of the same thing does (reliability classes A to D)."""
+
+    SAME_ID = "A"  # the id is ours: writing again is the same record
+    SAME_KEY = "B"  # the network remembers a key for a while, as far as it can be trusted
+    SAME_CONTAINER = "C"  # only the same container may be published again
+    DOUBLES = "D"  # a second write is a second post
+
+
+class Connector(Protocol):
+    """What every connector has."""
+
+    second_write: SecondWrite
+    roles: frozenset[Role]
+
+    async def whoami(self) -> Identity:
+        """The identity that the network sees behind our key. Raises NetworkProblem."""
+        ...
+
+    async def profile(self) -> ServerProfile:
+        """Reads software, limits and roles from the server. Raises NetworkProblem."""
+        ...
+
+    async def close(self) -> None:
+        """Ends its connections; it is not used again."""
+        ...
+
+
+@runtime_checkable
+class Publishes(Protocol):
+    """Writes posts and replies (a reply is an envelope with ``reply_to``)."""
+
+    async def publish(self, envelope: Envelope) -> Outcome:
+        """Sends one frozen part, once, without any retry of the write. Raises NotSent when certain that nothing was sent."""
+        ...
+
+    async def resume(self, handle: str, envelope: Envelope) -> Outcome:
+        """Asks about something the network was processing."""
+        ...
+
+    async def find(self, envelope: Envelope, since: datetime) -> Finding:
+        """Looks for this part among the account's own posts created since then (aware UTC). Reads only."""
+        ...
+
+
+@runtime_checkable
+class Receives(Protocol):
+    """Reads what came in."""
+
+    fetch_kinds: tuple[FetchKind, ...]
+
+    async def inbox(self, kind: FetchKind, cursor: str | None) -> InboxPage:
+        """The page after the cursor, oldest first; without a cursor the newest page. Raises NetworkProblem."""
+        ...
+
+    async def context(self, remote_id: str) -> Conversation:
+        """The conversation around a status. Raises NetworkProblem."""
+        ...
+
+
+@runtime_checkable
+class Edits(Protocol):
+    """Changes what is out."""
+
+    async def edit(self, remote_id: str, envelope: Envelope) -> Outcome:
+        """Replaces text, warning, language, media and alt text of a live status."""
+        ...
+
+
+@runtime_checkable
+class Deletes(Protocol):
+    """Takes back what is out."""
+
+    async def delete(self, remote_id: str) -> None:
+        """Deletes an own status; a status that is gone already counts as done. Raises NetworkProblem."""
+        ...
+
+
+@runtime_checkable
+class Reacts(Protocol):
+    """Shows appreciation."""
+
+    async def favourite(self, remote_id: str, on: bool) -> None:
+        """Favourites a status, or takes it back. Raises NetworkProblem."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ReportReason:
+    """Why a message is reported; ``category`` is spam, legal, violation or other."""
+
+    category: str = "other"
+    comment: str = ""
+    forward: bool = False
+
+
+@runtime_checkable
+class Moderates(Protocol):
+    """Protects the client's room, as far as the network allows."""
+
+    async def mute_thread(self, remote_id: str) -> None:
+        """No more notices from this conversation (what "hide" means where a network can't hide replies)."""
+        ...
+
+    async def mute_author(self, author_id: str) -> None:
+        """Mutes an author for this account."""
+        ...
+
+    async def block_author(self, author_id: str) -> None:
+        """Blocks an author for this account."""
+        ...
+
+    async def report(self, author_id: str, remote_ids: tuple[str, ...], reason: ReportReason) -> None:
+        """Reports messages of an author to the server's moderators."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Counters:
+    """A status's public counters at one moment; None where the network has none."""
+
+    remote_id: str
+    replies: int | None
+    boosts: int | None
+    favourites: int | None
+    quotes: int | None
+
+
+@runtime_checkable
+class Measures(Protocol):
+    """Reads counters."""
+
+    async def counters(self, remote_ids: tuple[str, ...]) -> tuple[Counters, ...]:
+        """The counters of own statuses; a status that is gone is left out. Raises NetworkProblem."""
+        ...

@@ -1,0 +1,1 @@
+"""What the freelancer does: one verb per module, without a window and without a word on the screen."""
