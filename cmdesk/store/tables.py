@@ -70,7 +70,10 @@ class PostRecord(SQLModel, table=True):
     """A post's words and options. ``poll`` and ``labels`` are JSON."""
 
     __tablename__ = "post"
-    __table_args__ = (Index("post_by_update", "updated_at", "id"),)
+    __table_args__ = (
+        Index("post_by_update", "updated_at", "id"),
+        Index("post_by_reply", "reply_message_id", sqlite_where=text("reply_message_id IS NOT NULL")),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     kind: str
@@ -197,6 +200,7 @@ class PartRow(SQLModel, table=True):
     """One part of a delivery: its key, its frozen copy (JSON), its own state and receipt."""
 
     __tablename__ = "delivery_part"
+    __table_args__ = (Index("part_by_remote", "remote_id", sqlite_where=text("remote_id IS NOT NULL")),)
 
     delivery_id: int = Field(foreign_key="delivery.id", primary_key=True)
     part: int = Field(primary_key=True)
@@ -228,15 +232,20 @@ class AttemptRow(SQLModel, table=True):
 
 
 class MessageRow(SQLModel, table=True):
-    """Something that came in. ``dedupe`` is ``s:<status>`` or ``e:<event>``; ``attachments`` is JSON; ``preview`` the list's line."""
+    """Something that came in. ``dedupe`` is ``s:<status>`` or ``e:<event>``; ``attachments`` is JSON; ``preview`` the list's line.
+
+    ``state`` is a ``MessageState`` or ``context``: known only from a conversation, or our own words, and in no list. Lists
+    ask ``state <> 'context'`` in so many words, as the partial indexes need it.
+    """
 
     __tablename__ = "message"
     __table_args__ = (
         UniqueConstraint("account_id", "dedupe", name="one_message_once"),
-        Index("message_by_time", "created_at", "id"),
+        Index("message_by_time", "created_at", "id", sqlite_where=text("state <> 'context'")),
         Index("message_by_state", "state", "created_at", "id"),
+        Index("message_by_account", "account_id", "created_at", "id", sqlite_where=text("state <> 'context'")),
         Index("message_by_thread", "account_id", "thread_id", "created_at"),
-        Index("message_unread", "unread", sqlite_where=text("unread = 1")),
+        Index("message_unread", "created_at", "id", sqlite_where=text("unread = 1")),
         Index("message_by_author", "account_id", "author_id"),
     )
 
