@@ -69,7 +69,8 @@ class SystemClock:
         if sys.platform == "win32":
             tzlocal.reload_localzone()
             return _known(tzlocal.get_localzone_name()) or _FALLBACK_ZONE
-        return find_zone_name(os.environ, Path("/"))
+        else:  # noqa: RET505 - a type checker for Windows would call code after the return unreachable
+            return find_zone_name(os.environ, Path("/"))
 
     async def sleep(self, seconds: float) -> None:
         await asyncio.sleep(seconds)
