@@ -52,6 +52,16 @@ class AccountMark:
 
 
 @dataclass(frozen=True, slots=True)
+class InboxFilter:
+    """Which messages a list shows. An empty set means any; thread-only statuses and our own words are in no list."""
+
+    states: frozenset[MessageState] = frozenset()
+    accounts: frozenset[AccountId] = frozenset()
+    kinds: frozenset[MessageKind] = frozenset()
+    unread_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class InboxRow:
     """A message in a list."""
 
