@@ -144,6 +144,9 @@ def offer_snac(note: Path) -> None:
             only = ("-o", f"Dir::Etc::sourcelist={source}", "-o", "Dir::Etc::sourceparts=-")
             if _apt("update", *only, "-o", "APT::Get::List-Cleanup=0"):
                 _apt("install", "--no-install-recommends", "-t", suite, "snac2")
+                if shutil.which("systemctl"):
+                    # The package enables a server of its own; the tests start theirs by themselves.
+                    subprocess.run(["systemctl", "disable", "--now", "snac2"], capture_output=True, check=False)
         finally:
             source.unlink(missing_ok=True)
     if not shutil.which("snac"):
