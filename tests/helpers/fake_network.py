@@ -27,7 +27,7 @@ from cmdesk.domain.errors import (
     TimedOut,
 )
 from cmdesk.domain.limits import Limits, Problem, Severity, Visibility
-from cmdesk.domain.message import Author, Conversation, Incoming, InboxPage, MessageKind
+from cmdesk.domain.message import Author, Conversation, InboxPage, Incoming, MessageKind
 from cmdesk.networks.port import (
     Counters,
     Finding,
