@@ -1,0 +1,352 @@
+"""Opens one client's file: readers for any thread without the ORM, one writer for the engine's thread with it."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from cmdesk.domain.changes import Changes, Topic
+from cmdesk.domain.client import Client
+from cmdesk.domain.clock import Clock
+from cmdesk.domain.errors import DatabaseBusy, DatabaseDamaged, DiskFull, ReadOnly, StoreProblem
+from cmdesk.store import first, migrations, orm
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+OnChange = Callable[[Changes], None]
+
+#: Which topics a changed table means. Tables that no screen shows by themselves mean none.
+_TOPICS: dict[str, frozenset[Topic]] = {
+    "client": frozenset({Topic.CLIENT}),
+    "account": frozenset({Topic.ACCOUNTS}),
+    "account_fetch": frozenset({Topic.ACCOUNTS}),
+    "post": frozenset({Topic.POSTS}),
+    "post_variant": frozenset({Topic.POSTS}),
+    "post_media": frozenset({Topic.POSTS}),
+    "post_version": frozenset(),
+    "media": frozenset({Topic.MEDIA}),
+    "delivery": frozenset({Topic.OUTBOX, Topic.AGENDA}),
+    "delivery_part": frozenset({Topic.OUTBOX}),
+    "attempt": frozenset({Topic.OUTBOX}),
+    "message": frozenset({Topic.INBOX}),
+}
+
+_COMMON = ("trusted_schema = OFF", "cell_size_check = ON", "mmap_size = 0", "temp_store = MEMORY", "foreign_keys = ON")
+_READER = (*_COMMON, "busy_timeout = 1000", "wal_autocheckpoint = 0", "query_only = ON")
+_WRITER = (
+    *_COMMON,
+    "busy_timeout = 5000",
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    "fullfsync = ON",
+    "secure_delete = ON",
+    "journal_size_limit = 67108864",
+)
+
+_BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT}
+_READ_ONLY = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH}
+
+
+def trouble(error: BaseException) -> StoreProblem | None:
+    """What SQLite's error means for a person, or None when it is a mistake of ours (a broken constraint, wrong SQL)."""
+    if not isinstance(error, sqlite3.Error):
+        return None
+    number = getattr(error, "sqlite_errorcode", None)
+    primary = None if number is None else number & 0xFF
+    if primary in _BUSY:
+        return DatabaseBusy()
+    if primary in _DAMAGED:
+        return DatabaseDamaged(reason=getattr(error, "sqlite_errorname", ""))
+    if primary == sqlite3.SQLITE_FULL:
+        return DiskFull()
+    if primary in _READ_ONLY:
+        return ReadOnly(reason=getattr(error, "sqlite_errorname", ""))
+    if primary == sqlite3.SQLITE_IOERR:
+        return StoreProblem(reason=getattr(error, "sqlite_errorname", ""))
+    return None
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Turns SQLite's errors of the environment into ours, below the ORM too."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        problem = trouble(error)
+        if problem is None:
+            raise
+        raise problem from None
+    except Exception as error:
+        # The ORM wraps SQLite's error; whoever raised it has imported the ORM already.
+        if not type(error).__module__.startswith("sqlalchemy."):
+            raise
+        problem = trouble(orm.writing.original(error))
+        if problem is None:
+            raise
+        raise problem from None
+
+
+def _connect(path: Path, pragmas: tuple[str, ...], *, own_thread: bool) -> sqlite3.Connection:
+    uri = f"{path.absolute().as_uri()}?mode=rw"
+    connection = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=own_thread)
+    try:
+        for pragma in pragmas:
+            connection.execute(f"PRAGMA {pragma}")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A finished, opened and checked copy of a client's file. ``size`` is bytes."""
+
+    path: Path
+    size: int
+    sha256: str
+    version: int
+
+
+class Database:
+    """One client's file. Reading is possible in every thread; writing only in the thread that wrote first."""
+
+    def __init__(self, path: Path, *, clock: Clock, on_change: OnChange) -> None:
+        self.path = path
+        self._clock = clock
+        self._on_change = on_change
+        self._local = threading.local()
+        self._readers: list[sqlite3.Connection] = []
+        self._writer: sqlite3.Connection | None = None
+        self._orm: orm.writing.Writer | None = None
+        self._writer_thread: int | None = None
+        self._seen_version: int | None = None
+        self._closed = False
+        with self.read() as connection:
+            self.client_id = first.client(connection).id
+
+    @classmethod
+    def open(cls, path: Path, *, clock: Clock, on_change: OnChange, backups: Path | None = None) -> Database:
+        """Opens a client's file, taking waiting migration steps after a copy into ``backups``.
+
+        Raises DatabaseDamaged, DatabaseNewer, NotAClientFile, DatabaseBusy, ReadOnly or DiskFull; the file is then as it was.
+        """
+        try:
+            migrations.check_header(path)
+        except OSError as error:
+            raise ReadOnly(reason=type(error).__name__) from None
+        with translated():
+            connection = _connect(path, _READER, own_thread=True)
+            try:
+                found = migrations.check(connection)
+            finally:
+                connection.close()
+            if found < migrations.LATEST:
+                _migrate(path, found, clock, backups)
+            return cls(path, clock=clock, on_change=on_change)
+
+    @classmethod
+    def create(cls, path: Path, client: Client, *, clock: Clock, on_change: OnChange) -> Database:
+        """Makes a client's file where none is; raises FileExistsError otherwise, or DiskFull, ReadOnly."""
+        with translated():
+            # Made by us first, so that it never exists with a wider mode, not even for a moment.
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+            connection = _connect(path, _WRITER, own_thread=True)
+            try:
+                migrations.migrate(connection)
+                first.insert_client(connection, client)
+            finally:
+                connection.close()
+            return cls(path, clock=clock, on_change=on_change)
+
+    @contextmanager
+    def read(self) -> Iterator[sqlite3.Connection]:
+        """A connection that can only read, of the calling thread; all that is read inside is of one moment.
+
+        May be nested. Nothing may be awaited inside.
+        """
+        with translated():
+            connection = self._reader()
+            if connection.in_transaction:
+                yield connection
+                return
+            connection.execute("BEGIN")
+            try:
+                yield connection
+            finally:
+                connection.execute("ROLLBACK")
+
+    def _reader(self) -> sqlite3.Connection:
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            if self._closed:
+                raise StoreProblem("closed")
+            # Used by this thread only, but closed by whoever closes the file.
+            connection = _connect(self.path, _READER, own_thread=False)
+            self._local.connection = connection
+            self._readers.append(connection)
+        return connection
+
+    @contextmanager
+    def write(self, *topics: Topic, initiator: str | None = None) -> Iterator[Session]:
+        """One transaction of the one writer: committed at the end, or not at all; then one notice of what changed.
+
+        The body is plain code that never awaits. Topics follow from the changed tables; name those that do not.
+        A transaction that changed nothing tells nobody. Raises DatabaseBusy, DiskFull, ReadOnly, DatabaseDamaged.
+        """
+        with translated():
+            connection = self._own_writer()
+            if self._orm is None:
+                self._orm = orm.writing.Writer(connection)
+            before = connection.total_changes
+            with self._orm.transaction() as (session, tables):
+                yield session
+        if connection.total_changes != before:
+            found = frozenset(topics).union(*(_TOPICS.get(table, frozenset()) for table in tables))
+            if found:
+                self._on_change(Changes(self.client_id, found, initiator))
+
+    def _own_writer(self) -> sqlite3.Connection:
+        thread = threading.get_ident()
+        if self._writer is None:
+            if self._closed:
+                raise StoreProblem("closed")
+            writer = _connect(self.path, _WRITER, own_thread=False)
+            try:
+                migrations.trust(writer)
+            except BaseException:
+                writer.close()
+                raise
+            self._writer = writer
+            self._writer_thread = thread
+            self._seen_version = _data_version(self._writer)
+        elif self._writer_thread != thread:
+            raise RuntimeError("a client's file is written by the thread that opened its writer, and by no other")
+        return self._writer
+
+    def data_version(self) -> int:
+        """A number of the calling thread that differs after every commit, of this program or another."""
+        with translated():
+            return _data_version(self._reader())
+
+    def written_elsewhere(self) -> bool:
+        """Whether another program has written since the last call (or since the first write). Only in the writer's thread."""
+        with translated():
+            now = _data_version(self._own_writer())
+        changed, self._seen_version = now != self._seen_version, now
+        return changed
+
+    def quick_check(self) -> tuple[str, ...]:
+        """SQLite's own findings about the file, none when it is sound. Takes about a second per million messages."""
+        with translated():
+            connection = _connect(self.path, _READER, own_thread=True)
+            try:
+                rows = connection.execute("PRAGMA quick_check(20)").fetchall()
+            finally:
+                connection.close()
+        return tuple(row[0] for row in rows if row[0] != "ok")
+
+    def backup_to(self, path: Path) -> Copy:
+        """Copies the whole file to ``path`` (which must not exist); the copy is opened and checked before it gets its name."""
+        return copy_file(self.path, path)
+
+    def close(self) -> None:
+        """Closes readers, then the writer (which folds the log into the file). Harmless when repeated."""
+        self._closed = True
+        while self._readers:
+            self._readers.pop().close()
+        self._local = threading.local()
+        if self._orm is not None:
+            self._orm.dispose()
+            self._orm = None
+        if self._writer is not None:
+            self._writer.close()
+            self._writer = None
+
+
+def reading(session: Session) -> sqlite3.Connection:
+    """The writer's own connection inside a transaction, so that the functions that read see what was just written."""
+    session.flush()
+    return cast(sqlite3.Connection, session.connection().connection.dbapi_connection)
+
+
+def _data_version(connection: sqlite3.Connection) -> int:
+    number: int = connection.execute("PRAGMA data_version").fetchone()[0]
+    return number
+
+
+def copy_file(source: Path, target: Path) -> Copy:
+    """Copies a client's file as it is at one moment, defragmented; safe while others write. Raises FileExistsError, DiskFull …
+
+    The copy is opened, checked and hashed before it appears under its name.
+    """
+    if target.exists():
+        raise FileExistsError(target)
+    staging = target.with_name(f".{target.name}.part")
+    staging.unlink(missing_ok=True)
+    try:
+        with translated():
+            connection = _connect(source, tuple(pragma for pragma in _READER if pragma != "query_only = ON"), own_thread=True)
+            try:
+                connection.execute("VACUUM INTO ?", (str(staging),))
+            finally:
+                connection.close()
+            staging.chmod(0o600)
+            number = _verify(staging)
+        digest = hashlib.sha256()
+        with staging.open("rb") as file:
+            while block := file.read(1 << 20):
+                digest.update(block)
+            os.fsync(file.fileno())
+        copy = Copy(target, staging.stat().st_size, digest.hexdigest(), number)
+        staging.rename(target)
+    finally:
+        staging.unlink(missing_ok=True)
+    sync_folder(target.parent)
+    return copy
+
+
+def _verify(path: Path) -> int:
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, isolation_level=None)
+    try:
+        number = migrations.version(connection)
+        findings = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
+    finally:
+        connection.close()
+    if findings != "ok":
+        raise DatabaseDamaged(reason="copy")
+    return number
+
+
+def sync_folder(folder: Path) -> None:
+    """Makes a rename inside the folder survive a power cut, where the system lets folders be synced."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _migrate(path: Path, found: int, clock: Clock, backups: Path | None) -> None:
+    if backups is not None:
+        backups.mkdir(mode=0o700, parents=True, exist_ok=True)
+        stamp = clock.now().strftime("%Y%m%dT%H%M%S")
+        target = backups / f"{stamp}-before-version-{found + 1}.sqlite"
+        with contextlib.suppress(FileExistsError):  # another process made it this very second
+            copy_file(path, target)
+    connection = _connect(path, _WRITER, own_thread=True)
+    try:
+        migrations.migrate(connection)
+    finally:
+        connection.close()

@@ -1,0 +1,68 @@
+"""Reads what the first painted window needs, with plain SQLite: whose file this is and what waits in it."""
+
+import sqlite3
+from dataclasses import dataclass
+
+from cmdesk.domain.client import Client, Colour, Language
+from cmdesk.domain.errors import DatabaseDamaged
+from cmdesk.domain.ids import ClientId
+from cmdesk.store.times import from_ms, to_ms
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many people await an answer, and how many deliveries await a decision."""
+
+    awaiting: int
+    needs_you: int
+
+
+def client(connection: sqlite3.Connection) -> Client:
+    """The client of this file; raises DatabaseDamaged when it does not say, or says nonsense."""
+    row = connection.execute(
+        "SELECT client_id, name, colour, timezone, language, created_at, archived_at, grace_minutes, position FROM client"
+    ).fetchone()
+    if row is None:
+        raise DatabaseDamaged(reason="no_client")
+    try:
+        return Client(
+            id=ClientId(row[0]),
+            name=row[1],
+            colour=Colour(row[2]),
+            timezone=row[3],
+            language=Language(row[4]),
+            created_at=from_ms(row[5]),
+            archived_at=from_ms(row[6]),
+            grace_minutes=row[7],
+            position=row[8],
+        )
+    except (ValueError, TypeError, OverflowError):
+        raise DatabaseDamaged(reason="client") from None
+
+
+def insert_client(connection: sqlite3.Connection, value: Client) -> None:
+    """Writes the one row that makes a new file a client's."""
+    connection.execute(
+        "INSERT INTO client (id, client_id, name, colour, timezone, language, created_at, archived_at, grace_minutes, position,"
+        " install_id, settings) VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', '{}')",
+        (
+            value.id,
+            value.name,
+            value.colour.value,
+            value.timezone,
+            value.language.value,
+            to_ms(value.created_at),
+            to_ms(value.archived_at),
+            value.grace_minutes,
+            value.position,
+        ),
+    )
+
+
+def waiting(connection: sqlite3.Connection) -> Waiting:
+    """The two numbers of a client's badge, from indexes alone."""
+    row = connection.execute(
+        "SELECT (SELECT count(*) FROM message WHERE state = 'awaiting'),"
+        " (SELECT count(*) FROM delivery WHERE state IN ('held', 'uncertain', 'refused'))"
+    ).fetchone()
+    return Waiting(row[0], row[1])
