@@ -24,7 +24,8 @@ _ARGUMENTS: dict[str, Param] = {
 def _all_kinds(root: type[CmdeskError] = CmdeskError) -> Iterator[type[CmdeskError]]:
     yield root
     for kind in root.__subclasses__():
-        yield from _all_kinds(kind)
+        if kind.__module__ == errors.__name__:
+            yield from _all_kinds(kind)
 
 
 def _made(kind: type[CmdeskError]) -> CmdeskError:
