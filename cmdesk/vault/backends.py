@@ -31,6 +31,9 @@ _MEANINGS: Final[dict[str, type[VaultProblem]]] = {
     "secretstorage.exceptions.LockedException": KeyringLocked,
     "secretstorage.exceptions.PromptDismissedException": KeyringLocked,
     "secretstorage.exceptions.SecretServiceNotAvailableException": NoKeyring,
+    # The bus on which the Secret Service listens is gone, or hung up in the middle.
+    "builtins.FileNotFoundError": NoKeyring,
+    "builtins.ConnectionError": NoKeyring,
 }
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
+import warnings
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import keyring.backend
@@ -69,7 +72,7 @@ def test_a_locked_collection_is_told_and_works_again_when_unlocked(bus: SecretSe
     scope = vault.scope("real-locked")
     scope.put("acct-1", "token", Secret("before"))
     # Unlocking would need a window to ask for the password, and there is none here: it stays locked.
-    with environ_of(bus):
+    with foreign_leaks():
         connection = secretstorage.dbus_init()
         collection = secretstorage.get_default_collection(connection)
         collection.lock()
@@ -94,7 +97,7 @@ def test_a_locked_collection_is_told_and_works_again_when_unlocked(bus: SecretSe
 def test_a_keyring_that_nobody_has_set_up_is_locked(looked_anew: None) -> None:
     require_programs()
     # The bus starts gnome-keyring when asked; it wants to ask for a first password, and there is no screen for that.
-    with running_bus() as bus, environ_of(bus), pytest.raises(KeyringLocked) as caught:
+    with foreign_leaks(), running_bus() as bus, environ_of(bus), pytest.raises(KeyringLocked) as caught:
         Vault().scope("real-none").get("acct-1", "token")
     assert caught.value.params["kind"] == "InitError"
 
@@ -122,7 +125,7 @@ def test_a_keyring_that_starts_later_is_found_later(
 def test_a_keyring_whose_bus_went_away_is_a_problem_of_ours(bus: SecretService, monkeypatch: pytest.MonkeyPatch) -> None:
     scope = Vault(Keyring()).scope("real-gone")  # type: ignore[no-untyped-call]  # keyring leaves it untyped
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus")
-    with pytest.raises((NoKeyring, KeyringLocked)):
+    with pytest.raises(NoKeyring):
         scope.get("acct-1", "token")
 
 
@@ -147,6 +150,15 @@ def test_importing_the_vault_does_not_import_the_keyring() -> None:
     code = "import sys, cmdesk.vault; print(sorted(m for m in sys.modules if m.startswith(('keyring', 'secretstorage'))))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
     assert done.stdout == "[]\n"
+
+
+@contextmanager
+def foreign_leaks() -> Iterator[None]:
+    """The keyring library forgets to close its connection when the collection is locked; that warning is not ours."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        yield
+        gc.collect()
 
 
 def _items(service: str) -> list[str]:
