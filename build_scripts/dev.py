@@ -9,6 +9,7 @@
     build                         builds the wheel into dist/
     lock                          makes the locked requirements again
     setup                         only prepares the environment
+    packages                      names Debian's packages that it needs, for machines where another one installs them
 
 `--python 3.12`, `--python 3.13` or `--python PATH` does the same in an environment of its own.
 """
@@ -190,6 +191,13 @@ def setup(arguments: list[str], python: str | None) -> int:
     return 0
 
 
+def packages(arguments: list[str], _python: str | None) -> int:
+    if arguments:
+        raise system.Refused("packages takes no arguments.")
+    print(*system.WINDOW, *system.KEYRING, *system.FONTS)
+    return 0
+
+
 def take_python(arguments: list[str]) -> tuple[list[str], str | None]:
     """Takes `--python X` or `--python=X` out of the arguments, wherever it stands."""
     rest: list[str] = []
@@ -210,7 +218,7 @@ def take_python(arguments: list[str]) -> tuple[list[str], str | None]:
 def main(arguments: list[str]) -> int:
     verbs: dict[str, Callable[[list[str], str | None], int]] = {
         "run": run, "test": test, "check": check, "bench": bench, "shots": shots, "i18n": i18n, "build": build,
-        "lock": lock, "setup": setup,
+        "lock": lock, "setup": setup, "packages": packages,
     }  # fmt: skip
     try:
         rest, python = take_python(arguments)
