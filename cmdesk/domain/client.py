@@ -11,6 +11,9 @@ from cmdesk.domain.ids import ClientId
 
 MAX_NAME = 80
 
+#: The longest time, in minutes, that a post may leave late without a question: a day.
+MAX_GRACE_MINUTES = 1440
+
 
 class Colour(Enum):
     """The twelve curated client colours; their tones live in the themes."""
@@ -73,6 +76,15 @@ def clean_name(name: str) -> str:
     if not any(unicodedata.category(character)[0] in "LNS" for character in text):
         raise BadInput(field="name", reason="no_letter")
     return text
+
+
+def same_name(first: str, second: str) -> bool:
+    """Whether two names would be taken for one: case, spaces and the form of accents make no difference."""
+    return _folded(first) == _folded(second)
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFKC", " ".join(name.split())).casefold()
 
 
 def clean_timezone(name: str) -> str:

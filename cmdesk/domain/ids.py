@@ -4,6 +4,7 @@ Inside a client's file ids are small integers. Outside (command line, links, pal
 ``<client>-<letter><number>``, for example ``bq7xk2mp-p12``, so that a reference always names its client.
 """
 
+import random
 import re
 from dataclasses import dataclass
 from enum import Enum
@@ -46,6 +47,11 @@ class Ref:
 
     def __str__(self) -> str:
         return f"{self.client}-{self.kind.value}{self.number}"
+
+
+def new_client_id(rng: random.Random) -> ClientId:
+    """A new id; with eight of thirty characters two are equal once in six hundred thousand million."""
+    return ClientId("".join(rng.choices(CLIENT_ID_ALPHABET, k=CLIENT_ID_LENGTH)))
 
 
 def is_client_id(text: str) -> bool:

@@ -1,0 +1,360 @@
+"""The desk: every client found by looking at the folder, and what the rail shows of each."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import random
+import shutil
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cmdesk.domain.changes import ALL_TOPICS, Changes, Topic
+from cmdesk.domain.client import (
+    MAX_GRACE_MINUTES,
+    Client,
+    Colour,
+    Language,
+    clean_name,
+    clean_timezone,
+    same_name,
+)
+from cmdesk.domain.clock import Clock
+from cmdesk.domain.errors import (
+    Ambiguous,
+    BadInput,
+    DatabaseDamaged,
+    DatabaseNewer,
+    DiskFull,
+    NameTaken,
+    NotAClientFile,
+    NotFound,
+    ReadOnly,
+    StoreProblem,
+)
+from cmdesk.domain.ids import ClientId, is_client_id, new_client_id
+from cmdesk.domain.views import ClientCard, FileTrouble
+from cmdesk.services.home import DATABASE, MEDIA, Home
+from cmdesk.services.workspace import ConnectorFactory, Helper, Workspace, real_connector
+from cmdesk.store import clients, first
+from cmdesk.store.database import Database, sync_folder
+
+if TYPE_CHECKING:
+    from cmdesk.vault import Vault
+
+_TROUBLE: tuple[tuple[type[StoreProblem], FileTrouble], ...] = (
+    (DatabaseNewer, FileTrouble.NEWER),
+    (NotAClientFile, FileTrouble.NOT_OURS),
+    (DatabaseDamaged, FileTrouble.DAMAGED),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Broken:
+    """A folder that can't be opened, and why."""
+
+    folder: Path
+    trouble: FileTrouble
+    client: Client | None = None
+
+
+class Desk:
+    """All clients. It owns their workspaces and nothing of theirs.
+
+    ``on_change`` is called in the engine's thread after every committed change; with ``client`` None when the set of
+    clients itself changed.
+    """
+
+    def __init__(
+        self,
+        home: Home,
+        *,
+        vault: Vault,
+        clock: Clock,
+        on_change: Callable[[Changes], None],
+        connectors: ConnectorFactory | None = None,
+        helper: Helper = asyncio.to_thread,
+        rng: random.Random | None = None,
+    ) -> None:
+        self.home = home
+        self.vault = vault
+        self.clock = clock
+        self._on_change = on_change
+        self._connectors = connectors or real_connector
+        self._helper = helper
+        self._rng = rng or random.SystemRandom()
+        self._open: dict[ClientId, Workspace] = {}
+        self._broken: tuple[_Broken, ...] = ()
+        self._folders: frozenset[str] = frozenset()
+
+    # ---- finding
+
+    def scan(self) -> tuple[ClientCard, ...]:
+        """Looks at the folder: opens what is new, lets go what has vanished; returns the cards. Plain SQLite only."""
+        folders = self._candidates()
+        self._folders = frozenset(folder.name for folder in folders)
+        known = {workspace.folder: workspace for workspace in self._open.values() if workspace.folder in folders}
+        for workspace in self._open.values():
+            if workspace.folder not in known:
+                workspace.database.close()
+        broken: list[_Broken] = []
+        found: list[Workspace] = []
+        for folder in folders:
+            workspace_or_none = known.get(folder) or self._opened(folder, broken)
+            if workspace_or_none is not None:
+                found.append(workspace_or_none)
+        self._open = self._without_copies(found, broken)
+        self._broken = tuple(broken)
+        return self.cards()
+
+    def _candidates(self) -> list[Path]:
+        """Folders of clients; those that begin with a dot are half made or half removed."""
+        try:
+            entries = [path for path in self.home.clients.iterdir() if path.is_dir() and not path.name.startswith(".")]
+        except FileNotFoundError:
+            return []
+        return sorted(path for path in entries if (path / DATABASE).exists() or any(path.iterdir()))
+
+    def _opened(self, folder: Path, broken: list[_Broken]) -> Workspace | None:
+        try:
+            database = Database.open(
+                folder / DATABASE, clock=self.clock, on_change=self._changed, backups=self.home.client_backups(folder.name)
+            )
+            return self._workspace(database, folder)
+        except StoreProblem as problem:
+            trouble = next((value for kind, value in _TROUBLE if isinstance(problem, kind)), FileTrouble.UNREADABLE)
+            broken.append(_Broken(folder, trouble))
+            return None
+
+    def _workspace(self, database: Database, folder: Path) -> Workspace:
+        return Workspace(
+            database,
+            folder,
+            secrets=self.vault.scope(database.client_id),
+            clock=self.clock,
+            connectors=self._connectors,
+            helper=self._helper,
+        )
+
+    @staticmethod
+    def _without_copies(found: list[Workspace], broken: list[_Broken]) -> dict[ClientId, Workspace]:
+        """Of two folders with one client's id the one named by it is the client; a copy would post everything again."""
+        owners = Counter(workspace.client.id for workspace in found)
+        kept: dict[ClientId, Workspace] = {}
+        for workspace in found:
+            if owners[workspace.client.id] > 1 and workspace.folder.name != workspace.client.id:
+                broken.append(_Broken(workspace.folder, FileTrouble.COPY, workspace.client))
+                workspace.database.close()
+            else:
+                kept[workspace.client.id] = workspace
+        return kept
+
+    # ---- reading
+
+    @property
+    def workspaces(self) -> tuple[Workspace, ...]:
+        """The clients in work, in the order of the rail."""
+        return tuple(workspace for workspace in self._ordered() if workspace.client.archived_at is None)
+
+    @property
+    def all_workspaces(self) -> tuple[Workspace, ...]:
+        """The clients in work and the archived ones."""
+        return tuple(self._ordered())
+
+    def _ordered(self) -> list[Workspace]:
+        return sorted(self._open.values(), key=lambda w: (w.client.position, w.client.created_at, w.client.id))
+
+    def cards(self) -> tuple[ClientCard, ...]:
+        """A card per client in the order of the rail with its badges, then the archived ones, then those to repair."""
+        cards = [_card(workspace) for workspace in self._ordered()]
+        cards.sort(key=lambda card: card.archived)
+        cards += [
+            ClientCard(
+                id=one.client.id if one.client else ClientId(one.folder.name),
+                name=one.client.name if one.client else one.folder.name,
+                colour=one.client.colour if one.client else Colour.SLATE,
+                initials=one.client.initials if one.client else "?",
+                trouble=one.trouble,
+                folder=str(one.folder),
+            )
+            for one in self._broken
+        ]
+        return tuple(cards)
+
+    def workspace(self, client: ClientId) -> Workspace:
+        """The workspace of a client, archived or not; raises NotFound."""
+        try:
+            return self._open[client]
+        except KeyError:
+            raise NotFound(what="client", ref=client[:80]) from None
+
+    def find(self, name_or_id: str) -> Workspace:
+        """The client with this id, or with this name when only one has it; those in work come before archived ones.
+
+        Raises NotFound or Ambiguous.
+        """
+        wanted = name_or_id.strip()
+        if is_client_id(wanted) and ClientId(wanted) in self._open:
+            return self._open[ClientId(wanted)]
+        named = [workspace for workspace in self._ordered() if same_name(workspace.client.name, wanted)]
+        named = [workspace for workspace in named if workspace.client.archived_at is None] or named
+        if not named:
+            raise NotFound(what="client", ref=wanted[:80])
+        if len(named) > 1:
+            raise Ambiguous(what="client", name=wanted[:80])
+        return named[0]
+
+    # ---- changing
+
+    async def create(
+        self,
+        name: str,
+        colour: Colour | None = None,
+        timezone: str | None = None,
+        language: Language | None = None,
+    ) -> Workspace:
+        """A new client with a folder of its own. Raises BadInput, NameTaken, DiskFull or ReadOnly."""
+        client = Client(
+            id=new_client_id(self._rng),
+            name=clean_name(name),
+            colour=colour or self._least_used_colour(),
+            timezone=clean_timezone(self.clock.zone_name() if timezone is None else timezone),
+            language=language or Language.FR_CA,
+            created_at=self.clock.now(),
+            position=1 + max((workspace.client.position for workspace in self._open.values()), default=0),
+        )
+        self._check_free(client.name)
+        folder = self.home.client_folder(client.id)
+        # Made under another name first: a crash in the middle leaves no half client on the rail.
+        staging = folder.with_name(f".new-{client.id}")
+        try:
+            staging.mkdir(mode=0o700)
+            (staging / MEDIA).mkdir(mode=0o700)
+            Database.create(staging / DATABASE, client, clock=self.clock, on_change=self._changed).close()
+            staging.rename(folder)
+        except BaseException as error:
+            shutil.rmtree(staging, ignore_errors=True)
+            if isinstance(error, OSError):
+                raise _folder_problem(error) from None
+            raise
+        sync_folder(self.home.clients)
+        database = Database.open(folder / DATABASE, clock=self.clock, on_change=self._changed)
+        workspace = self._workspace(database, folder)
+        self._open = {**self._open, client.id: workspace}
+        self._folders |= {folder.name}
+        self._tell()
+        return workspace
+
+    async def rename(self, workspace: Workspace, name: str) -> None:
+        """Gives a client another name. Raises BadInput or NameTaken."""
+        cleaned = clean_name(name)
+        self._check_free(cleaned, besides=workspace)
+        with workspace.write() as session:
+            clients.update(session, name=cleaned)
+
+    async def recolour(self, workspace: Workspace, colour: Colour) -> None:
+        """Gives a client another colour."""
+        with workspace.write() as session:
+            clients.update(session, colour=colour.value)
+
+    async def set_timezone(self, workspace: Workspace, timezone: str) -> None:
+        """Sets the zone that new times are meant in; what is planned keeps its own. Raises BadInput."""
+        zone = clean_timezone(timezone)
+        with workspace.write() as session:
+            clients.update(session, timezone=zone)
+
+    async def set_language(self, workspace: Workspace, language: Language) -> None:
+        """Sets the language that the client's public is served in."""
+        with workspace.write() as session:
+            clients.update(session, language=language.value)
+
+    async def set_grace(self, workspace: Workspace, minutes: int) -> None:
+        """Sets how late a post may leave without a question, in minutes. Raises BadInput."""
+        if not 0 <= minutes <= MAX_GRACE_MINUTES:
+            raise BadInput(field="grace", reason="out_of_range", limit=MAX_GRACE_MINUTES)
+        with workspace.write() as session:
+            clients.update(session, grace_minutes=minutes)
+
+    async def archive(self, workspace: Workspace) -> None:
+        """Puts a client aside: nothing is published or fetched for it, nothing is deleted."""
+        with workspace.write() as session:
+            clients.archive(session, self.clock.now())
+        self._tell()
+
+    async def restore(self, client: ClientId) -> Workspace:
+        """Takes an archived client back. Raises NotFound or NameTaken."""
+        workspace = self.workspace(client)
+        self._check_free(workspace.client.name, besides=workspace)
+        with workspace.write() as session:
+            clients.archive(session, None)
+        self._tell()
+        return workspace
+
+    async def reorder(self, order: Sequence[ClientId]) -> None:
+        """Puts the rail into this order; clients that are not named follow in their present one. Raises NotFound."""
+        named = [self.workspace(client) for client in order]
+        rest = [workspace for workspace in self._ordered() if workspace not in named]
+        for position, workspace in enumerate((*named, *rest), start=1):
+            if workspace.client.position != position:
+                with workspace.write() as session:
+                    clients.update(session, position=position)
+        self._tell()
+
+    async def look_outside(self) -> None:
+        """Notices what another program changed: clients that came or went, and files that were written."""
+        if frozenset(folder.name for folder in self._candidates()) != self._folders:
+            self.scan()
+            self._tell()
+        for workspace in self.all_workspaces:
+            if workspace.database.written_elsewhere():
+                self._changed(Changes(workspace.client.id, ALL_TOPICS))
+
+    async def close(self) -> None:
+        """Closes every client. Harmless when repeated."""
+        for workspace in tuple(self._open.values()):
+            await workspace.close()
+        self._open = {}
+
+    # ---- inside
+
+    def _check_free(self, name: str, besides: Workspace | None = None) -> None:
+        for workspace in self.workspaces:
+            if workspace is not besides and same_name(workspace.client.name, name):
+                raise NameTaken(name=name)
+
+    def _least_used_colour(self) -> Colour:
+        used = Counter(workspace.client.colour for workspace in self.workspaces)
+        return min(Colour, key=lambda colour: used[colour])
+
+    def _changed(self, changes: Changes) -> None:
+        if changes.client is not None and Topic.CLIENT in changes.topics and changes.client in self._open:
+            self._open[changes.client].refresh()
+        self._on_change(changes)
+
+    def _tell(self) -> None:
+        self._on_change(Changes(None, frozenset({Topic.CLIENT})))
+
+
+def _card(workspace: Workspace) -> ClientCard:
+    client = workspace.client
+    with workspace.read() as connection:
+        waiting = first.waiting(connection)
+    return ClientCard(
+        id=client.id,
+        name=client.name,
+        colour=client.colour,
+        initials=client.initials,
+        awaiting=waiting.awaiting,
+        needs_you=waiting.needs_you,
+        archived=client.archived_at is not None,
+        position=client.position,
+        folder=str(workspace.folder),
+    )
+
+
+def _folder_problem(error: OSError) -> StoreProblem:
+    kind = DiskFull if error.errno in {errno.ENOSPC, errno.EDQUOT} else ReadOnly
+    return kind(reason=type(error).__name__)

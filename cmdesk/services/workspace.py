@@ -1,0 +1,141 @@
+"""One client's room: its folder, its file, its own view of the keyring, and connectors that speak for its accounts only.
+
+A workspace is handed over by whoever works for a client; nothing here or elsewhere knows a "current" one.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeVar
+
+from cmdesk.domain.account import Account
+from cmdesk.domain.changes import Topic
+from cmdesk.domain.client import Client
+from cmdesk.domain.clock import Clock
+from cmdesk.domain.errors import NotAllowed
+from cmdesk.domain.ids import AccountId
+from cmdesk.services.home import MEDIA
+from cmdesk.store import accounts, first
+from cmdesk.store.database import Database
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from sqlmodel import Session
+
+    from cmdesk.domain.secret import Secret
+    from cmdesk.networks.port import Connector, SecretSource
+    from cmdesk.vault import ClientVault
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+#: The name under which the keyring keeps what an account's connector speaks with.
+TOKEN = "access_token"
+
+
+class ConnectorFactory(Protocol):
+    """Builds a connector bound to one account. ``secret`` asks the keyring, at every call, for this account's secret alone."""
+
+    def __call__(self, account: Account, secret: SecretSource, *, clock: Clock) -> Connector: ...
+
+
+class Helper(Protocol):
+    """Runs a function that blocks (keyring, disk) in a helper thread."""
+
+    def __call__(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Awaitable[T]: ...
+
+
+def real_connector(account: Account, secret: SecretSource, *, clock: Clock) -> Connector:
+    """The connector for an account of a real network."""
+    from cmdesk.networks import registry  # start-up speed: it brings the HTTP client
+
+    return registry.build(
+        account.identity,
+        secret=secret,
+        clock=clock,
+        limits=account.limits,
+        software=account.software,
+        allow_private=account.allow_private,
+    )
+
+
+class Workspace:
+    """All that belongs to one client."""
+
+    def __init__(
+        self,
+        database: Database,
+        folder: Path,
+        *,
+        secrets: ClientVault,
+        clock: Clock,
+        connectors: ConnectorFactory,
+        helper: Helper = asyncio.to_thread,
+    ) -> None:
+        self.database = database
+        self.folder = folder
+        self.secrets = secrets
+        self.clock = clock
+        self.helper = helper
+        self._factory = connectors
+        self._connectors: dict[AccountId, Connector] = {}
+        self.client: Client
+        self.refresh()
+
+    @property
+    def media_folder(self) -> Path:
+        """Where the client's pictures and films lie."""
+        return self.folder / MEDIA
+
+    def refresh(self) -> None:
+        """Reads again who this client is."""
+        with self.read() as connection:
+            self.client = first.client(connection)
+
+    def read(self) -> AbstractContextManager[sqlite3.Connection]:
+        """A connection of the calling thread that can only read; nothing may be awaited inside."""
+        return self.database.read()
+
+    def write(self, *topics: Topic, initiator: str | None = None) -> AbstractContextManager[Session]:
+        """One transaction, in the engine's thread only; nothing may be awaited inside."""
+        return self.database.write(*topics, initiator=initiator)
+
+    async def connector(self, account_id: AccountId) -> Connector:
+        """The connector that speaks for this account and no other; made at the first call, then kept.
+
+        Raises NotFound or NotAllowed (the account is unlinked). Its calls raise a VaultProblem when the secret can't be had.
+        """
+        known = self._connectors.get(account_id)
+        if known is not None:
+            return known
+        with self.read() as connection:
+            account = accounts.account(connection, account_id)
+        if account.unlinked_at is not None:
+            raise NotAllowed(from_state="unlinked", to_state="connected")
+        made = self._connectors[account_id] = self._factory(account, self._source(account.uid), clock=self.clock)
+        return made
+
+    def _source(self, uid: str) -> SecretSource:
+        async def ask() -> Secret:
+            return await self.helper(self.secrets.get, uid, TOKEN)
+
+        return ask
+
+    async def drop_connector(self, account_id: AccountId) -> None:
+        """Forgets an account's connector and closes it: its secret or its server has changed."""
+        known = self._connectors.pop(account_id, None)
+        if known is not None:
+            await known.close()
+
+    async def close(self) -> None:
+        """Closes connectors and file. Harmless when repeated."""
+        for account_id in tuple(self._connectors):
+            await self.drop_connector(account_id)
+        self.database.close()
+
+
+__all__ = ["TOKEN", "ConnectorFactory", "Helper", "Workspace"]
