@@ -1,0 +1,35 @@
+"""Hands over to the window or to a command, and imports nothing that the other one needs."""
+
+import sys
+from collections.abc import Sequence
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The program: gives its exit code. Without a command the window opens."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if not given:
+        return _window(None, practice=False, locale=None)
+
+    from cmdesk.cli import run
+
+    around = run.real_surroundings()
+    try:
+        args, words = run.read_arguments(given, around.environ)
+    except run.WrongUsage as problem:
+        return run.wrong_usage(given, problem, around)
+    if args.command in {None, "window"}:
+        return _window(args.home, practice=getattr(args, "practice", False), locale=args.locale)
+    return run.carry_out(args, words, around)
+
+
+def _window(home: str | None, *, practice: bool, locale: str | None) -> int:
+    import os
+
+    from cmdesk import app
+    from cmdesk.services.home import find_home
+
+    return app.run_window(find_home(home, os.environ).path, practice=practice, locale=locale)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

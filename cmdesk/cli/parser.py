@@ -1,0 +1,353 @@
+"""Describes every command and option, and reads a command line into plain values or one sentence about what is wrong with it."""
+
+import argparse
+import re
+from collections.abc import Callable, Sequence
+from gettext import gettext
+from typing import NoReturn
+
+from cmdesk import __version__
+from cmdesk.cli.words import LOCALES, Words
+from cmdesk.domain.account import Network
+from cmdesk.domain.client import Colour, Language
+from cmdesk.domain.delivery import PostState, State
+from cmdesk.domain.limits import Visibility
+from cmdesk.domain.message import MessageState
+
+#: What argparse says, as patterns, and the key of our own sentence for it.
+_SPOKEN = (
+    (re.compile(r"the following arguments are required: (?P<names>.+)", re.DOTALL), "usage.required"),
+    (re.compile(r"unrecognized arguments: (?P<given>.+)", re.DOTALL), "usage.unrecognized"),
+    (re.compile(r"argument (?P<name>.+?): invalid choice: (?P<given>.+) \(choose from (?P<choices>.+)\)", re.DOTALL), "usage.choice"),
+    (re.compile(r"argument (?P<name>.+?): invalid int value: (?P<given>.+)", re.DOTALL), "usage.number"),
+    (re.compile(r"argument (?P<name>.+?): expected (one|at least one) argument"), "usage.value_missing"),
+    (re.compile(r"argument (?P<name>.+?): not allowed with argument (?P<other>.+)"), "usage.not_together"),
+    (re.compile(r"one of the arguments (?P<names>.+) is required"), "usage.one_of"),
+    (re.compile(r"argument (?P<name>.+?): ignored explicit argument (?P<given>.+)", re.DOTALL), "usage.no_value"),
+)
+
+
+_EVERYWHERE = frozenset({"help", "home", "json", "locale", "verbose"})
+
+
+class WrongUsage(Exception):
+    """The command line cannot be understood: the key of a sentence, what fills it, and how the command is used."""
+
+    def __init__(self, key: str, usage: str = "", **params: str) -> None:
+        super().__init__(key)
+        self.key = key
+        self.usage = usage
+        self.params = params
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse that raises instead of leaving, never guesses abbreviations, and speaks the words' language."""
+
+    def __init__(self, words: Words, **options: str) -> None:
+        super().__init__(
+            prog=options["prog"],
+            description=options.get("description"),
+            epilog=options.get("epilog"),
+            add_help=False,
+            allow_abbrev=False,
+            formatter_class=lambda prog: _Help(words, prog),
+        )
+        self.words = words
+        self.add_argument("-h", "--help", action="help", help=words("help.help"))
+
+    def error(self, message: str) -> NoReturn:
+        for pattern, key in _SPOKEN:
+            if match := pattern.fullmatch(message):
+                raise WrongUsage(key, self.format_usage(), **match.groupdict())
+        raise WrongUsage("usage.other", self.format_usage(), detail=message)
+
+
+class _Help(argparse.HelpFormatter):
+    """Help in the words' language; names of commands and options stay as they are typed."""
+
+    def __init__(self, words: Words, prog: str) -> None:
+        super().__init__(prog, max_help_position=32, width=100)
+        self._words = words
+
+    def add_usage(  # type: ignore[override]  # typeshed asks for the private type of groups
+        self, usage: str | None, actions: Sequence[argparse.Action], groups: Sequence[object], prefix: str | None = None
+    ) -> None:
+        prefix = prefix if prefix is not None else self._words("help.usage")
+        # What every command takes would drown what this one takes.
+        own = [action for action in actions if action.dest not in _EVERYWHERE]
+        super().add_usage(usage, own, groups, prefix)  # type: ignore[arg-type]  # the same private type
+
+    def start_section(self, heading: str | None) -> None:
+        own = {gettext("positional arguments"): "help.arguments", gettext("options"): "help.options"}
+        super().start_section(self._words(own[heading]) if heading in own else heading)
+
+
+class _Family:
+    """A parser to which commands are added, each with the global options."""
+
+    def __init__(self, words: Words, parser: _Parser, prefix: str, *, required: bool = True) -> None:
+        self._words = words
+        self._prefix = prefix
+        self._prog = parser.prog
+        self._sub = parser.add_subparsers(
+            title=words("help.commands"), dest=f"{prefix}verb" if prefix else "command", metavar=words("help.command"),
+            required=required, parser_class=lambda **options: _Parser(words, **options),
+        )  # fmt: skip
+
+    def command(self, name: str, handler: str) -> _Parser:
+        """A command that the function ``module.function`` of ``cli.commands`` carries out."""
+        parser = self._child(name)
+        parser.set_defaults(handler=handler)
+        return parser
+
+    def family(self, name: str, *, required: bool = True) -> tuple[_Parser, "_Family"]:
+        """A command that has commands of its own."""
+        parser = self._child(name)
+        return parser, _Family(self._words, parser, f"{self._prefix}{name}_", required=required)
+
+    def _child(self, name: str) -> _Parser:
+        sentence = self._words(f"help.{self._prefix}{name}".replace("-", "_"))
+        parser: _Parser = self._sub.add_parser(name, help=sentence, description=sentence)
+        _add_globals(parser, inner=True)
+        return parser
+
+
+def _add_globals(parser: _Parser, *, inner: bool) -> None:
+    """The global options, before and after the command; the inner ones only speak up when they are given."""
+    words = parser.words
+    hidden = argparse.SUPPRESS
+    group = parser.add_argument_group(words("help.globals"))
+    group.add_argument("--home", metavar="DIR", default=hidden if inner else None, help=words("help.home"))
+    group.add_argument("--json", action="store_true", default=hidden if inner else False, help=words("help.json"))
+    group.add_argument("--locale", choices=LOCALES, default=hidden if inner else None, help=words("help.locale"))
+    group.add_argument("-v", "--verbose", action="store_true", default=hidden if inner else False, help=words("help.verbose"))
+
+
+def build(words: Words) -> argparse.ArgumentParser:
+    """The whole command line."""
+    parser = _Parser(words, prog="cmdesk", description=words("help.cmdesk"), epilog=words("help.epilog"))
+    parser.add_argument("--version", action="version", version=f"cmdesk {__version__}", help=words("help.version"))
+    _add_globals(parser, inner=False)
+    top = _Family(words, parser, "", required=False)
+    for add in _FAMILIES:
+        add(top, words)
+    return parser
+
+
+def parse(arguments: Sequence[str], words: Words) -> argparse.Namespace:
+    """The values of a command line. Raises WrongUsage; ``--help`` and ``--version`` print and raise SystemExit(0)."""
+    for argument in arguments:
+        try:
+            argument.encode("utf-8")
+        except UnicodeEncodeError:
+            raise WrongUsage("usage.not_utf8") from None
+        if "\x00" in argument:
+            raise WrongUsage("usage.zero_byte")
+    return build(words).parse_args(arguments)
+
+
+def _values(kind: type[Colour | Language | State | PostState | MessageState | Visibility | Network]) -> list[str]:
+    return [str(one.value) for one in kind]
+
+
+def _add_client(parser: _Parser, *, required: bool = False) -> None:
+    parser.add_argument("--client", metavar="C", required=required, help=parser.words("help.opt.client"))
+
+
+def _add_limit(parser: _Parser, default: int) -> None:
+    parser.add_argument("--limit", metavar="N", type=int, default=default, help=parser.words("help.opt.limit"))
+
+
+def _add_private(parser: _Parser) -> None:
+    parser.add_argument("--allow-private", action="store_true", help=parser.words("help.opt.allow_private"))
+
+
+def _program(top: _Family, words: Words) -> None:
+    window = top.command("window", "")
+    window.add_argument("--practice", action="store_true", help=words("help.opt.practice"))
+    agent = top.command("agent", "agent.agent")
+    agent.add_argument("--once", action="store_true", help=words("help.opt.once"))
+    top.command("doctor", "doctor.doctor")
+    top.command("self-test", "self_test.self_test")
+
+
+def _client_options(parser: _Parser) -> None:
+    words = parser.words
+    parser.add_argument("--colour", metavar="COLOUR", help=words("help.opt.colour", known=_values(Colour)))
+    parser.add_argument("--timezone", metavar="ZONE", help=words("help.opt.timezone"))
+    parser.add_argument("--language", metavar="LANG", help=words("help.opt.language", known=_values(Language)))
+
+
+def _client(top: _Family, words: Words) -> None:
+    _, family = top.family("client")
+    add = family.command("add", "client.add")
+    add.add_argument("name", metavar="NAME", help=words("help.opt.new_name"))
+    _client_options(add)
+    listing = family.command("list", "client.list_clients")
+    listing.add_argument("--all", action="store_true", help=words("help.opt.archived_too"))
+    for name in ("show", "rename", "set", "archive", "restore", "purge", "export"):
+        parser = family.command(name, f"client.{name}_client")
+        parser.add_argument("client", metavar="CLIENT", help=words("help.opt.client"))
+        if name == "rename":
+            parser.add_argument("name", metavar="NAME", help=words("help.opt.new_name"))
+        elif name == "set":
+            _client_options(parser)
+            parser.add_argument("--grace", metavar="MINUTES", type=int, help=words("help.opt.grace"))
+        elif name == "purge":
+            parser.add_argument("--confirm", metavar="NAME", required=True, help=words("help.opt.confirm"))
+        elif name == "export":
+            parser.add_argument("file", metavar="FILE", help=words("help.opt.export_file"))
+    importing = family.command("import", "client.import_client")
+    importing.add_argument("file", metavar="FILE", help=words("help.opt.import_file"))
+
+
+def _ways(parser: _Parser) -> None:
+    ways = parser.add_mutually_exclusive_group()
+    ways.add_argument("--browser", action="store_true", help=parser.words("help.opt.browser"))
+    ways.add_argument("--code-stdin", action="store_true", help=parser.words("help.opt.code_stdin"))
+    ways.add_argument("--token-stdin", action="store_true", help=parser.words("help.opt.token_stdin"))
+
+
+def _account(top: _Family, words: Words) -> None:
+    _, family = top.family("account")
+    link = family.command("link", "account.link")
+    link.add_argument("network", metavar="NETWORK", choices=_values(Network), help=words("help.opt.network", known=_values(Network)))
+    _add_client(link, required=True)
+    link.add_argument("--server", metavar="URL", help=words("help.opt.server"))
+    _ways(link)
+    link.add_argument("--as", dest="persona", metavar="PERSONA", help=words("help.opt.persona"))
+    _add_private(link)
+    listing = family.command("list", "account.list_accounts")
+    _add_client(listing)
+    listing.add_argument("--all", action="store_true", help=words("help.opt.unlinked_too"))
+    for name in ("whoami", "check", "renew", "unlink"):
+        parser = family.command(name, f"account.{name}")
+        parser.add_argument("account", metavar="ACCOUNT", nargs="?", help=words("help.opt.account"))
+        parser.add_argument("--account", dest="account_option", metavar="A", help=words("help.opt.account_option"))
+        _add_client(parser)
+        if name == "renew":
+            _ways(parser)
+
+
+def _words_of_a_post(parser: _Parser) -> None:
+    words = parser.words
+    text = parser.add_mutually_exclusive_group()
+    text.add_argument("--text", metavar="TEXT", help=words("help.opt.text"))
+    text.add_argument("--text-stdin", action="store_true", help=words("help.opt.text_stdin"))
+    parser.add_argument("--media", metavar="FILE", action="append", default=[], help=words("help.opt.media"))
+    parser.add_argument("--alt", metavar="TEXT", action="append", default=[], help=words("help.opt.alt"))
+    parser.add_argument("--cw", metavar="TEXT", help=words("help.opt.cw"))
+    parser.add_argument("--visibility", metavar="V", choices=_values(Visibility), help=words("help.opt.visibility"))
+    parser.add_argument("--lang", metavar="L", help=words("help.opt.lang"))
+
+
+def _post(top: _Family, words: Words) -> None:
+    _, family = top.family("post")
+    add = family.command("add", "post.add")
+    _add_client(add, required=True)
+    add.add_argument("--account", metavar="A", action="append", required=True, help=words("help.opt.post_account"))
+    _words_of_a_post(add)
+    add.add_argument("--reply-to", metavar="URL", help=words("help.opt.reply_to"))
+    when = add.add_mutually_exclusive_group()
+    when.add_argument("--at", metavar="TIME", help=words("help.opt.at"))
+    when.add_argument("--now", action="store_true", help=words("help.opt.now"))
+    listing = family.command("list", "post.list_posts")
+    _add_client(listing)
+    listing.add_argument("--state", metavar="S", choices=_values(PostState), help=words("help.opt.state", known=_values(PostState)))
+    _add_limit(listing, 50)
+    show = family.command("show", "post.show")
+    edit = family.command("edit", "post.edit")
+    edit.add_argument("--account", metavar="A", help=words("help.opt.variant"))
+    _words_of_a_post(edit)
+    edit.add_argument("--revision", metavar="N", type=int, help=words("help.opt.revision"))
+    move = family.command("move", "post.move")
+    moment = move.add_mutually_exclusive_group(required=True)
+    moment.add_argument("--at", metavar="TIME", help=words("help.opt.at"))
+    moment.add_argument("--now", action="store_true", help=words("help.opt.now"))
+    others = [family.command(name, f"post.{name.replace('-', '_')}") for name in ("cancel", "delete-remote", "versions")]
+    for parser in (show, edit, move, *others):
+        parser.add_argument("post", metavar="POST", help=words("help.opt.post"))
+        _add_client(parser)
+
+
+def _outbox(top: _Family, words: Words) -> None:
+    _, family = top.family("outbox")
+    listing = family.command("list", "outbox.list_deliveries")
+    _add_client(listing)
+    listing.add_argument("--state", metavar="S", choices=_values(State), help=words("help.opt.state", known=_values(State)))
+    running = family.command("run", "outbox.run")
+    _add_client(running)
+    decide = family.command("decide", "outbox.decide")
+    decide.add_argument("delivery", metavar="DELIVERY", help=words("help.opt.delivery"))
+    decide.add_argument(
+        "decision", metavar="DECISION", choices=["now", "move", "drop", "is-live", "look-again"], help=words("help.opt.decision")
+    )
+    decide.add_argument("value", metavar="TIME|URL", nargs="?", help=words("help.opt.decision_value"))
+
+
+def _inbox(top: _Family, words: Words) -> None:
+    sync = top.command("sync", "sync.sync")
+    which = sync.add_mutually_exclusive_group()
+    which.add_argument("--client", metavar="C", help=words("help.opt.client"))
+    which.add_argument("--all", action="store_true", help=words("help.opt.all"))
+    _, family = top.family("inbox")
+    listing = family.command("list", "inbox.list_messages")
+    _add_client(listing)
+    listing.add_argument("--account", metavar="A", help=words("help.opt.account"))
+    listing.add_argument(
+        "--state", metavar="S", choices=_values(MessageState), help=words("help.opt.state", known=_values(MessageState))
+    )
+    listing.add_argument("--unread", action="store_true", help=words("help.opt.unread"))
+    _add_limit(listing, 50)
+    for name in ("show", "reply", "state", "hide", "delete", "block", "report"):
+        parser = family.command(name, f"inbox.{name}")
+        parser.add_argument("message", metavar="MESSAGE", help=words("help.opt.message"))
+        if name == "reply":
+            _words_of_a_post(parser)
+        elif name == "state":
+            parser.add_argument("state", metavar="STATE", choices=_values(MessageState), help=words("help.opt.new_state"))
+            parser.add_argument("--until", metavar="TIME", help=words("help.opt.until"))
+        elif name == "report":
+            parser.add_argument(
+                "--category", metavar="K", choices=["spam", "legal", "violation", "other"], default="other",
+                help=words("help.opt.category"),
+            )  # fmt: skip
+            parser.add_argument("--comment", metavar="TEXT", default="", help=words("help.opt.comment"))
+            parser.add_argument("--forward", action="store_true", help=words("help.opt.forward"))
+
+
+def _finding(top: _Family, words: Words) -> None:
+    search = top.command("search", "search.search")
+    search.add_argument("query", metavar="QUERY", help=words("help.opt.query"))
+    _add_client(search)
+    _add_limit(search, 50)
+    count = top.command("count", "count.count")
+    count.add_argument("network", metavar="NETWORK", choices=_values(Network), help=words("help.opt.network", known=_values(Network)))
+    count.add_argument("--server", metavar="URL", help=words("help.opt.count_server"))
+    count.add_argument("--jsonl", action="store_true", help=words("help.opt.jsonl"))
+    _add_private(count)
+    _, family = top.family("calendar")
+    agenda = family.command("agenda", "calendar.agenda")
+    _add_client(agenda)
+    agenda.add_argument("--from", dest="start", metavar="DAY", help=words("help.opt.from"))
+    agenda.add_argument("--to", dest="end", metavar="DAY", help=words("help.opt.to"))
+
+
+def _keeping(top: _Family, words: Words) -> None:
+    backup, family = top.family("backup", required=False)
+    backup.set_defaults(handler="backup.backup")
+    _add_client(backup)
+    listing = family.command("list", "backup.list_backups")
+    listing.add_argument("--client", metavar="C", default=argparse.SUPPRESS, help=words("help.opt.client"))
+    verify = family.command("verify", "backup.verify")
+    restore = family.command("restore", "backup.restore")
+    for parser in (verify, restore):
+        parser.add_argument("file", metavar="FILE", help=words("help.opt.backup_file"))
+    restore.add_argument("--client", metavar="C", default=argparse.SUPPRESS, help=words("help.opt.client"))
+    shots = top.command("shots", "shots.shots")
+    shots.add_argument("folder", metavar="DIR", help=words("help.opt.shots"))
+    shots.add_argument("--screen", metavar="S", action="append", help=words("help.opt.screen"))
+    shots.add_argument("--theme", choices=["light", "dark"], action="append", help=words("help.opt.theme"))
+
+
+_FAMILIES: tuple[Callable[[_Family, Words], None], ...] = (_program, _client, _account, _post, _outbox, _inbox, _finding, _keeping)

@@ -1,0 +1,150 @@
+"""Runs one command from its arguments to its exit code: whatever happens in between, a person gets a sentence."""
+
+import asyncio
+import importlib
+import logging
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import BinaryIO, TextIO, cast
+
+from cmdesk.cli.exits import Exit, exit_for
+from cmdesk.cli.output import Output
+from cmdesk.cli.parser import WrongUsage, parse
+from cmdesk.cli.words import LOCALES, Words, locale_of
+from cmdesk.domain.clock import Clock, SystemClock
+from cmdesk.domain.errors import CmdeskError
+from cmdesk.vault import Vault
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a command touches of the machine, handed over so that tests own it."""
+
+    stdin: BinaryIO
+    out: TextIO
+    err: TextIO
+    environ: Mapping[str, str]
+    vault: Vault
+    clock: Clock = field(default_factory=SystemClock)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One command being carried out."""
+
+    args: Namespace
+    words: Words
+    output: Output
+    around: Surroundings
+
+
+Handler = Callable[[Call], Exit | Awaitable[Exit]]
+
+
+def read_arguments(arguments: Sequence[str], environ: Mapping[str, str]) -> tuple[Namespace, Words]:
+    """The values of a command line and the words to speak in. Raises WrongUsage."""
+    words = Words(asked_locale(arguments) or locale_of(environ))
+    return parse(arguments, words), words
+
+
+def asked_locale(arguments: Sequence[str]) -> str | None:
+    """The locale an argument asks for: looked for before parsing, so that even the parser's complaints are in it."""
+    for place, argument in enumerate(arguments):
+        if argument == "--locale":
+            value = arguments[place + 1] if place + 1 < len(arguments) else ""
+        elif argument.startswith("--locale="):
+            value = argument.removeprefix("--locale=")
+        else:
+            continue
+        return value if value in LOCALES else None
+    return None
+
+
+def wrong_usage(arguments: Sequence[str], problem: WrongUsage, around: Surroundings) -> Exit:
+    """Says what is wrong with a command line."""
+    words = Words(asked_locale(arguments) or locale_of(around.environ))
+    output = Output(around.out, around.err, words, as_json="--json" in arguments)
+    sentence = words(problem.key, **problem.params)
+    output.say(sentence)
+    if problem.usage:
+        output.say(problem.usage.strip())
+    output.error("usage", sentence, {"reason": problem.key.removeprefix("usage.")})
+    return Exit.USAGE
+
+
+def carry_out(args: Namespace, words: Words, around: Surroundings) -> Exit:
+    """Runs the command's handler; every failure becomes a sentence and an exit code."""
+    output = Output(around.out, around.err, words, as_json=args.json)
+    listen(around.err, verbose=args.verbose)
+    call = Call(args, words, output, around)
+    try:
+        answer = find_handler(args.handler)(call)
+        return asyncio.run(cast(Coroutine[object, object, Exit], answer)) if isinstance(answer, Coroutine) else cast(Exit, answer)
+    except CmdeskError as problem:
+        log.debug("command_failed", exc_info=True)
+        output.failed(problem)
+        return exit_for(problem)
+    except KeyboardInterrupt:
+        output.say(words("said.interrupted"))
+        output.error("interrupted", words("said.interrupted"), {})
+        return Exit.PROBLEM
+    except BrokenPipeError:
+        # Whoever read us has enough; the interpreter must not complain about it while it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return Exit.PROBLEM
+    except Exception as problem:  # noqa: BLE001 - a mistake of ours must still end in a sentence
+        log.debug("command_broke", exc_info=True)
+        sentence = words("error.broken", kind=type(problem).__name__)
+        output.say(sentence)
+        output.error("broken", sentence, {"kind": type(problem).__name__})
+        return Exit.PROBLEM
+
+
+def find_handler(name: str) -> Handler:
+    """The function behind a command. Only its own module is imported, for most of them bring half the house along."""
+    module, function = name.split(".")
+    return cast(Handler, getattr(importlib.import_module(f"cmdesk.cli.commands.{module}"), function))
+
+
+def listen(err: TextIO, *, verbose: bool) -> None:
+    """Log records of the house go to stderr when asked for, and nowhere otherwise: failures are told in sentences."""
+    house = logging.getLogger("cmdesk")
+    for handler in [one for one in house.handlers if isinstance(one, _Listener)]:
+        house.removeHandler(handler)
+    if verbose:
+        house.addHandler(_Listener(err))
+        house.setLevel(logging.DEBUG)
+    elif not house.handlers and not logging.getLogger().handlers:
+        house.addHandler(_Silent())
+
+
+class _Listener(logging.StreamHandler[TextIO]):
+    """Ours, so that a second command in one process can tell it from the handlers of others."""
+
+    def __init__(self, stream: TextIO) -> None:
+        super().__init__(stream)
+        self.setFormatter(logging.Formatter("%(levelname)s %(name)s %(message)s"))
+
+
+class _Silent(_Listener):
+    """Keeps the last resort of logging from writing to stderr."""
+
+    def __init__(self) -> None:
+        super().__init__(sys.stderr)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Says nothing."""
+
+
+def real_surroundings() -> Surroundings:
+    """The machine's own, with streams that can hold every character."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+    return Surroundings(sys.stdin.buffer, sys.stdout, sys.stderr, os.environ, Vault())
