@@ -1,0 +1,369 @@
+"""Turns the theme files into palette, style sheet, fonts and sizes: the only place with colours and pixel numbers."""
+
+import sys
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from enum import Enum
+from pathlib import Path
+from string import Template
+
+from PySide6.QtCore import QObject, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QGuiApplication, QIcon, QPalette, QPixmap
+from PySide6.QtWidgets import QApplication, QStyle, QStyleFactory, QWidget
+
+from cmdesk.domain.client import Colour
+from cmdesk.ui.icons import Icons
+
+
+class Scheme(Enum):
+    """What the user chose: to follow the system, or one of the two themes."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+class Size(Enum):
+    """The five sizes of type, as multiples of the base font."""
+
+    SMALL = 0.85
+    BODY = 1.0
+    LEAD = 1.15
+    TITLE = 1.5
+    DISPLAY = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """What each colour is for. A ``…_tint`` is the quiet surface under the text colour of the same name."""
+
+    rail: QColor
+    shell: QColor
+    content: QColor
+    raised: QColor
+    sunken: QColor
+    hover: QColor
+    pressed: QColor
+    selection: QColor
+    hairline: QColor
+    border: QColor
+    field_border: QColor
+    text: QColor
+    text_soft: QColor
+    muted: QColor
+    disabled: QColor
+    focus: QColor
+    link: QColor
+    accent: QColor
+    on_accent: QColor
+    tooltip: QColor
+    on_tooltip: QColor
+    positive: QColor
+    positive_tint: QColor
+    warning: QColor
+    warning_tint: QColor
+    danger: QColor
+    danger_tint: QColor
+    on_danger: QColor
+    info: QColor
+    info_tint: QColor
+    doubt: QColor
+    doubt_tint: QColor
+    neutral: QColor
+    neutral_tint: QColor
+
+
+@dataclass(frozen=True, slots=True)
+class Tones:
+    """The tones of one client colour: large surface, mark, quiet surface, and coloured text on quiet or plain surfaces."""
+
+    band: QColor
+    on_band: QColor
+    disc: QColor
+    on_disc: QColor
+    soft: QColor
+    text: QColor
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One theme file, read."""
+
+    name: str
+    dark: bool
+    roles: Roles
+    desk: Tones
+    clients: Mapping[str, Tones]
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """Lengths in device-independent pixels, all from the height of the base font."""
+
+    quarter: int
+    half: int
+    one: int
+    one_half: int
+    two: int
+    three: int
+    radius: int
+    radius_small: int
+    hairline: int
+    focus: int
+    stroke: int
+    icon_small: int
+    icon: int
+    icon_large: int
+    disc: int
+    disc_small: int
+    control: int
+    field: int
+    row: int
+    band: int
+    tabs: int
+    rail: int
+    reading: int
+    dialog: int
+    menu: int
+    shadow: int
+
+    @classmethod
+    def of(cls, height: int) -> "Sizes":
+        """Sizes for a font of this height in pixels."""
+        return cls(
+            quarter=max(2, round(height / 4)),
+            half=round(height / 2),
+            one=height,
+            one_half=round(height * 1.5),
+            two=height * 2,
+            three=height * 3,
+            radius=max(4, round(height * 0.42)),
+            radius_small=max(3, round(height * 0.28)),
+            hairline=1,
+            focus=2,
+            stroke=max(1, round(height * 0.1)),
+            icon_small=max(12, round(height * 0.9)),
+            icon=max(16, round(height * 1.15)),
+            icon_large=round(height * 3),
+            disc=round(height * 2.25),
+            disc_small=round(height * 1.5),
+            control=2 * round(height * 0.95),
+            field=2 * round(height * 0.95) - 2,
+            row=2 * round(height * 1.85),
+            band=2 * round(height * 1.3),
+            tabs=2 * round(height * 1.3),
+            rail=round(height * 4),
+            reading=height * 42,
+            dialog=height * 27,
+            menu=height * 15,
+            shadow=round(height * 0.75),
+        )
+
+
+def read_look(file: Path) -> Look:
+    """Reads a theme file; raises KeyError or ValueError naming what is wrong, because a theme is part of the program."""
+    data = tomllib.loads(file.read_text(encoding="utf-8"))
+    base: dict[str, str] = data["base"]
+
+    def colour(value: str) -> QColor:
+        found = QColor(base.get(value, value))
+        if not found.isValid():
+            raise ValueError(f"{file.name}: no colour {value!r}")
+        return found
+
+    def tones(key: str) -> Tones:
+        return Tones(**{field.name: colour(data["client"][key][field.name]) for field in fields(Tones)})
+
+    roles = Roles(**{field.name: colour(data["roles"][field.name]) for field in fields(Roles)})
+    clients = {one.value: tones(one.value) for one in Colour}
+    return Look(name=data["name"], dark=data["dark"], roles=roles, desk=tones("desk"), clients=clients)
+
+
+def stronger(roles: Roles) -> Roles:
+    """The same roles for a system that asks for high contrast: no quiet text, no faint lines."""
+    return replace(
+        roles,
+        muted=roles.text,
+        text_soft=roles.text,
+        hairline=roles.field_border,
+        border=roles.text_soft,
+        field_border=roles.text,
+        disabled=roles.muted,
+    )
+
+
+def palette_of(roles: Roles) -> QPalette:
+    """The palette Fusion paints with; selection is neutral, so that a client's colour stays the only loud one."""
+    palette = QPalette()
+    part = QPalette.ColorRole
+    for role, colour in (
+        (part.Window, roles.shell),
+        (part.WindowText, roles.text),
+        (part.Base, roles.content),
+        (part.AlternateBase, roles.shell),
+        (part.Text, roles.text),
+        (part.PlaceholderText, roles.muted),
+        (part.Button, roles.raised),
+        (part.ButtonText, roles.text),
+        (part.BrightText, roles.danger),
+        (part.ToolTipBase, roles.tooltip),
+        (part.ToolTipText, roles.on_tooltip),
+        (part.Highlight, roles.selection),
+        (part.HighlightedText, roles.text),
+        (part.Accent, roles.accent),
+        (part.Link, roles.link),
+        (part.LinkVisited, roles.link),
+        (part.Light, roles.raised),
+        (part.Midlight, roles.hover),
+        (part.Mid, roles.border),
+        (part.Dark, roles.field_border),
+        (part.Shadow, roles.border),
+    ):
+        palette.setColor(role, colour)
+    for role in (part.WindowText, part.Text, part.ButtonText, part.HighlightedText):
+        palette.setColor(QPalette.ColorGroup.Disabled, role, roles.disabled)
+    return palette
+
+
+class Theme(QObject):
+    """The look in force: hand it to widgets, read it while painting, follow ``changed`` for what is cached.
+
+    ``resources`` is the folder with themes/, fonts/, icons/ and style.qss. ``contrast`` and ``motion`` follow the
+    system where Qt knows them.
+    """
+
+    changed = Signal()
+
+    def __init__(self, resources: Path, choice: Scheme = Scheme.SYSTEM, text_scale: float = 1.0) -> None:
+        super().__init__()
+        self._looks = {name: read_look(resources / "themes" / f"{name}.toml") for name in ("light", "dark")}
+        self._template = Template((resources / "style.qss").read_text(encoding="utf-8"))
+        self._icons = Icons(resources / "icons")
+        self._choice = choice
+        # Kept: PySide deletes the accessibility hints with the wrapper they were read through.
+        self._hints = QGuiApplication.styleHints()
+        self._base = _base_font(resources / "fonts", text_scale)
+        self._fonts: dict[tuple[Size, bool, bool], QFont] = {}
+        self._installed: QApplication | None = None
+        self._look = self._wanted()
+        self._roles = self._wanted_roles()
+        self.sizes = Sizes.of(QFontMetrics(self._base).height())
+
+    @property
+    def choice(self) -> Scheme:
+        """What the user chose."""
+        return self._choice
+
+    @property
+    def dark(self) -> bool:
+        """Whether the dark theme is in force."""
+        return self._look.dark
+
+    @property
+    def roles(self) -> Roles:
+        """The colours by what they are for."""
+        return self._roles
+
+    def tones(self, colour: Colour | str | None) -> Tones:
+        """The tones of a client's colour; those of the whole desk for None."""
+        if colour is None:
+            return self._look.desk
+        return self._look.clients[colour.value if isinstance(colour, Colour) else colour]
+
+    def font(self, size: Size = Size.BODY, *, strong: bool = False, tabular: bool = False) -> QFont:
+        """A font of the scale; ``tabular`` for figures that stand under each other or count."""
+        key = (size, strong, tabular)
+        if key not in self._fonts:
+            font = QFont(self._base)
+            font.setPointSizeF(self._base.pointSizeF() * size.value)
+            font.setWeight(QFont.Weight.DemiBold if strong else QFont.Weight.Normal)
+            if tabular:
+                font.setFeature(QFont.Tag.fromString("tnum"), 1)
+            self._fonts[key] = font
+        return QFont(self._fonts[key])
+
+    def pixmap(self, name: str, colour: QColor, size: int, ratio: float) -> QPixmap:
+        """An icon in a colour, ``size`` logical pixels wide, sharp at this device pixel ratio."""
+        return self._icons.pixmap(name, colour, size, ratio)
+
+    def icon(self, name: str, colour: QColor | None = None) -> QIcon:
+        """An icon for Qt's own menus and buttons, in the text colour or another, greyed when disabled."""
+        return self._icons.icon(name, colour or self._roles.text_soft, self._roles.disabled, self.sizes.icon)
+
+    def icon_size(self) -> QSize:
+        """The usual icon size."""
+        return QSize(self.sizes.icon, self.sizes.icon)
+
+    def motion_ms(self, widget: QWidget | None = None) -> int:
+        """How long a movement may take; 0 when the system asks for none."""
+        style = widget.style() if widget is not None else QApplication.style()
+        wanted = style.styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration, None, widget)
+        return min(140, max(0, wanted))
+
+    def install(self, app: QApplication) -> None:
+        """Dresses the application and follows the system from now on."""
+        self._installed = app
+        app.setStyle(QStyleFactory.create("Fusion"))
+        app.setFont(self._base)
+        self._hints.colorSchemeChanged.connect(self._system_changed)
+        self._hints.accessibility().contrastPreferenceChanged.connect(self._system_changed)
+        self._dress()
+
+    def choose(self, choice: Scheme) -> None:
+        """Follows another choice of the user, at once."""
+        self._choice = choice
+        self._system_changed()
+
+    def style_sheet(self) -> str:
+        """The style sheet of the theme in force."""
+        values = {field.name: _css(getattr(self._roles, field.name)) for field in fields(Roles)}
+        values |= {field.name: str(getattr(self.sizes, field.name)) for field in fields(Sizes)}
+        return self._template.substitute(values)
+
+    def _system_changed(self) -> None:
+        look = self._wanted()
+        self._look = look
+        roles = self._wanted_roles()
+        if roles == self._roles:
+            return
+        self._roles = roles
+        if self._installed is not None:
+            self._dress()
+        self.changed.emit()
+
+    def _dress(self) -> None:
+        QApplication.setPalette(palette_of(self._roles))
+        if self._installed is not None:
+            self._installed.setStyleSheet(self.style_sheet())
+
+    def _wanted(self) -> Look:
+        if self._choice is not Scheme.SYSTEM:
+            return self._looks[self._choice.value]
+        return self._looks["dark" if self._hints.colorScheme() is Qt.ColorScheme.Dark else "light"]
+
+    def _wanted_roles(self) -> Roles:
+        preference = self._hints.accessibility().contrastPreference()
+        if preference is Qt.ContrastPreference.HighContrast:
+            return stronger(self._look.roles)
+        return self._look.roles
+
+
+def _css(colour: QColor) -> str:
+    return colour.name(QColor.NameFormat.HexArgb if colour.alpha() < 255 else QColor.NameFormat.HexRgb)
+
+
+def _base_font(folder: Path, scale: float) -> QFont:
+    """The system's own font on Windows and macOS; Inter elsewhere, since no two Linux desktops ship the same one."""
+    font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
+    offscreen = QGuiApplication.platformName() == "offscreen"
+    if offscreen or sys.platform not in {"win32", "darwin"}:
+        points = 10.0 if offscreen else min(13.0, max(10.0, font.pointSizeF()))
+        for file in sorted(folder.glob("*.otf")):
+            QFontDatabase.addApplicationFont(str(file))
+        font = QFont()
+        font.setFamilies(["Inter", "Noto Sans", "Noto Color Emoji"])
+        font.setPointSizeF(points)
+    font.setPointSizeF(font.pointSizeF() * scale)
+    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    return font

@@ -1,0 +1,171 @@
+"""Draws the few shapes that lists, calendars and widgets share, so that a disc is the same disc everywhere."""
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPen, QPixmap
+
+from cmdesk.domain.client import initials
+from cmdesk.ui.theme import Roles, Size, Theme, Tones
+
+Flag = Qt.AlignmentFlag
+
+
+@dataclass(frozen=True, slots=True)
+class ChipLook:
+    """A state by shape (icon) and colour (role): never by colour alone."""
+
+    icon: str
+    role: str
+
+
+#: Every state a post, delivery or message list may show, by its key.
+CHIPS: Mapping[str, ChipLook] = MappingProxyType(
+    {
+        "draft": ChipLook("draft", "neutral"),
+        "planned": ChipLook("planned", "info"),
+        "sending": ChipLook("sending", "info"),
+        "processing": ChipLook("processing", "info"),
+        "sent": ChipLook("check-circle", "positive"),
+        "partly_sent": ChipLook("warning", "warning"),
+        "held": ChipLook("late", "warning"),
+        "needs_you": ChipLook("warning", "warning"),
+        "uncertain": ChipLook("uncertain", "doubt"),
+        "refused": ChipLook("refused", "danger"),
+        "cancelled": ChipLook("cancelled", "neutral"),
+        "gone": ChipLook("gone", "neutral"),
+    }
+)
+
+
+def role_pair(roles: Roles, role: str) -> tuple[QColor, QColor]:
+    """The text colour and the quiet surface of a role: "positive", "warning", "danger", "info", "doubt" or "neutral"."""
+    text: QColor = getattr(roles, role)
+    tint: QColor = getattr(roles, f"{role}_tint")
+    return text, tint
+
+
+def rounded(painter: QPainter, rect: QRectF, radius: float, fill: QColor | None, line: QColor | None = None, width: float = 1) -> None:
+    """A rounded rectangle, its line inside the rectangle so that nothing is cut."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(fill if fill is not None else Qt.BrushStyle.NoBrush)
+    if line is None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.drawRoundedRect(rect, radius, radius)
+        return
+    painter.setPen(QPen(line, width))
+    half = width / 2
+    painter.drawRoundedRect(rect.adjusted(half, half, -half, -half), radius, radius)
+
+
+def elided(painter: QPainter, rect: QRect, text: str, font: QFont, colour: QColor, align: Flag = Flag.AlignLeft) -> int:
+    """One line of text, cut with an ellipsis; returns the width it took."""
+    metrics = QFontMetrics(font)
+    shown = metrics.elidedText(one_line(text), Qt.TextElideMode.ElideRight, max(0, rect.width()))
+    painter.setFont(font)
+    painter.setPen(colour)
+    painter.drawText(rect, int(align | Flag.AlignVCenter) | Qt.TextFlag.TextSingleLine.value, shown)
+    return min(rect.width(), metrics.horizontalAdvance(shown))
+
+
+def one_line(text: str, most: int = 400) -> str:
+    """Text made fit for one line of a list: no control characters, no direction overrides, not longer than can be seen."""
+    cut = text[: most * 2]
+    flat = "".join(" " if unicodedata.category(character) == "Cc" else character for character in cut)
+    return " ".join("".join(c for c in flat if c not in DIRECTIONS).split())[:most]
+
+
+#: Characters that change the direction of the text after them: they could make a name read as another.
+DIRECTIONS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
+
+
+def disc(painter: QPainter, theme: Theme, rect: QRectF, letters: str, tones: Tones) -> None:
+    """A client's disc: initials on its colour."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(tones.disc)
+    painter.drawEllipse(rect)
+    _letters(painter, theme, rect, letters, tones.on_disc)
+
+
+def face(painter: QPainter, theme: Theme, rect: QRectF, name: str, picture: QPixmap | None) -> None:
+    """A person: the picture in a circle, or quiet initials (people are neutral, only clients have a colour)."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    if picture is not None and not picture.isNull():
+        path = QPainterPath()
+        path.addEllipse(rect)
+        painter.save()
+        painter.setClipPath(path)
+        side = min(picture.width(), picture.height())
+        source = QRectF((picture.width() - side) / 2, (picture.height() - side) / 2, side, side)
+        painter.drawPixmap(rect, picture, source)
+        painter.restore()
+        return
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.roles.neutral_tint)
+    painter.drawEllipse(rect)
+    _letters(painter, theme, rect, initials(one_line(name)) if name.strip() else "?", theme.roles.neutral)
+
+
+def _letters(painter: QPainter, theme: Theme, rect: QRectF, letters: str, colour: QColor) -> None:
+    font = theme.font(Size.BODY, strong=True)
+    font.setPixelSize(max(1, round(rect.height() * (0.4 if len(letters) > 1 else 0.46))))
+    painter.setFont(font)
+    painter.setPen(colour)
+    painter.drawText(rect, Flag.AlignCenter, letters)
+
+
+def symbol(painter: QPainter, theme: Theme, name: str, colour: QColor, rect: QRectF) -> None:
+    """An icon in the middle of a rectangle, as large as the rectangle's smaller side."""
+    size = round(min(rect.width(), rect.height()))
+    device = painter.device()
+    pixmap = theme.pixmap(name, colour, size, device.devicePixelRatioF() if device is not None else 1.0)
+    painter.drawPixmap(QPointF(rect.center().x() - size / 2, rect.center().y() - size / 2), pixmap)
+
+
+def chip_width(theme: Theme, text: str) -> int:
+    """How wide a state chip is."""
+    sizes = theme.sizes
+    return QFontMetrics(theme.font(Size.SMALL, strong=True)).horizontalAdvance(text) + sizes.icon_small + sizes.quarter + sizes.half * 2 + sizes.stroke
+
+
+def chip_height(theme: Theme) -> int:
+    """How high a state chip is."""
+    return theme.sizes.one + theme.sizes.quarter + theme.sizes.quarter // 2
+
+
+def chip(painter: QPainter, theme: Theme, rect: QRect, state: str, text: str) -> None:
+    """A state chip: icon and word on its tint. An unknown key shows as neutral text, so a new state is never invisible."""
+    look = CHIPS.get(state, ChipLook("info", "neutral"))
+    colour, tint = role_pair(theme.roles, look.role)
+    sizes = theme.sizes
+    rounded(painter, QRectF(rect), rect.height() / 2, tint)
+    inner = rect.adjusted(sizes.half, 0, -sizes.half, 0)
+    mark = QRectF(inner.left(), inner.center().y() - sizes.icon_small / 2 + 0.5, sizes.icon_small, sizes.icon_small)
+    symbol(painter, theme, look.icon, colour, mark)
+    inner.setLeft(inner.left() + sizes.icon_small + sizes.quarter)
+    elided(painter, inner, text, theme.font(Size.SMALL, strong=True), colour)
+
+
+def pill_size(theme: Theme, text: str) -> tuple[int, int]:
+    """Width and height of a count pill."""
+    metrics = QFontMetrics(theme.font(Size.SMALL, strong=True, tabular=True))
+    height = metrics.height() + theme.sizes.stroke
+    return max(height, metrics.horizontalAdvance(text) + theme.sizes.half + theme.sizes.stroke), height
+
+
+def pill(painter: QPainter, theme: Theme, rect: QRectF, text: str, fill: QColor, ink: QColor) -> None:
+    """A count on a pill."""
+    rounded(painter, rect, rect.height() / 2, fill)
+    painter.setFont(theme.font(Size.SMALL, strong=True, tabular=True))
+    painter.setPen(ink)
+    painter.drawText(rect, Flag.AlignCenter, text)
+
+
+def focus_ring(painter: QPainter, theme: Theme, rect: QRectF, radius: float) -> None:
+    """The ring around what has the keyboard."""
+    rounded(painter, rect, radius, None, theme.roles.focus, theme.sizes.focus)
