@@ -151,3 +151,31 @@ def test_far_over_the_usual_size_is_listed(tmp_path: Path) -> None:
     file = tmp_path / "long.py"
     file.write_text("def f():\n" + "    x = 1\n" * 100, "utf-8")
     assert list(proportion.of_module(file, "long.py")) == ["long.py:1: 101 lines in f"]
+
+
+def test_as_a_user_the_missing_packages_are_named_and_nothing_is_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(system, "on_debian", lambda: True)
+    monkeypatch.setattr(system, "missing", list)
+    monkeypatch.setattr(os, "geteuid", lambda: 1000, raising=False)
+    with pytest.raises(system.Refused) as caught:
+        system.require(["libegl1", "libgl1"], "for the window")
+    assert "sudo apt-get install --no-install-recommends libegl1 libgl1" in str(caught.value)
+    system.require(["gnome-keyring"], "for the tests", optional=True)
+
+
+def test_as_root_fresh_lists_are_read_only_when_the_first_try_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[str] = []
+    answers = iter([False, True, True, True])
+
+    def apt(*arguments: str) -> bool:
+        calls.append(arguments[0])
+        return next(answers)
+
+    monkeypatch.setattr(system, "on_debian", lambda: True)
+    monkeypatch.setattr(system, "missing", list)
+    monkeypatch.setattr(system, "_apt", apt)
+    monkeypatch.setattr(os, "geteuid", lambda: 0, raising=False)
+    system.require(["libegl1"], "for the window")
+    assert calls == ["install", "update", "install"]
+    system.require(["libegl1"], "for the window")
+    assert calls[3:] == ["install"]

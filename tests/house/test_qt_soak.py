@@ -34,5 +34,7 @@ def test_twenty_thousand_events_lose_no_reference(qtbot: QtBot) -> None:
     after = sys.getrefcount(True), sys.getrefcount(None)
     sender.sent.disconnect(receive)
     assert received[0] == EVENTS
-    assert abs(after[0] - before[0]) < SLACK
-    assert abs(after[1] - before[1]) < SLACK
+    if sys.version_info < (3, 12):
+        # Later Pythons don't count these two at all; there, that the process is still alive is the whole result.
+        assert abs(after[0] - before[0]) < SLACK
+        assert abs(after[1] - before[1]) < SLACK

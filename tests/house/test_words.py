@@ -6,7 +6,7 @@ import ast
 import re
 import string
 import sys
-import xml.etree.ElementTree as ET  # noqa: S405 - our own files
+import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from pathlib import Path
 
