@@ -17,9 +17,9 @@ from dataclasses import dataclass
 from typing import Final, Literal, TypeVar
 
 from cmdesk.domain.errors import BadInput, KeyringDenied, KeyringSlow, SecretDamaged, SecretMissing, VaultProblem
+from cmdesk.domain.secret import Secret
 from cmdesk.vault.backends import Backend, SessionMemory, find_backend, meaning_of, name_of, not_deleted
 from cmdesk.vault.envelope import GENERATIONS, MOST_PARTS, Label, pack, read_head, read_names, unpack, write_names
-from cmdesk.vault.secret import Secret
 
 log = logging.getLogger(__name__)
 

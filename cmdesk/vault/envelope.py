@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from cmdesk.domain.errors import BadInput, SecretDamaged, WrongClient
-from cmdesk.vault.secret import Secret
+from cmdesk.domain.secret import Secret
 
 LONGEST_ENTRY: Final = 1000
 MOST_PARTS: Final = 99

@@ -180,3 +180,13 @@ def _unlock(service: SecretService) -> None:
         check=True,
         timeout=30,
     )
+
+
+def test_missing_programs_skip_at_home_and_fail_in_ci(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setenv("CI", "true")
+    with pytest.raises(pytest.fail.Exception, match="gnome-keyring"):
+        require_programs()
+    monkeypatch.delenv("CI")
+    with pytest.raises(pytest.skip.Exception, match="gnome-keyring"):
+        require_programs()

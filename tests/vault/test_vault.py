@@ -398,6 +398,36 @@ class TestBadKeyrings:
         assert CANARY not in caplog.text
         assert Vault(backend).status().problem == "keyring_denied"
 
+    def test_nobody_reads_while_another_thread_is_in_the_middle_of_a_put(self) -> None:
+        in_the_middle, go_on, read = threading.Event(), threading.Event(), threading.Event()
+
+        class Paused(InMemoryKeyring):
+            def set_password(self, service: str, username: str, password: str) -> None:
+                super().set_password(service, username, password)
+                if username.endswith("#b1"):
+                    in_the_middle.set()
+                    go_on.wait(20)
+
+            def get_password(self, service: str, username: str) -> str | None:
+                if threading.current_thread().name == "reader":
+                    read.set()
+                return super().get_password(service, username)
+
+        scope = Vault(Paused()).scope("maya")
+        scope.put("acct-1", "token", Secret("o" * 2500))
+        found: list[Secret] = []
+        writer = threading.Thread(target=lambda: scope.put("acct-1", "token", Secret("n" * 2500)))
+        reader = threading.Thread(target=lambda: found.append(scope.get("acct-1", "token")), name="reader")
+        writer.start()
+        assert in_the_middle.wait(20)
+        reader.start()
+        too_early = read.wait(0.1)
+        go_on.set()
+        writer.join(20)
+        reader.join(20)
+        assert not too_early
+        assert found == [Secret("n" * 2500)]
+
     def test_many_threads_at_once_mix_nothing(self) -> None:
         backend = InMemoryKeyring()
         scope = Vault(backend).scope("maya")
