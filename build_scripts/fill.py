@@ -67,14 +67,28 @@ _ENDINGS = (
 _PEOPLE = ("Rosa", "Émile", "Zoé", "Malik", "Ines", "Théo", "Anouk", "Jun", "Noor", "Léa", "Sam", "Béatrice", "Olu", "Gaëlle")
 _FAMILIES = ("Tremblay", "Gagnon", "Nguyen", "Côté", "Bélanger", "Haddad", "Morin", "O'Neill", "Pelletier", "Roy", "Diallo")
 
+_SYLLABLES = tuple(
+    first + vowel for first in ("b", "ch", "d", "f", "gr", "l", "m", "n", "pl", "r", "s", "t", "v") for vowel in "aeiouéè"
+)
+
 _BATCH = 20_000
 
 
 def _words(rng: random.Random, rare: int) -> str:
     """A message of about 125 characters: a few phrases and some words that few messages share."""
     parts = [rng.choice(_OPENINGS), rng.choice(_THINGS), rng.choice(_ENDINGS)]
-    parts += [f"mot{min(int(rng.paretovariate(0.6)), rare)}" for _ in range(rng.randint(3, 11))]
+    parts += [_word(min(int(rng.paretovariate(0.6)), rare)) for _ in range(rng.randint(3, 11))]
     return " ".join(parts)
+
+
+def _word(number: int) -> str:
+    """A word that can be spoken, always the same for a number; neighbours do not begin alike."""
+    scattered = number * 2_654_435_761 % 4_294_967_296 if number > 400 else number
+    letters = ""
+    while scattered:
+        scattered, syllable = divmod(scattered, len(_SYLLABLES))
+        letters += _SYLLABLES[syllable]
+    return letters or "a"
 
 
 def _messages(rng: random.Random, count: int, accounts: int, start: int, end: int) -> Iterator[tuple[Any, ...]]:
@@ -170,6 +184,7 @@ def fill(
             name = f"{client.name} {number}" if number > 1 else client.name
             connection.execute(_ACCOUNT, (number, f"{client.id}-{number}", str(number), handle, name, start, start))
         _bulk(connection, _MESSAGE, _messages(rng, messages, accounts, start, end))
+        connection.execute("INSERT INTO message_tally SELECT state, count(*) FROM message GROUP BY state")
         _bulk(connection, _POST, _posts(rng, posts, start, end))
         for table in ("message_fts", "post_fts"):
             connection.execute(f"INSERT INTO {table} ({table}) VALUES ('rebuild')")

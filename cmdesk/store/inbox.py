@@ -132,17 +132,11 @@ def rows(connection: sqlite3.Connection, client: ClientId, wanted: Sequence[int]
 
 
 def counts(connection: sqlite3.Connection) -> dict[MessageState, int]:
-    """How many listed messages are in each state, from the index alone."""
+    """How many listed messages are in each state, from the tally that triggers keep."""
     found = dict.fromkeys(MessageState, 0)
-    for state, number in connection.execute("SELECT state, count(*) FROM message WHERE state <> 'context' GROUP BY state"):
+    for state, number in connection.execute("SELECT state, number FROM message_tally WHERE state <> 'context'"):
         found[state_of(state)] += number
     return found
-
-
-def count(connection: sqlite3.Connection, state: MessageState) -> int:
-    """How many messages are in one state, from the index alone."""
-    number: int = connection.execute("SELECT count(*) FROM message WHERE state = ?", (state.value,)).fetchone()[0]
-    return number
 
 
 def unread(connection: sqlite3.Connection) -> int:

@@ -237,12 +237,27 @@ CREATE TABLE message (
     FOREIGN KEY(account_id) REFERENCES account (id),
     FOREIGN KEY(delivery_id) REFERENCES delivery (id)
 );
-CREATE INDEX message_by_account ON message (account_id, created_at, id) WHERE state <> 'context';
+CREATE INDEX message_by_account ON message (account_id, created_at, id, state, kind) WHERE state <> 'context';
 CREATE INDEX message_by_author ON message (account_id, author_id);
-CREATE INDEX message_by_state ON message (state, created_at, id);
+CREATE INDEX message_by_state ON message (state, created_at, id, kind, account_id);
 CREATE INDEX message_by_thread ON message (account_id, thread_id, created_at);
-CREATE INDEX message_by_time ON message (created_at, id) WHERE state <> 'context';
+CREATE INDEX message_by_time ON message (created_at, id, state, kind) WHERE state <> 'context';
 CREATE INDEX message_unread ON message (created_at, id) WHERE unread = 1;
+CREATE TABLE message_tally (
+    state VARCHAR NOT NULL,
+    number INTEGER NOT NULL,
+    PRIMARY KEY (state)
+);
+CREATE TRIGGER message_tally_insert AFTER INSERT ON message BEGIN
+    INSERT INTO message_tally (state, number) VALUES (new.state, 1) ON CONFLICT (state) DO UPDATE SET number = number + 1;
+END;
+CREATE TRIGGER message_tally_delete AFTER DELETE ON message BEGIN
+    UPDATE message_tally SET number = number - 1 WHERE state = old.state;
+END;
+CREATE TRIGGER message_tally_update AFTER UPDATE OF state ON message WHEN old.state <> new.state BEGIN
+    UPDATE message_tally SET number = number - 1 WHERE state = old.state;
+    INSERT INTO message_tally (state, number) VALUES (new.state, 1) ON CONFLICT (state) DO UPDATE SET number = number + 1;
+END;
 CREATE VIRTUAL TABLE message_fts USING fts5(
     text, author_name, author_handle,
     content='message', content_rowid='id', tokenize='unicode61 remove_diacritics 2', prefix='2 3'

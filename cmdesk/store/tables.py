@@ -241,9 +241,10 @@ class MessageRow(SQLModel, table=True):
     __tablename__ = "message"
     __table_args__ = (
         UniqueConstraint("account_id", "dedupe", name="one_message_once"),
-        Index("message_by_time", "created_at", "id", sqlite_where=text("state <> 'context'")),
-        Index("message_by_state", "state", "created_at", "id"),
-        Index("message_by_account", "account_id", "created_at", "id", sqlite_where=text("state <> 'context'")),
+        # State, kind and account ride along so that a list of ids is read from its index alone.
+        Index("message_by_time", "created_at", "id", "state", "kind", sqlite_where=text("state <> 'context'")),
+        Index("message_by_state", "state", "created_at", "id", "kind", "account_id"),
+        Index("message_by_account", "account_id", "created_at", "id", "state", "kind", sqlite_where=text("state <> 'context'")),
         Index("message_by_thread", "account_id", "thread_id", "created_at"),
         Index("message_unread", "created_at", "id", sqlite_where=text("unread = 1")),
         Index("message_by_author", "account_id", "author_id"),
@@ -281,3 +282,12 @@ class MessageRow(SQLModel, table=True):
     edited_at: int | None = None
     deleted_at: int | None = None
     attachments: str = "[]"
+
+
+class TallyRow(SQLModel, table=True):
+    """How many messages are in each state, kept by triggers: counting a million at every change would be felt."""
+
+    __tablename__ = "message_tally"
+
+    state: str = Field(primary_key=True)
+    number: int
