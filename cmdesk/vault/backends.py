@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Final, Protocol
 
 from cmdesk.domain.errors import KeyringDenied, KeyringLocked, NoKeyring, VaultProblem
@@ -23,18 +25,20 @@ _CHAIN: Final = "keyring.backends.chainer.ChainerBackend"
 _NOTHING_FOUND: Final = "keyring.backends.fail.Keyring"
 _NOT_DELETED: Final = "keyring.errors.PasswordDeleteError"
 
-_MEANINGS: Final[dict[str, type[VaultProblem]]] = {
-    "keyring.errors.NoKeyringError": NoKeyring,
-    "keyring.errors.KeyringLocked": KeyringLocked,
-    # The Secret Service asked for a password to open or to create the collection, and nobody gave it.
-    "keyring.errors.InitError": KeyringLocked,
-    "secretstorage.exceptions.LockedException": KeyringLocked,
-    "secretstorage.exceptions.PromptDismissedException": KeyringLocked,
-    "secretstorage.exceptions.SecretServiceNotAvailableException": NoKeyring,
-    # The bus on which the Secret Service listens is gone, or hung up in the middle.
-    "builtins.FileNotFoundError": NoKeyring,
-    "builtins.ConnectionError": NoKeyring,
-}
+_MEANINGS: Final[Mapping[str, type[VaultProblem]]] = MappingProxyType(
+    {
+        "keyring.errors.NoKeyringError": NoKeyring,
+        "keyring.errors.KeyringLocked": KeyringLocked,
+        # The Secret Service asked for a password to open or to create the collection, and nobody gave it.
+        "keyring.errors.InitError": KeyringLocked,
+        "secretstorage.exceptions.LockedException": KeyringLocked,
+        "secretstorage.exceptions.PromptDismissedException": KeyringLocked,
+        "secretstorage.exceptions.SecretServiceNotAvailableException": NoKeyring,
+        # The bus on which the Secret Service listens is gone, or hung up in the middle.
+        "builtins.FileNotFoundError": NoKeyring,
+        "builtins.ConnectionError": NoKeyring,
+    }
+)
 
 
 class Backend(Protocol):
