@@ -7,7 +7,7 @@ import hashlib
 import os
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 OnChange = Callable[[Changes], None]
 
 #: Which topics a changed table means. Tables that no screen shows by themselves mean none.
-_TOPICS: dict[str, frozenset[Topic]] = {
+_TOPICS: Mapping[str, frozenset[Topic]] = {
     "client": frozenset({Topic.CLIENT}),
     "account": frozenset({Topic.ACCOUNTS}),
     "account_fetch": frozenset({Topic.ACCOUNTS}),
@@ -52,9 +52,9 @@ _WRITER = (
     "journal_size_limit = 67108864",
 )
 
-_BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
-_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT}
-_READ_ONLY = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH}
+_BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
+_DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT})
+_READ_ONLY = frozenset({sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH})
 
 
 def trouble(error: BaseException) -> StoreProblem | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -36,7 +36,7 @@ _UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 #: Kinds that are a status themselves; where two answers differ, the one further right is the truth.
 _STATUSES = (MessageKind.STATUS, MessageKind.MENTION, MessageKind.REPLY, MessageKind.QUOTE, MessageKind.DIRECT)
-_RANK = {kind.value: rank for rank, kind in enumerate(_STATUSES)}
+_RANK: Mapping[str, int] = {kind.value: rank for rank, kind in enumerate(_STATUSES)}
 
 _INSERTED = (
     "account_id, dedupe, kind, raw_kind, remote_id, event_id, author_id, author_handle, author_name, author_url,"

@@ -11,6 +11,7 @@ from cmdesk.cli.words.en_help import EN_HELP
 from cmdesk.cli.words.fr import FR
 from cmdesk.cli.words.fr_help import FR_HELP
 from cmdesk.domain.errors import CmdeskError, Param
+from cmdesk.domain.limits import Problem
 
 #: The locales the command line speaks; the French of both sides of the ocean shares one table.
 LOCALES = ("fr-CA", "fr-FR", "en-CA")
@@ -57,10 +58,10 @@ class Words:
         key = next((one for one in keys if self.has(one)), "error.other")
         return self(key, **{"code": problem.code, **params})
 
-    def network_problem(self, code: str, params: Mapping[str, object]) -> str:
-        """The sentence of a problem in a draft, or of what a network said about a delivery."""
-        key = next((one for one in (f"problem.{code}", f"error.{code}") if self.has(one)), "problem.other")
-        return self(key, **{"code": code, **params})
+    def draft_problem(self, problem: Problem) -> str:
+        """The sentence of something wrong in a draft, or of what a network said about a delivery."""
+        key = next((one for one in (f"problem.{problem.code}", f"error.{problem.code}") if self.has(one)), "problem.other")
+        return self(key, **{"code": problem.code, **dict(problem.params)})
 
 
 def visible(params: Mapping[str, Param]) -> dict[str, Param]:

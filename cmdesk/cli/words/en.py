@@ -1,6 +1,8 @@
 """What the command line says in English."""
 
-EN = {
+from collections.abc import Mapping
+
+EN: Mapping[str, str] = {
     # The command line itself
     "usage.required": "Something is missing: {names}.",
     "usage.unrecognized": "This cannot be understood: {given}.",
@@ -108,7 +110,7 @@ EN = {
     "error.bad_input.until.unwanted": "--until belongs to the state snoozed.",
     "error.bad_input.until.missing": "snoozed wants --until, such as 2026-12-01 09:00.",
     "error.bad_input.query": "There is nothing to search for.",
-    "error.bad_input.line": "Line {line} is not a JSON object with \"id\" and \"text\".",
+    "error.bad_input.line": 'Line {line} is not a JSON object with "id" and "text".',
     "error.bad_input.state": "A message cannot be put into this state.",
     "error.bad_input.file": "The file {given} cannot be used ({reason}).",
     "error.bad_input.file.not_found": "There is no file {given}.",

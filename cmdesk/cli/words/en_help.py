@@ -1,6 +1,8 @@
 """The help of the command line in English."""
 
-EN_HELP = {
+from collections.abc import Mapping
+
+EN_HELP: Mapping[str, str] = {
     "help.usage": "usage: ",
     "help.arguments": "arguments",
     "help.options": "options",

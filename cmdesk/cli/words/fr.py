@@ -1,6 +1,8 @@
 """What the command line says in French, as one writes it in Québec: no space before ; ! ?, a no-break space before a colon."""
 
-FR = {
+from collections.abc import Mapping
+
+FR: Mapping[str, str] = {
     # La commande elle-même
     "usage.required": "Il manque quelque chose\u00a0: {names}.",
     "usage.unrecognized": "Ceci ne se comprend pas\u00a0: {given}.",

@@ -1,6 +1,8 @@
 """The help of the command line in French."""
 
-FR_HELP = {
+from collections.abc import Mapping
+
+FR_HELP: Mapping[str, str] = {
     "help.usage": "usage\u00a0: ",
     "help.arguments": "arguments",
     "help.options": "options",
@@ -125,7 +127,7 @@ FR_HELP = {
     "help.opt.forward": "aussi aux modérateurs du serveur de l’auteur",
     "help.opt.query": "les mots à trouver\u00a0; les accents ne comptent pas",
     "help.opt.count_server": "compter selon les limites de ce serveur",
-    "help.opt.jsonl": "des lignes {{\"id\", \"text\"}} en entrée, une ligne JSON en sortie pour chacune",
+    "help.opt.jsonl": 'des lignes {{"id", "text"}} en entrée, une ligne JSON en sortie pour chacune',
     "help.opt.from": "premier jour, par exemple 2026-12-01 (aujourd’hui)",
     "help.opt.to": "dernier jour, compris (une semaine plus tard)",
     "help.opt.backup_file": "une copie de sauvegarde, comme dans la liste",

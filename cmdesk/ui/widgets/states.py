@@ -1,6 +1,6 @@
 """Designed states: nothing here yet, something is wrong, still loading, how many, how it stands."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
@@ -55,7 +55,12 @@ class EmptyState(QWidget):
         self._sentence.setAlignment(middle)
         self._sentence.setFixedWidth(min(sizes.dialog, sizes.one * 24))
         layout = column(self, STRETCH, gap=0, margins=sizes.two)
-        for widget, space in ((self._icon, sizes.one), (self._title, sizes.half), (self._sentence, sizes.one_half), (self.button, 0)):
+        for widget, space in (
+            (self._icon, sizes.one),
+            (self._title, sizes.half),
+            (self._sentence, sizes.one_half),
+            (self.button, 0),
+        ):
             layout.addWidget(widget, 0, middle)
             layout.addSpacing(space)
         layout.addStretch(2)
@@ -68,7 +73,7 @@ class EmptyState(QWidget):
         self.button.setVisible(bool(button))
 
 
-BANNER_ICONS = {"info": "info", "warning": "warning", "danger": "error", "positive": "check-circle"}
+BANNER_ICONS: Mapping[str, str] = {"info": "info", "warning": "warning", "danger": "error", "positive": "check-circle"}
 
 
 class Banner(QWidget):
@@ -167,8 +172,12 @@ class Skeleton(QWidget):
             rounded(painter, QRectF(left, top, sizes.disc, sizes.disc), sizes.disc / 2, fill)
             text = left + sizes.disc + sizes.half + sizes.quarter
             room = max(0, self.width() - text - left)
-            rounded(painter, QRectF(text, top + sizes.quarter, room * (0.28 + 0.06 * (number % 3)), sizes.half), sizes.quarter, fill)
-            rounded(painter, QRectF(text, top + sizes.one_half, room * (0.85 - 0.09 * (number % 4)), sizes.half), sizes.quarter, fill)
+            rounded(
+                painter, QRectF(text, top + sizes.quarter, room * (0.28 + 0.06 * (number % 3)), sizes.half), sizes.quarter, fill
+            )
+            rounded(
+                painter, QRectF(text, top + sizes.one_half, room * (0.85 - 0.09 * (number % 4)), sizes.half), sizes.quarter, fill
+            )
 
 
 class Count(QWidget):
