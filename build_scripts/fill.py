@@ -134,8 +134,8 @@ def _posts(rng: random.Random, count: int, start: int, end: int) -> Iterator[tup
 _MESSAGE = (
     "INSERT INTO message (id, account_id, dedupe, kind, raw_kind, remote_id, event_id, author_id, author_handle, author_name,"
     " is_us, text, html, preview, created_at, received_at, state, state_since, unread, url, in_reply_to, thread_id,"
-    " author_url, author_avatar, visibility, warning, language, attachments)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', '', 'public', '', 'fr', '[]')"
+    " author_url, author_avatar, visibility, warning, language, attachments, mentions)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', '', 'public', '', 'fr', '[]', '[]')"
 )
 _POST = (
     "INSERT INTO post (id, text, sha256, created_at, updated_at, kind, warning, visibility, language, sensitive, labels,"

@@ -89,6 +89,7 @@ class Incoming:
     language: str = ""
     edited_at: datetime | None = None
     attachments: tuple[Attachment, ...] = ()
+    mentions: tuple[str, ...] = ()  # full handles, without @, of whom it names
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,3 +141,4 @@ class Message:
     unread: bool = True
     snoozed_until: datetime | None = None
     attachments: tuple[Attachment, ...] = ()
+    mentions: tuple[str, ...] = ()  # full handles, without @, of whom it names

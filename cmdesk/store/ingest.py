@@ -41,7 +41,7 @@ _RANK: Mapping[str, int] = {kind.value: rank for rank, kind in enumerate(_STATUS
 _INSERTED = (
     "account_id, dedupe, kind, raw_kind, remote_id, event_id, author_id, author_handle, author_name, author_url,"
     " author_avatar, is_us, text, html, preview, created_at, received_at, state, state_since, unread, url, in_reply_to,"
-    " thread_id, delivery_id, visibility, warning, language, edited_at, attachments"
+    " thread_id, delivery_id, visibility, warning, language, edited_at, attachments, mentions"
 )
 _INSERT = f"INSERT INTO message ({_INSERTED}) VALUES ({', '.join('?' for _ in _INSERTED.split(','))})"
 
@@ -261,6 +261,7 @@ def _content(item: Incoming) -> dict[str, Any]:
         "language": clean(item.language, 35),
         "edited_at": to_ms(item.edited_at),
         "attachments": _attachments(item),
+        "mentions": json.dumps([clean(handle, 320) for handle in item.mentions]),
     }
 
 
@@ -301,6 +302,7 @@ def _row(
         content["language"],
         content["edited_at"],
         content["attachments"],
+        content["mentions"],
     )
 
 

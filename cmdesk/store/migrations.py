@@ -232,6 +232,7 @@ CREATE TABLE message (
     edited_at INTEGER,
     deleted_at INTEGER,
     attachments VARCHAR NOT NULL,
+    mentions VARCHAR NOT NULL,
     PRIMARY KEY (id),
     CONSTRAINT one_message_once UNIQUE (account_id, dedupe),
     FOREIGN KEY(account_id) REFERENCES account (id),

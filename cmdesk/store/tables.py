@@ -282,6 +282,7 @@ class MessageRow(SQLModel, table=True):
     edited_at: int | None = None
     deleted_at: int | None = None
     attachments: str = "[]"
+    mentions: str = "[]"
 
 
 class TallyRow(SQLModel, table=True):

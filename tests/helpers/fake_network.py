@@ -304,6 +304,7 @@ class FakeNetwork:
             warning=status.warning,
             language=status.language,
             edited_at=status.edited_at,
+            mentions=tuple(person.handle for person in status.mentions),
         )
 
 
