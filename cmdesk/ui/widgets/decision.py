@@ -1,0 +1,242 @@
+"""The card that asks a person: what is known of a delivery, where to look, and every way to go on. Used by Today and the composer."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QWidget
+
+from cmdesk.domain.delivery import NEEDS_DECISION, HeldBecause, State
+from cmdesk.domain.views import OutboxRow
+from cmdesk.ui import wording
+from cmdesk.ui.i18n import Formats
+from cmdesk.ui.theme import Size, Theme
+from cmdesk.ui.widgets.buttons import Button, Kind
+from cmdesk.ui.widgets.datefield import DateTimeField
+from cmdesk.ui.widgets.fields import Field
+from cmdesk.ui.widgets.flow import FlowBox
+from cmdesk.ui.widgets.layout import STRETCH, Card, column, row
+from cmdesk.ui.widgets.safe import SafeLabel
+from cmdesk.ui.widgets.states import StateChip
+from cmdesk.ui.widgets.text import Text
+
+
+class Ask(Enum):
+    """What a person can want of a delivery that waits."""
+
+    NOW = "now"
+    MOVE = "move"
+    DROP = "drop"
+    IS_LIVE = "is_live"
+    LOOK_AGAIN = "look_again"
+    EDIT = "edit"
+    ACCOUNTS = "accounts"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A decision as taken on a card. ``when`` is the client's wall clock (naive) for MOVE, ``url`` the pasted link for IS_LIVE."""
+
+    ask: Ask
+    row: OutboxRow
+    when: datetime | None = None
+    url: str = ""
+
+
+def choices(row: OutboxRow) -> tuple[Ask, ...]:
+    """The ways to go on from where a delivery stands, the likeliest first."""
+    if row.state is State.UNCERTAIN:
+        return (Ask.LOOK_AGAIN, Ask.IS_LIVE, Ask.NOW, Ask.MOVE, Ask.DROP)
+    if row.state is State.REFUSED:
+        return (Ask.EDIT, Ask.NOW, Ask.MOVE, Ask.DROP)
+    if row.state is not State.HELD:
+        return ()
+    match row.held_because:
+        case HeldBecause.ACCOUNT:
+            return (Ask.ACCOUNTS, Ask.MOVE, Ask.DROP)
+        case HeldBecause.EDITED:
+            return (Ask.EDIT, Ask.NOW, Ask.MOVE, Ask.DROP)
+        case HeldBecause.CRISIS:
+            return (Ask.MOVE, Ask.DROP)
+        case HeldBecause.DOUBT:
+            return (Ask.NOW, Ask.MOVE, Ask.DROP)
+        case _:
+            return (Ask.NOW, Ask.MOVE, Ask.DROP)
+
+
+class DecisionCard(Card):
+    """One delivery that needs a decision. ``wanted`` carries a ``Wanted``; ``link`` an address to look at and its words.
+
+    ``show(row, look_at, zone, client)`` fills it: ``look_at`` is the account's public page ("" when unknown), ``zone`` the client's
+    zone name. Nothing is decided here: whoever shows the card carries the wish out.
+    """
+
+    wanted = Signal(object)
+    link = Signal(str, str)
+
+    def __init__(self, theme: Theme, formats: Formats) -> None:
+        super().__init__(theme)
+        self._formats = formats
+        self._row: OutboxRow | None = None
+        self._look_at = ""
+        self._zone = ""
+        self._within = False
+        sizes = theme.sizes
+        self._chip = StateChip(theme)
+        self._who = SafeLabel(theme, strong=True)
+        self._when = Text(theme, size=Size.SMALL, tone="muted", tabular=True)
+        self._preview = SafeLabel(theme, tone="muted")
+        self._known = SafeLabel(theme, wrap=True)
+        self._look = Button(theme, kind=Kind.LINK, icon="external")
+        self._look.clicked.connect(self._look_there)
+        self._buttons = FlowBox(sizes.half)
+        self._by_ask = {ask: self._button(theme, ask) for ask in Ask}
+        self._buttons.add(*self._by_ask.values())
+        self._move = self._mover(theme)
+        self._live = self._pasting(theme)
+        column(
+            self,
+            row(None, self._chip, self._who, STRETCH, self._when, gap=sizes.half),
+            self._preview,
+            self._known,
+            row(None, self._look, STRETCH),
+            self._buttons,
+            self._move,
+            self._live,
+            gap=sizes.half,
+            margins=sizes.one,
+        )
+        self.retranslate()
+
+    def _button(self, theme: Theme, ask: Ask) -> Button:
+        button = Button(theme, kind=Kind.PLAIN if ask is Ask.DROP else Kind.QUIET)
+        button.clicked.connect(lambda _on=False: self._press(ask))
+        return button
+
+    def _mover(self, theme: Theme) -> QWidget:
+        box = QWidget()
+        self._moment = DateTimeField(theme, self._formats)
+        self._moment.changed.connect(self._moment_changed)
+        self._zone_text = Text(theme, size=Size.SMALL, tone="muted")
+        self._do_move = Button(theme)
+        self._do_move.clicked.connect(self._move_there)
+        self._move_back = Button(theme, kind=Kind.PLAIN)
+        self._move_back.clicked.connect(self._fold)
+        half = theme.sizes.half
+        column(box, row(None, self._moment, self._zone_text, STRETCH, gap=half), row(None, self._do_move, self._move_back, STRETCH, gap=half), gap=half)
+        box.hide()
+        return box
+
+    def _pasting(self, theme: Theme) -> QWidget:
+        box = QWidget()
+        self._url = Field(theme)
+        self._url.textChanged.connect(lambda text: self._do_live.setEnabled(bool(text.strip())))
+        self._url.returnPressed.connect(self._say_live)
+        self._do_live = Button(theme)
+        self._do_live.clicked.connect(self._say_live)
+        self._live_back = Button(theme, kind=Kind.PLAIN)
+        self._live_back.clicked.connect(self._fold)
+        half = theme.sizes.half
+        column(box, self._url, row(None, self._do_live, self._live_back, STRETCH, gap=half), gap=half)
+        box.hide()
+        return box
+
+    def retranslate(self) -> None:
+        """The words of the language in force."""
+        self._moment.setAccessibleName(self.tr("New date and time"))
+        self._do_move.setText(self.tr("Plan for this time"))
+        self._move_back.setText(self.tr("Back"))
+        self._live_back.setText(self.tr("Back"))
+        self._url.setPlaceholderText(self.tr("Paste the link of the live post"))
+        self._url.setAccessibleName(self.tr("Link of the live post"))
+        self._do_live.setText(self.tr("This is the post"))
+        for ask, words in (
+            (Ask.NOW, self.tr("Publish now")),
+            (Ask.MOVE, self.tr("Another time…")),
+            (Ask.DROP, self.tr("Do not publish")),
+            (Ask.IS_LIVE, self.tr("It is live…")),
+            (Ask.LOOK_AGAIN, self.tr("Look again")),
+            (Ask.EDIT, self.tr("Open the post")),
+            (Ask.ACCOUNTS, self.tr("Link the account again")),
+        ):
+            self._by_ask[ask].setText(words)
+        if self._row is not None:
+            self.show_row(self._row, self._look_at, self._zone, within=self._within)
+
+    def show_row(self, outbox: OutboxRow, look_at: str = "", zone: str = "", *, within: bool = False) -> None:
+        """Shows a delivery; ``within`` its own post's editor, so preview and the way to the post are left out."""
+        if self._row is None or self._row.id != outbox.id or self._row.state is not outbox.state:
+            self._fold()
+        self._row, self._look_at, self._zone, self._within = outbox, look_at, zone, within
+        asks = tuple(ask for ask in choices(outbox) if not (within and ask is Ask.EDIT))
+        self._chip.set_state(outbox.state.value, wording.state(outbox.state))
+        self._who.show_name(f"@{outbox.account.handle}")
+        self._when.setText(self._formats.moment(outbox.planned.wall))
+        self._preview.show_name(outbox.preview)
+        self._preview.setVisible(not within and bool(outbox.preview))
+        self._known.show_text(wording.known(outbox, self._formats))
+        self._look.setText(self.tr("Look at @{handle}").format(handle=outbox.account.handle))
+        self._look.setVisible(bool(look_at) and outbox.state in NEEDS_DECISION)
+        self._by_ask[Ask.NOW].setText(self._now_words(outbox))
+        for ask, button in self._by_ask.items():
+            button.setVisible(ask in asks)
+        self._zone_text.setText(wording.zone(zone) if zone else "")
+        self.setAccessibleName(f"@{outbox.account.handle}: {wording.state(outbox.state)}")
+        self.setAccessibleDescription(self._known.text())
+
+    def _now_words(self, outbox: OutboxRow) -> str:
+        if outbox.state is State.UNCERTAIN:
+            return self.tr("It is not there: publish again")
+        return self.tr("Try again now") if outbox.state is State.REFUSED else self.tr("Publish now")
+
+    def _press(self, ask: Ask) -> None:
+        if self._row is None:
+            return
+        if ask is Ask.MOVE:
+            self._unfold(self._move)
+            self._moment.set_moment(None)
+            self._do_move.setEnabled(False)
+            self._moment.setFocus()
+        elif ask is Ask.IS_LIVE:
+            self._unfold(self._live)
+            self._url.clear()
+            self._do_live.setEnabled(False)
+            self._url.setFocus()
+        else:
+            self.wanted.emit(Wanted(ask, self._row))
+
+    def _unfold(self, part: QWidget) -> None:
+        self._fold()
+        self._buttons.hide()
+        part.show()
+
+    def _fold(self) -> None:
+        self._move.hide()
+        self._live.hide()
+        self._buttons.show()
+
+    def _moment_changed(self, moment: object) -> None:
+        self._do_move.setEnabled(isinstance(moment, datetime))
+
+    def _move_there(self) -> None:
+        moment = self._moment.moment()
+        if self._row is not None and moment is not None:
+            self.wanted.emit(Wanted(Ask.MOVE, self._row, when=moment))
+            self._fold()
+
+    def _say_live(self) -> None:
+        url = self._url.text().strip()
+        if self._row is not None and url:
+            self.wanted.emit(Wanted(Ask.IS_LIVE, self._row, url=url))
+            self._fold()
+
+    def _look_there(self) -> None:
+        if self._look_at:
+            self.link.emit(self._look_at, self._look.text())
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follows the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
