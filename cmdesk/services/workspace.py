@@ -22,12 +22,9 @@ from cmdesk.store import accounts, first
 from cmdesk.store.database import Database
 
 if TYPE_CHECKING:
-    import sqlite3
-
-    from sqlmodel import Session
-
     from cmdesk.domain.secret import Secret
     from cmdesk.networks.port import Connector, SecretSource
+    from cmdesk.store.database import Connection, Session
     from cmdesk.vault import ClientVault
 
 P = ParamSpec("P")
@@ -96,7 +93,7 @@ class Workspace:
         with self.read() as connection:
             self.client = first.client(connection)
 
-    def read(self) -> AbstractContextManager[sqlite3.Connection]:
+    def read(self) -> AbstractContextManager[Connection]:
         """A connection of the calling thread that can only read; nothing may be awaited inside."""
         return self.database.read()
 

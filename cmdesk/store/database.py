@@ -20,7 +20,9 @@ from cmdesk.domain.errors import DatabaseBusy, DatabaseDamaged, DiskFull, ReadOn
 from cmdesk.store import first, migrations, orm
 
 if TYPE_CHECKING:
-    from sqlmodel import Session
+    from sqlmodel import Session as Session  # noqa: PLC0414 - services name what they hand on by this room's words
+
+Connection = sqlite3.Connection
 
 OnChange = Callable[[Changes], None]
 

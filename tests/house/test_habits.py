@@ -31,7 +31,10 @@ SEAMS: dict[str, tuple[str, tuple[str, ...]]] = {
         ),
         ("cmdesk/domain/clock.py",),
     ),
-    "links are opened by one function": (r"(\w+\.)*QDesktopServices(\.\w+)*|webbrowser\.\w+", ("cmdesk/ui/links.py", "cmdesk/cli/browser.py")),
+    "links are opened by one function": (
+        r"(\w+\.)*QDesktopServices(\.\w+)*|webbrowser\.\w+",
+        ("cmdesk/ui/links.py", "cmdesk/cli/browser.py"),
+    ),
     "foreign text is shown by one widget": (r".*\.setHtml|.*\.insertHtml|.*\.appendHtml", ("cmdesk/ui/widgets/safe.py",)),
     "nothing browses": (r"(\w+\.)*(QTextBrowser|QWebEngineView)(\.\w+)*", ()),
     "labels show plain text": (r".*\.(RichText|AutoText|MarkdownText)", ()),
