@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -74,8 +75,16 @@ def _alone(venv: Path) -> Iterator[None]:
         yield
 
 
-def _digest(*files: Path) -> str:
-    return hashlib.sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _project() -> str:
+    """What the installed project depends on: its metadata, how it is built, and its version; not the tools' settings."""
+    settings = tomllib.loads(places.PYPROJECT.read_text("utf-8"))
+    told = [settings["build-system"], settings["project"], settings["tool"]["hatch"]]
+    version = (places.ROOT / "cmdesk" / "__init__.py").read_text("utf-8")
+    return _digest(json.dumps([*told, version], sort_keys=True).encode("utf-8"))
 
 
 def _wanted(python: Path) -> dict[str, str]:
@@ -85,8 +94,8 @@ def _wanted(python: Path) -> dict[str, str]:
     return {
         "python": f"{found[0][0]}.{found[0][1]} {python}",
         "place": str(places.ROOT),
-        "lock": _digest(places.LOCK),
-        "project": _digest(places.PYPROJECT, places.ROOT / "cmdesk" / "__init__.py"),
+        "lock": _digest(places.LOCK.read_bytes()),
+        "project": _project(),
     }
 
 
