@@ -91,8 +91,7 @@ def pytest_arguments(arguments: list[str]) -> list[str]:
 
 
 def _prepare_tests(python: str | None) -> Path:
-    system.require(system.WINDOW, "for Qt")
-    system.require([*system.KEYRING, *system.FONTS], "for the tests", optional=True)
+    system.require(system.WINDOW, "for Qt and the tests", wished=[*system.KEYRING, *system.FONTS])
     venv = environment.prepare(python)
     system.offer_snac(venv / "snac2-not-available")
     return venv
@@ -130,7 +129,7 @@ def check(arguments: list[str], python: str | None) -> int:
 
 
 def bench(arguments: list[str], python: str | None) -> int:
-    system.require([*system.WINDOW, *system.FONTS], "for Qt")
+    system.require(system.WINDOW, "for Qt", wished=system.FONTS)
     venv = environment.prepare(python)
     interpreter = str(places.program(venv, "python"))
     folder, file = places.ROOT / "build_scripts" / "bench", places.ROOT / "build_scripts" / "bench.py"
@@ -139,7 +138,7 @@ def bench(arguments: list[str], python: str | None) -> int:
 
 
 def shots(arguments: list[str], python: str | None) -> int:
-    system.require([*system.WINDOW, *system.FONTS], "for Qt")
+    system.require(system.WINDOW, "for Qt", wished=system.FONTS)
     venv = environment.prepare(python)
     where = [] if arguments and not arguments[0].startswith("-") else ["shots"]
     return _call([str(places.program(venv, "cmdesk")), "shots", *where, *arguments], _offscreen())

@@ -83,21 +83,24 @@ def _install(packages: Sequence[str], *options: str) -> bool:
     return _apt(*install) or (_apt("update") and _apt(*install))
 
 
-def require(packages: Sequence[str], why: str, *, optional: bool = False) -> None:
-    """Installs missing packages as root on Debian, else names the line to type; Refused when one is indispensable."""
+def require(needed: Sequence[str], why: str, wished: Sequence[str] = ()) -> None:
+    """Installs missing packages as root on Debian, else names the line to type.
+
+    Refused when one of the needed is missing in the end; without the wished ones it goes on, and the tests that want
+    them say so themselves.
+    """
     if not on_debian():
         return
-    wanted = missing(packages)
-    if not wanted:
+    lacking = missing([*needed, *wished])
+    if not lacking:
         return
+    text = f"System packages are missing {why}. Please run:\n  {apt_line(lacking)}"
     if os.geteuid() == 0:
-        say(f"Installing system packages {why}: {' '.join(wanted)}")
-        if _install(wanted):
+        say(f"Installing system packages {why}: {' '.join(lacking)}")
+        if _install(lacking):
             return
-        text = f"apt-get could not install what is needed {why}: {' '.join(wanted)}"
-    else:
-        text = f"System packages are missing {why}. Please run:\n  {apt_line(wanted)}"
-    if not optional:
+        text = f"apt-get could not install what is missing {why}: {' '.join(lacking)}"
+    if set(lacking) & set(needed):
         raise Refused(text)
     say(text)
 

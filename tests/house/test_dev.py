@@ -153,14 +153,17 @@ def test_far_over_the_usual_size_is_listed(tmp_path: Path) -> None:
     assert list(proportion.of_module(file, "long.py")) == ["long.py:1: 101 lines in f"]
 
 
-def test_as_a_user_the_missing_packages_are_named_and_nothing_is_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_as_a_user_the_missing_packages_are_named_and_nothing_is_installed(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setattr(system, "on_debian", lambda: True)
     monkeypatch.setattr(system, "missing", list)
     monkeypatch.setattr(os, "geteuid", lambda: 1000, raising=False)
     with pytest.raises(system.Refused) as caught:
-        system.require(["libegl1", "libgl1"], "for the window")
-    assert "sudo apt-get install --no-install-recommends libegl1 libgl1" in str(caught.value)
-    system.require(["gnome-keyring"], "for the tests", optional=True)
+        system.require(["libegl1", "libgl1"], "for the tests", wished=["gnome-keyring"])
+    assert "sudo apt-get install --no-install-recommends libegl1 libgl1 gnome-keyring" in str(caught.value)
+    system.require([], "for the tests", wished=["gnome-keyring"])
+    assert "gnome-keyring" in capsys.readouterr().err
 
 
 def test_as_root_fresh_lists_are_read_only_when_the_first_try_fails(monkeypatch: pytest.MonkeyPatch) -> None:
