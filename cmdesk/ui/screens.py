@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtWidgets import QWidget
@@ -34,6 +35,14 @@ class Target:
     room: str
     client: ClientId | None
     item: object | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewPost:
+    """``Target.item`` for the room "posts": begin a new draft. ``moment`` is the wall time of the client's zone (naive)
+    that its planning field should hold already; None leaves the field empty."""
+
+    moment: datetime | None = None
 
 
 class Presenter(Protocol):
