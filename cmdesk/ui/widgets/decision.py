@@ -1,8 +1,10 @@
 """The card that asks a person: what is known of a delivery, where to look, and every way to go on. Used by Today and the composer."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QWidget
@@ -68,16 +70,18 @@ def choices(row: OutboxRow) -> tuple[Ask, ...]:
 class DecisionCard(Card):
     """One delivery that needs a decision. ``wanted`` carries a ``Wanted``; ``link`` an address to look at and its words.
 
-    ``show(row, look_at, zone, client)`` fills it: ``look_at`` is the account's public page ("" when unknown), ``zone`` the client's
+    ``show_row`` fills it: ``look_at`` is the account's public page ("" when unknown), ``zone`` the client's
     zone name. Nothing is decided here: whoever shows the card carries the wish out.
     """
 
     wanted = Signal(object)
     link = Signal(str, str)
 
-    def __init__(self, theme: Theme, formats: Formats) -> None:
+    def __init__(self, theme: Theme, formats: Formats, now: Callable[[], datetime]) -> None:
+        """``now`` is the clock's, aware."""
         super().__init__(theme)
         self._formats = formats
+        self._now = now
         self._row: OutboxRow | None = None
         self._look_at = ""
         self._zone = ""
@@ -116,7 +120,7 @@ class DecisionCard(Card):
 
     def _mover(self, theme: Theme) -> QWidget:
         box = QWidget()
-        self._moment = DateTimeField(theme, self._formats)
+        self._moment = DateTimeField(theme, self._formats, self._wall_now)
         self._moment.changed.connect(self._moment_changed)
         self._zone_text = Text(theme, size=Size.SMALL, tone="muted")
         self._do_move = Button(theme)
@@ -124,17 +128,22 @@ class DecisionCard(Card):
         self._move_back = Button(theme, kind=Kind.PLAIN)
         self._move_back.clicked.connect(self._fold)
         half = theme.sizes.half
-        column(box, row(None, self._moment, self._zone_text, STRETCH, gap=half), row(None, self._do_move, self._move_back, STRETCH, gap=half), gap=half)
+        column(
+            box,
+            row(None, self._moment, self._zone_text, STRETCH, gap=half),
+            row(None, self._do_move, self._move_back, STRETCH, gap=half),
+            gap=half,
+        )
         box.hide()
         return box
 
     def _pasting(self, theme: Theme) -> QWidget:
         box = QWidget()
+        self._do_live = Button(theme)
+        self._do_live.clicked.connect(self._say_live)
         self._url = Field(theme)
         self._url.textChanged.connect(lambda text: self._do_live.setEnabled(bool(text.strip())))
         self._url.returnPressed.connect(self._say_live)
-        self._do_live = Button(theme)
-        self._do_live.clicked.connect(self._say_live)
         self._live_back = Button(theme, kind=Kind.PLAIN)
         self._live_back.clicked.connect(self._fold)
         half = theme.sizes.half
@@ -189,6 +198,14 @@ class DecisionCard(Card):
         if outbox.state is State.UNCERTAIN:
             return self.tr("It is not there: publish again")
         return self.tr("Try again now") if outbox.state is State.REFUSED else self.tr("Publish now")
+
+    def _wall_now(self) -> datetime:
+        return self._now().astimezone(ZoneInfo(self._zone or "UTC")).replace(tzinfo=None)
+
+    def set_formats(self, formats: Formats) -> None:
+        """Another language; the words follow by themselves."""
+        self._formats = formats
+        self._moment.set_formats(formats)
 
     def _press(self, ask: Ask) -> None:
         if self._row is None:

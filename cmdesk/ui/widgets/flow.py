@@ -21,11 +21,11 @@ class Flow(QLayout):
         """How many there are."""
         return len(self._items)
 
-    def itemAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]  # the stubs forget that there may be none
+    def itemAt(self, index: int) -> QLayoutItem | None:
         """One of them."""
         return self._items[index] if 0 <= index < len(self._items) else None
 
-    def takeAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]  # the stubs forget that there may be none
+    def takeAt(self, index: int) -> QLayoutItem | None:
         """One of them, given away."""
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 

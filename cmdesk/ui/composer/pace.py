@@ -1,0 +1,46 @@
+"""Decides when typing is saved: soon after a pause, and at the latest one second behind, however fast somebody types."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+PAUSE_MS = 200
+BEHIND_MS = 900
+
+
+class Pace(QObject):
+    """Tells by ``due`` that it is time to save. ``monotonic`` is the clock's, in seconds."""
+
+    due = Signal()
+
+    def __init__(self, monotonic: Callable[[], float]) -> None:
+        super().__init__()
+        self._monotonic = monotonic
+        self._since: float | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._fire)
+
+    @property
+    def waiting(self) -> bool:
+        """Whether something typed has not been handed on yet."""
+        return self._since is not None
+
+    def touch(self) -> int:
+        """Something changed; returns the milliseconds until it is handed on."""
+        now = self._monotonic()
+        if self._since is None:
+            self._since = now
+        behind = round((now - self._since) * 1000)
+        wait = max(0, min(PAUSE_MS, BEHIND_MS - behind))
+        self._timer.start(wait)
+        return wait
+
+    def rest(self) -> None:
+        """Nothing waits any more: it was saved by other means, or belongs to a post that was left."""
+        self._timer.stop()
+        self._since = None
+
+    def _fire(self) -> None:
+        self._since = None
+        self.due.emit()

@@ -1,0 +1,231 @@
+"""Says for every code of the error tree what happened, what is safe, and what to do next."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from cmdesk.ui.wordings import QT_TRANSLATE_NOOP
+
+#: By ``CmdeskError.code``. Placeholders are parameters of the error; a missing one reads as an ellipsis.
+ERRORS: Mapping[str, str] = MappingProxyType(
+    {
+        "error": QT_TRANSLATE_NOOP(
+            "Wording",
+            "Something went wrong that cmdesk has no words for. What you wrote is kept. Try again, and note this code: {code}.",
+        ),
+        "environment": QT_TRANSLATE_NOOP(
+            "Wording", "This computer could not do it just now. What you wrote is kept. Try again in a moment."
+        ),
+        "engine_stopped": QT_TRANSLATE_NOOP(
+            "Wording", "cmdesk is closing, so this was not started. Nothing was sent. Open cmdesk again to carry on."
+        ),
+        "engine_started_twice": QT_TRANSLATE_NOOP(
+            "Wording", "cmdesk tried to start its engine twice. Nothing was sent. Close cmdesk and open it again."
+        ),
+        "store": QT_TRANSLATE_NOOP(
+            "Wording", "This client’s file could not be read or written. What is on the screen is kept. Try again in a moment."
+        ),
+        "database_damaged": QT_TRANSLATE_NOOP(
+            "Wording",
+            "This client’s file is damaged. It was left as it is, and the other clients work. Restore one of its backups in Preferences.",
+        ),
+        "database_newer": QT_TRANSLATE_NOOP(
+            "Wording", "A later version of cmdesk wrote this client’s file. It was left untouched. Update cmdesk to open it."
+        ),
+        "database_busy": QT_TRANSLATE_NOOP(
+            "Wording",
+            "Another program is holding this client’s file. Nothing is lost. Close the other program, or wait a moment, and try again.",
+        ),
+        "disk_full": QT_TRANSLATE_NOOP(
+            "Wording",
+            "The disk is full, so nothing more can be saved. Your text stays on the screen. Free some space, then save again.",
+        ),
+        "read_only": QT_TRANSLATE_NOOP(
+            "Wording",
+            "This client’s folder cannot be written to. Your text stays on the screen. Allow writing to the folder, then save again.",
+        ),
+        "draft_damaged": QT_TRANSLATE_NOOP(
+            "Wording",
+            "The words of this post are not what was saved: the disk was damaged. The last good version is kept. "
+            "Restore it, or write the post again.",
+        ),
+        "not_a_client_file": QT_TRANSLATE_NOOP(
+            "Wording", "This file does not belong to cmdesk. It was left untouched. Choose another one."
+        ),
+        "vault": QT_TRANSLATE_NOOP(
+            "Wording", "The system’s keyring could not be used. Nothing was sent. Unlock it, then try again."
+        ),
+        "no_keyring": QT_TRANSLATE_NOOP(
+            "Wording",
+            "No safe keyring was found on this computer. Your drafts and messages work. "
+            "Install or start a keyring to keep accounts linked.",
+        ),
+        "keyring_locked": QT_TRANSLATE_NOOP(
+            "Wording",
+            "The system’s keyring is locked, so the account’s key cannot be read. Nothing was sent. Unlock it, then try again.",
+        ),
+        "keyring_denied": QT_TRANSLATE_NOOP(
+            "Wording", "The system’s keyring refused to answer. Nothing was sent. Allow cmdesk in the keyring, then try again."
+        ),
+        "keyring_slow": QT_TRANSLATE_NOOP(
+            "Wording", "The system’s keyring did not answer in time. Nothing was sent. Look for its window, then try again."
+        ),
+        "secret_missing": QT_TRANSLATE_NOOP(
+            "Wording", "The key of this account is not on this computer. Nothing was sent. Link the account again in Accounts."
+        ),
+        "secret_damaged": QT_TRANSLATE_NOOP(
+            "Wording",
+            "The key of this account is not whole. It was not used and nothing was sent. Link the account again in Accounts.",
+        ),
+        "network": QT_TRANSLATE_NOOP(
+            "Wording", "The network could not be reached properly. What you wrote is kept. Try again in a moment."
+        ),
+        "no_network": QT_TRANSLATE_NOOP(
+            "Wording",
+            "There is no connection right now. Nothing was sent, and what is planned will go out once there is a network.",
+        ),
+        "host_refused": QT_TRANSLATE_NOOP(
+            "Wording",
+            "cmdesk does not connect to {host}: the address is private or not allowed. Nothing was sent. Check the server’s address.",
+        ),
+        "tls_refused": QT_TRANSLATE_NOOP(
+            "Wording",
+            "The server could not prove who it is, so the connection was cut. Nothing was sent. Try again later or ask the server’s people.",
+        ),
+        "timed_out": QT_TRANSLATE_NOOP(
+            "Wording",
+            "The server did not answer in time. cmdesk sends nothing a second time by itself. Look at the account, then decide.",
+        ),
+        "answer_unreadable": QT_TRANSLATE_NOOP(
+            "Wording",
+            "The server answered something that cannot be understood. cmdesk sends nothing a second time by itself. "
+            "Look at the account, then decide.",
+        ),
+        "answer_too_large": QT_TRANSLATE_NOOP(
+            "Wording", "The server’s answer was too large and was not read. Nothing here has changed. Try again later."
+        ),
+        "redirect_refused": QT_TRANSLATE_NOOP(
+            "Wording",
+            "The server wanted to send cmdesk to another address, and it did not follow. Check the server’s address in Accounts.",
+        ),
+        "rate_limited": QT_TRANSLATE_NOOP(
+            "Wording", "The network asks us to slow down. Nothing is lost, and cmdesk goes on by itself once it may."
+        ),
+        "auth_expired": QT_TRANSLATE_NOOP(
+            "Wording", "The access to this account has run out. Nothing was sent. Link the account again in Accounts."
+        ),
+        "auth_revoked": QT_TRANSLATE_NOOP(
+            "Wording",
+            "The network no longer accepts the key of this account. Nothing was sent. Link the account again in Accounts.",
+        ),
+        "scope_missing": QT_TRANSLATE_NOOP(
+            "Wording",
+            "The access to this account does not cover this action. Nothing was sent. Link the account again and allow everything asked.",
+        ),
+        "wrong_identity": QT_TRANSLATE_NOOP(
+            "Wording",
+            "The network says this is {found}, but {expected} was expected. Nothing was sent and the account is frozen. "
+            "Link it again as {expected}.",
+        ),
+        "refused_by_network": QT_TRANSLATE_NOOP(
+            "Wording", "The network said no (code {status}): {detail}. Nothing went out. Change the post, then try again."
+        ),
+        "gone_on_network": QT_TRANSLATE_NOOP(
+            "Wording", "This is no longer on the network. What is stored here stays. There is nothing to do."
+        ),
+        "server_trouble": QT_TRANSLATE_NOOP(
+            "Wording", "The network’s own server has trouble. cmdesk sends nothing a second time by itself. Try again later."
+        ),
+        "not_sent": QT_TRANSLATE_NOOP(
+            "Wording", "Nothing reached the network, for certain. It stays planned and cmdesk tries again."
+        ),
+        "user": QT_TRANSLATE_NOOP("Wording", "This cannot be done as asked. Nothing has changed. Check what was entered."),
+        "bad_input": QT_TRANSLATE_NOOP("Wording", "This value cannot be used. Nothing has changed. Check it and try again."),
+        "name_taken": QT_TRANSLATE_NOOP(
+            "Wording", "Another client is called “{name}” already. Nothing has changed. Choose another name."
+        ),
+        "not_found": QT_TRANSLATE_NOOP(
+            "Wording", "This is not here any more: it may have been removed meanwhile. Nothing else has changed."
+        ),
+        "ambiguous": QT_TRANSLATE_NOOP(
+            "Wording", "More than one is called “{name}”. Nothing has changed. Say which one you mean."
+        ),
+        "not_allowed": QT_TRANSLATE_NOOP(
+            "Wording",
+            "This moved on in the meantime, so it cannot be done any more. Nothing has changed. Look at where it stands now.",
+        ),
+        "wrong_client": QT_TRANSLATE_NOOP(
+            "Wording",
+            "This belongs to another client, so cmdesk did not do it. Nothing has changed. Open the right client first.",
+        ),
+        "stale_revision": QT_TRANSLATE_NOOP(
+            "Wording", "This post was changed somewhere else. Both versions are kept. Choose which one goes on."
+        ),
+        "blocked_by_problems": QT_TRANSLATE_NOOP(
+            "Wording", "This post cannot go out yet. Nothing was planned. Mend what is listed, then try again."
+        ),
+    }
+)
+
+#: What is wrong with a value, by (field, reason) of BadInput; ("", reason) holds for every field.
+INPUTS: Mapping[tuple[str, str], str] = MappingProxyType(
+    {
+        ("", "empty"): QT_TRANSLATE_NOOP("Wording", "This is empty. Write something first."),
+        ("", "unknown"): QT_TRANSLATE_NOOP("Wording", "“{given}” is not known here. Choose one from the list."),
+        ("", "too_long"): QT_TRANSLATE_NOOP("Wording", "This is too long: {limit} characters at most."),
+        ("name", "empty"): QT_TRANSLATE_NOOP("Wording", "A client needs a name. Write one."),
+        ("name", "too_long"): QT_TRANSLATE_NOOP("Wording", "This name is too long: {limit} characters at most."),
+        ("name", "control_characters"): QT_TRANSLATE_NOOP(
+            "Wording", "This name has characters that cannot be seen. Type it instead of pasting it."
+        ),
+        ("name", "no_letter"): QT_TRANSLATE_NOOP("Wording", "A name needs at least one letter or digit."),
+        ("timezone", "unknown"): QT_TRANSLATE_NOOP("Wording", "There is no time zone “{given}”. Choose one from the list."),
+        ("colour", "unknown"): QT_TRANSLATE_NOOP("Wording", "There is no colour “{given}”. Choose one of the twelve."),
+        ("language", "unknown"): QT_TRANSLATE_NOOP("Wording", "“{given}” is not one of the languages. Choose one from the list."),
+        ("time", "past"): QT_TRANSLATE_NOOP("Wording", "This time has passed. Nothing was planned. Choose a later one."),
+        ("time", "not_a_time"): QT_TRANSLATE_NOOP(
+            "Wording", "This does not read as a date and a time. Write it like “tomorrow 9:00”."
+        ),
+        ("time", "no_such_time"): QT_TRANSLATE_NOOP("Wording", "There is no such date. Check the day and the month."),
+        ("time", "has_zone"): QT_TRANSLATE_NOOP("Wording", "Write the time without a zone: it is the client’s own."),
+        ("time", "out_of_range"): QT_TRANSLATE_NOOP("Wording", "This date is too far away. Choose a nearer one."),
+        ("id", "not_an_id"): QT_TRANSLATE_NOOP("Wording", "“{given}” is not a reference of cmdesk. Copy it again whole."),
+        ("id", "wrong_kind"): QT_TRANSLATE_NOOP(
+            "Wording", "“{given}” refers to another kind of thing. Copy the right reference."
+        ),
+        ("server", "empty"): QT_TRANSLATE_NOOP("Wording", "Write the server’s address, such as mastodon.quebec."),
+        ("server", "not_a_server"): QT_TRANSLATE_NOOP(
+            "Wording", "“{given}” does not read as a server’s address. Write only its name."
+        ),
+        ("server", "not_https"): QT_TRANSLATE_NOOP(
+            "Wording", "cmdesk only speaks to servers over https. Write the address without http."
+        ),
+        ("server", "address"): QT_TRANSLATE_NOOP(
+            "Wording", "This is a private or numeric address. Write the server’s name, or allow private addresses for it."
+        ),
+        ("code", "not_a_code"): QT_TRANSLATE_NOOP("Wording", "This does not read as a code. Copy the whole code the page shows."),
+        ("code", "refused"): QT_TRANSLATE_NOOP(
+            "Wording", "The server does not take this code. Ask for a new one and paste it at once."
+        ),
+        ("grace", "out_of_range"): QT_TRANSLATE_NOOP("Wording", "Choose a number of minutes between 0 and a day."),
+        ("media", "no_id"): QT_TRANSLATE_NOOP("Wording", "This file is not one of this client’s. Add it again."),
+        ("media", "not_inside"): QT_TRANSLATE_NOOP(
+            "Wording", "This file lies outside the client’s folder, so it was not used. Add it again."
+        ),
+        ("network", "no_practice"): QT_TRANSLATE_NOOP("Wording", "The practice network is not open here. Start it first."),
+        ("post", "no_id"): QT_TRANSLATE_NOOP("Wording", "This post is not here any more. Nothing else has changed."),
+        ("url", "not_a_url"): QT_TRANSLATE_NOOP(
+            "Wording", "This does not read as a link. Copy it from the browser’s address bar."
+        ),
+        ("url", "other_server"): QT_TRANSLATE_NOOP(
+            "Wording", "This link leads to another server than the account’s. Copy the post’s own link."
+        ),
+        ("file", "not_a_picture"): QT_TRANSLATE_NOOP(
+            "Wording", "This file is no picture or video that cmdesk knows. Choose another one."
+        ),
+        ("file", "empty"): QT_TRANSLATE_NOOP("Wording", "This file is empty. Choose another one."),
+        ("file", "too_large"): QT_TRANSLATE_NOOP("Wording", "This file is too large. Choose a smaller one."),
+        ("file", "unreadable"): QT_TRANSLATE_NOOP(
+            "Wording", "This file cannot be read. Check that it opens elsewhere, or choose another one."
+        ),
+    }
+)

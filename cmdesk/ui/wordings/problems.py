@@ -1,0 +1,88 @@
+"""Says for every problem of a draft, or of a network's answer, what is wrong and how it is mended."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from cmdesk.ui.wordings import QT_TRANSLATE_NOOP
+
+#: By ``Problem.code``. Placeholders are the problem's parameters; sizes and lengths of time arrive as words.
+PROBLEMS: Mapping[str, str] = MappingProxyType(
+    {
+        "empty": QT_TRANSLATE_NOOP("Wording", "There is nothing to publish yet. Write something, or add a picture."),
+        "too_long": QT_TRANSLATE_NOOP(
+            "Wording", "{over} characters too long: {count} of {limit}. Shorten it, or split it with a line of three dashes."
+        ),
+        "media_required": QT_TRANSLATE_NOOP("Wording", "This network takes no post without a picture or a video. Add one."),
+        "too_many_media": QT_TRANSLATE_NOOP(
+            "Wording", "{count} files are too many: {limit} fit into one post. Remove some, or move them to another part."
+        ),
+        "mixed_media": QT_TRANSLATE_NOOP(
+            "Wording", "A video or a sound must stand alone. Remove the other files, or move them to another part."
+        ),
+        "media_type": QT_TRANSLATE_NOOP(
+            "Wording", "The server does not take “{name}” ({mime}). Save it as JPEG, PNG or MP4 and add it again."
+        ),
+        "media_too_large": QT_TRANSLATE_NOOP(
+            "Wording", "“{name}” is too large: {size}, and {limit} is the most. Make it smaller and add it again."
+        ),
+        "media_too_many_pixels": QT_TRANSLATE_NOOP(
+            "Wording", "“{name}” has too many pixels for this server. Make it smaller and add it again."
+        ),
+        "media_missing": QT_TRANSLATE_NOOP(
+            "Wording", "The file of “{name}” is no longer in the client’s folder. Remove it here and add it again."
+        ),
+        "media_changed": QT_TRANSLATE_NOOP(
+            "Wording", "The file of “{name}” is not the one that was approved. Nothing went out. Remove it and add it again."
+        ),
+        "media_refused": QT_TRANSLATE_NOOP(
+            "Wording", "The network did not take “{name}”: {detail}. Nothing went out. Use another file."
+        ),
+        "media_failed": QT_TRANSLATE_NOOP(
+            "Wording", "The network could not work on the file: {detail}. Nothing went out. Try again, or use another file."
+        ),
+        "alt_missing": QT_TRANSLATE_NOOP("Wording", "“{name}” has no alt text. Describe it for people who do not see it."),
+        "alt_too_short": QT_TRANSLATE_NOOP(
+            "Wording", "The alt text of “{name}” is too short for this server: {count} of {limit} characters. Say more."
+        ),
+        "alt_too_long": QT_TRANSLATE_NOOP(
+            "Wording", "The alt text of “{name}” is too long: {count} of {limit} characters. Shorten it."
+        ),
+        "poll_with_media": QT_TRANSLATE_NOOP(
+            "Wording", "A poll and pictures do not go together on this network. Remove one of the two."
+        ),
+        "poll_not_supported": QT_TRANSLATE_NOOP(
+            "Wording", "This server has no polls. Remove the poll, or leave this account out."
+        ),
+        "poll_options": QT_TRANSLATE_NOOP(
+            "Wording", "A poll of {count} choices does not fit, the limit is {limit}. Add or remove some."
+        ),
+        "poll_option_empty": QT_TRANSLATE_NOOP("Wording", "Choice {number} of the poll is empty. Write it, or remove it."),
+        "poll_option_too_long": QT_TRANSLATE_NOOP(
+            "Wording", "Choice {number} of the poll is too long: {count} of {limit} characters. Shorten it."
+        ),
+        "poll_option_twice": QT_TRANSLATE_NOOP("Wording", "Choice {number} of the poll is there twice. Change one of them."),
+        "poll_time": QT_TRANSLATE_NOOP(
+            "Wording", "The poll cannot be open for {seconds}: between {least} and {most} is possible. Choose another length."
+        ),
+        "visibility": QT_TRANSLATE_NOOP(
+            "Wording", "This server does not know the visibility “{visibility}”. Choose another one."
+        ),
+        "direct_without_mention": QT_TRANSLATE_NOOP(
+            "Wording", "Nobody is mentioned, so only you would see it. Mention someone, or choose another visibility."
+        ),
+        "control_characters": QT_TRANSLATE_NOOP(
+            "Wording", "There are characters in it that cannot be seen and no server keeps. Type that place again."
+        ),
+        "limits_unknown": QT_TRANSLATE_NOOP(
+            "Wording",
+            "The server’s own limits were never read, so the usual ones are used. They are read once there is a network.",
+        ),
+        "refused": QT_TRANSLATE_NOOP(
+            "Wording", "The network answered (code {status}): {detail}. Change the post, then try again."
+        ),
+        "gone": QT_TRANSLATE_NOOP("Wording", "What this answers is no longer on the network. Nothing went out."),
+    }
+)
+
+#: Said when a code has no sentence of its own: a network may answer what nobody foresaw.
+UNKNOWN = QT_TRANSLATE_NOOP("Wording", "Something needs a look before this goes out (code {code}).")

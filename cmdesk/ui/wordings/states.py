@@ -1,0 +1,221 @@
+"""Names states, reasons, kinds and health in the words a person uses."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from cmdesk.domain.account import FetchKind, Health, Network, Role
+from cmdesk.domain.client import Colour, Language
+from cmdesk.domain.delivery import HeldBecause, PostState, State
+from cmdesk.domain.limits import Severity, Visibility
+from cmdesk.domain.message import MessageKind, MessageState
+from cmdesk.domain.post import PostKind
+from cmdesk.domain.views import FileTrouble
+from cmdesk.ui.wordings import QT_TRANSLATE_NOOP
+
+DELIVERY_STATES: Mapping[State, str] = MappingProxyType(
+    {
+        State.PLANNED: QT_TRANSLATE_NOOP("Wording", "Planned"),
+        State.HELD: QT_TRANSLATE_NOOP("Wording", "Held"),
+        State.SENDING: QT_TRANSLATE_NOOP("Wording", "Going out"),
+        State.PROCESSING: QT_TRANSLATE_NOOP("Wording", "In preparation"),
+        State.SENT: QT_TRANSLATE_NOOP("Wording", "Live"),
+        State.UNCERTAIN: QT_TRANSLATE_NOOP("Wording", "Uncertain"),
+        State.REFUSED: QT_TRANSLATE_NOOP("Wording", "Refused"),
+        State.CANCELLED: QT_TRANSLATE_NOOP("Wording", "Cancelled"),
+        State.GONE: QT_TRANSLATE_NOOP("Wording", "Removed"),
+    }
+)
+
+POST_STATES: Mapping[PostState, str] = MappingProxyType(
+    {
+        PostState.DRAFT: QT_TRANSLATE_NOOP("Wording", "Draft"),
+        PostState.PLANNED: QT_TRANSLATE_NOOP("Wording", "Planned"),
+        PostState.SENDING: QT_TRANSLATE_NOOP("Wording", "Going out"),
+        PostState.SENT: QT_TRANSLATE_NOOP("Wording", "Live"),
+        PostState.PARTLY_SENT: QT_TRANSLATE_NOOP("Wording", "Partly live"),
+        PostState.NEEDS_YOU: QT_TRANSLATE_NOOP("Wording", "Needs you"),
+        PostState.CANCELLED: QT_TRANSLATE_NOOP("Wording", "Cancelled"),
+    }
+)
+
+HELD: Mapping[HeldBecause, str] = MappingProxyType(
+    {
+        HeldBecause.LATE: QT_TRANSLATE_NOOP(
+            "Wording",
+            "Its time passed while cmdesk could not send it. Nothing went out. Decide whether it still makes sense now.",
+        ),
+        HeldBecause.ACCOUNT: QT_TRANSLATE_NOOP(
+            "Wording",
+            "The account cannot be used as it is. Nothing went out. Link the account again, then publish or choose another time.",
+        ),
+        HeldBecause.EDITED: QT_TRANSLATE_NOOP(
+            "Wording", "The post was changed after it was planned. Nothing went out. Read it once more, then plan it again."
+        ),
+        HeldBecause.CRISIS: QT_TRANSLATE_NOOP(
+            "Wording", "Everything this client sends is frozen. Nothing went out. Thaw it when the time is right."
+        ),
+        HeldBecause.DOUBT: QT_TRANSLATE_NOOP(
+            "Wording", "These data were restored or copied, so it may be live already. Look at the account before you decide."
+        ),
+    }
+)
+
+VISIBILITIES: Mapping[Visibility, str] = MappingProxyType(
+    {
+        Visibility.PUBLIC: QT_TRANSLATE_NOOP("Wording", "Public"),
+        Visibility.UNLISTED: QT_TRANSLATE_NOOP("Wording", "Unlisted"),
+        Visibility.FOLLOWERS: QT_TRANSLATE_NOOP("Wording", "Followers only"),
+        Visibility.DIRECT: QT_TRANSLATE_NOOP("Wording", "Mentioned people only"),
+    }
+)
+
+NETWORKS: Mapping[Network, str] = MappingProxyType(
+    {
+        Network.MASTODON: QT_TRANSLATE_NOOP("Wording", "Mastodon"),
+        Network.PRACTICE: QT_TRANSLATE_NOOP("Wording", "Practice network"),
+    }
+)
+
+HEALTH: Mapping[Health, str] = MappingProxyType(
+    {
+        Health.OK: QT_TRANSLATE_NOOP("Wording", "The line to this account works. There is nothing to do."),
+        Health.UNREACHABLE: QT_TRANSLATE_NOOP(
+            "Wording", "The last call got no answer. Nothing is lost, and cmdesk tries again by itself."
+        ),
+        Health.RECONNECT: QT_TRANSLATE_NOOP(
+            "Wording", "The network no longer accepts the key. Planned posts wait. Link the account again."
+        ),
+        Health.SECRET_MISSING: QT_TRANSLATE_NOOP(
+            "Wording", "The key of this account is not on this computer. Planned posts wait. Link the account again."
+        ),
+        Health.WRONG_IDENTITY: QT_TRANSLATE_NOOP(
+            "Wording",
+            "The key belongs to somebody else, so the account is frozen. Nothing was sent. Link it again as the right person.",
+        ),
+    }
+)
+
+#: The same in two words, for a chip.
+HEALTH_SHORT: Mapping[Health, str] = MappingProxyType(
+    {
+        Health.OK: QT_TRANSLATE_NOOP("Wording", "Works"),
+        Health.UNREACHABLE: QT_TRANSLATE_NOOP("Wording", "No answer"),
+        Health.RECONNECT: QT_TRANSLATE_NOOP("Wording", "Link again"),
+        Health.SECRET_MISSING: QT_TRANSLATE_NOOP("Wording", "Key missing"),
+        Health.WRONG_IDENTITY: QT_TRANSLATE_NOOP("Wording", "Frozen"),
+    }
+)
+
+FETCH_KINDS: Mapping[FetchKind, str] = MappingProxyType(
+    {
+        FetchKind.NOTIFICATIONS: QT_TRANSLATE_NOOP("Wording", "Mentions and reactions"),
+        FetchKind.CONVERSATIONS: QT_TRANSLATE_NOOP("Wording", "Direct messages"),
+        FetchKind.OWN_POSTS: QT_TRANSLATE_NOOP("Wording", "Own posts"),
+        FetchKind.LIMITS: QT_TRANSLATE_NOOP("Wording", "The server’s limits"),
+    }
+)
+
+ROLES: Mapping[Role, str] = MappingProxyType(
+    {
+        Role.PUBLISHES: QT_TRANSLATE_NOOP("Wording", "Publish"),
+        Role.RECEIVES: QT_TRANSLATE_NOOP("Wording", "Receive messages"),
+        Role.REPLIES: QT_TRANSLATE_NOOP("Wording", "Reply"),
+        Role.EDITS: QT_TRANSLATE_NOOP("Wording", "Edit live posts"),
+        Role.DELETES: QT_TRANSLATE_NOOP("Wording", "Delete live posts"),
+        Role.REACTS: QT_TRANSLATE_NOOP("Wording", "Favourite"),
+        Role.MODERATES: QT_TRANSLATE_NOOP("Wording", "Mute, block and report"),
+        Role.MEASURES: QT_TRANSLATE_NOOP("Wording", "Read figures"),
+    }
+)
+
+MESSAGE_KINDS: Mapping[MessageKind, str] = MappingProxyType(
+    {
+        MessageKind.MENTION: QT_TRANSLATE_NOOP("Wording", "Mention"),
+        MessageKind.REPLY: QT_TRANSLATE_NOOP("Wording", "Reply"),
+        MessageKind.DIRECT: QT_TRANSLATE_NOOP("Wording", "Direct message"),
+        MessageKind.QUOTE: QT_TRANSLATE_NOOP("Wording", "Quote"),
+        MessageKind.FOLLOW: QT_TRANSLATE_NOOP("Wording", "New follower"),
+        MessageKind.FOLLOW_REQUEST: QT_TRANSLATE_NOOP("Wording", "Follow request"),
+        MessageKind.FAVOURITE: QT_TRANSLATE_NOOP("Wording", "Favourite"),
+        MessageKind.BOOST: QT_TRANSLATE_NOOP("Wording", "Boost"),
+        MessageKind.POLL: QT_TRANSLATE_NOOP("Wording", "Poll ended"),
+        MessageKind.UPDATE: QT_TRANSLATE_NOOP("Wording", "Edited post"),
+        MessageKind.STATUS: QT_TRANSLATE_NOOP("Wording", "Post"),
+        MessageKind.OTHER: QT_TRANSLATE_NOOP("Wording", "Other event"),
+    }
+)
+
+MESSAGE_STATES: Mapping[MessageState, str] = MappingProxyType(
+    {
+        MessageState.AWAITING: QT_TRANSLATE_NOOP("Wording", "Awaiting an answer"),
+        MessageState.IN_HAND: QT_TRANSLATE_NOOP("Wording", "In hand"),
+        MessageState.WAITING_CLIENT: QT_TRANSLATE_NOOP("Wording", "Waiting on the client"),
+        MessageState.ANSWERED: QT_TRANSLATE_NOOP("Wording", "Answered"),
+        MessageState.SET_ASIDE: QT_TRANSLATE_NOOP("Wording", "Set aside"),
+        MessageState.SNOOZED: QT_TRANSLATE_NOOP("Wording", "Snoozed"),
+        MessageState.INFO: QT_TRANSLATE_NOOP("Wording", "For information"),
+    }
+)
+
+POST_KINDS: Mapping[PostKind, str] = MappingProxyType(
+    {
+        PostKind.POST: QT_TRANSLATE_NOOP("Wording", "Post"),
+        PostKind.REPLY: QT_TRANSLATE_NOOP("Wording", "Reply"),
+    }
+)
+
+SEVERITIES: Mapping[Severity, str] = MappingProxyType(
+    {
+        Severity.BLOCK: QT_TRANSLATE_NOOP("Wording", "Must be mended"),
+        Severity.WARN: QT_TRANSLATE_NOOP("Wording", "Worth a look"),
+    }
+)
+
+FILE_TROUBLES: Mapping[FileTrouble, str] = MappingProxyType(
+    {
+        FileTrouble.DAMAGED: QT_TRANSLATE_NOOP(
+            "Wording",
+            "This client’s file is damaged. It was left as it is, and the other clients work. Restore one of its backups.",
+        ),
+        FileTrouble.NEWER: QT_TRANSLATE_NOOP(
+            "Wording", "A later version of cmdesk wrote this client’s file. It was left untouched. Update cmdesk to open it."
+        ),
+        FileTrouble.NOT_OURS: QT_TRANSLATE_NOOP(
+            "Wording", "The file in this folder does not belong to cmdesk. It was left untouched. Move the folder away."
+        ),
+        FileTrouble.COPY: QT_TRANSLATE_NOOP(
+            "Wording",
+            "This folder is a copy of a client that is here already. It is not opened, so that nothing goes out twice. "
+            "Move one of the two away.",
+        ),
+        FileTrouble.UNREADABLE: QT_TRANSLATE_NOOP(
+            "Wording",
+            "This client’s file cannot be read. It was left as it is. Check the rights of its folder, then open cmdesk again.",
+        ),
+    }
+)
+
+COLOURS: Mapping[Colour, str] = MappingProxyType(
+    {
+        Colour.RUBY: QT_TRANSLATE_NOOP("Wording", "Ruby"),
+        Colour.CORAL: QT_TRANSLATE_NOOP("Wording", "Coral"),
+        Colour.AMBER: QT_TRANSLATE_NOOP("Wording", "Amber"),
+        Colour.OLIVE: QT_TRANSLATE_NOOP("Wording", "Olive"),
+        Colour.FERN: QT_TRANSLATE_NOOP("Wording", "Fern"),
+        Colour.TEAL: QT_TRANSLATE_NOOP("Wording", "Teal"),
+        Colour.SKY: QT_TRANSLATE_NOOP("Wording", "Sky"),
+        Colour.COBALT: QT_TRANSLATE_NOOP("Wording", "Cobalt"),
+        Colour.INDIGO: QT_TRANSLATE_NOOP("Wording", "Indigo"),
+        Colour.VIOLET: QT_TRANSLATE_NOOP("Wording", "Violet"),
+        Colour.PLUM: QT_TRANSLATE_NOOP("Wording", "Plum"),
+        Colour.SLATE: QT_TRANSLATE_NOOP("Wording", "Slate"),
+    }
+)
+
+LANGUAGES: Mapping[Language, str] = MappingProxyType(
+    {
+        Language.FR_CA: QT_TRANSLATE_NOOP("Wording", "French (Québec)"),
+        Language.FR_FR: QT_TRANSLATE_NOOP("Wording", "French (France)"),
+        Language.EN_CA: QT_TRANSLATE_NOOP("Wording", "English (Canada)"),
+    }
+)
