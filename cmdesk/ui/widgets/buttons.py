@@ -238,7 +238,7 @@ class Check(QCheckBox):
         width = QFontMetrics(self.font()).horizontalAdvance(self.text())
         return QSize(_tick_size(self._theme) + sizes.half + width + sizes.half, sizes.one_half)
 
-    def hitButton(self, point: object) -> bool:  # noqa: N802, ARG002 - Qt's name; the whole widget answers, words included
+    def hitButton(self, point: object) -> bool:  # noqa: ARG002 - the whole widget answers, words included
         """Box and words both answer."""
         return True
 

@@ -61,7 +61,7 @@ class DateTimeField(QWidget):
             self.retranslate()
         super().changeEvent(event)
 
-    def setAccessibleName(self, name: str) -> None:  # noqa: N802 - Qt's name
+    def setAccessibleName(self, name: str) -> None:
         """The field inside is what has the keyboard, so it has the name too."""
         super().setAccessibleName(name)
         self._field.setAccessibleName(name)

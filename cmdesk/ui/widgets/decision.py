@@ -1,4 +1,4 @@
-"""The card that asks a person: what is known of a delivery, where to look, and every way to go on. Used by Today and the composer."""
+"""The card that asks a person: what is known of a delivery, where to look, every way to go on. For Today and the composer."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -38,7 +38,7 @@ class Ask(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A decision as taken on a card. ``when`` is the client's wall clock (naive) for MOVE, ``url`` the pasted link for IS_LIVE."""
+    """A decision as taken on a card. ``when`` is naive wall time (MOVE), ``url`` the pasted link (IS_LIVE)."""
 
     ask: Ask
     row: OutboxRow

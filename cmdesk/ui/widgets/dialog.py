@@ -33,6 +33,14 @@ class Dialog(QDialog):
         outer.addWidget(Hairline(theme))
         outer.addLayout(self._feet)
 
+    def add_close(self, words: str, kind: Kind = Kind.QUIET) -> Button:
+        """One button that ends a dialog that only tells."""
+        button = Button(self._theme, words, kind)
+        button.clicked.connect(self.accept)
+        button.setDefault(True)
+        self._feet.addWidget(button)
+        return button
+
     def add_buttons(self, cancel: str, confirm: str, kind: Kind = Kind.PRIMARY) -> Button:
         """Cancel and confirm; returns the confirming one, which wears the client's colour when it is primary."""
         no = Button(self._theme, cancel)
