@@ -1,5 +1,6 @@
 """Describes a delivery: one post on one account, its states, and the only moves allowed between them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -36,12 +37,13 @@ class HeldBecause(Enum):
     DOUBT = "doubt"  # restored or copied data: it may have gone out already
 
 
-#: The only moves there are. PLANNED out of SENDING or UNCERTAIN only when it is certain (or a person says) that nothing was created.
-MOVES: dict[State, frozenset[State]] = {
+#: The only moves there are. PLANNED out of SENDING or UNCERTAIN only when it is certain (or a person says) that what is
+#: sent next was not created; SENDING out of PROCESSING only for the next part of a thread.
+MOVES: Mapping[State, frozenset[State]] = {
     State.PLANNED: frozenset({State.SENDING, State.HELD, State.CANCELLED}),
     State.HELD: frozenset({State.PLANNED, State.CANCELLED}),
     State.SENDING: frozenset({State.SENT, State.PROCESSING, State.REFUSED, State.UNCERTAIN, State.PLANNED}),
-    State.PROCESSING: frozenset({State.SENT, State.REFUSED, State.UNCERTAIN}),
+    State.PROCESSING: frozenset({State.SENT, State.REFUSED, State.UNCERTAIN, State.SENDING}),
     State.UNCERTAIN: frozenset({State.SENT, State.PLANNED, State.CANCELLED}),
     State.REFUSED: frozenset({State.PLANNED, State.CANCELLED}),
     State.SENT: frozenset({State.GONE}),
@@ -74,13 +76,14 @@ class PostState(Enum):
     CANCELLED = "cancelled"
 
 
-def post_state(states: tuple[State, ...]) -> PostState:
-    """Folds the states of a post's deliveries into one: what needs a person comes first."""
+def post_state(states: tuple[State, ...], *, approved: bool = True) -> PostState:
+    """Folds the states of a post's deliveries into one: what needs a person comes first.
+
+    With only cancelled deliveries it is cancelled, or, once it is no longer approved, a draft again.
+    """
     alive = [state for state in states if state is not State.CANCELLED]
-    if not states:
-        return PostState.DRAFT
     if not alive:
-        return PostState.CANCELLED
+        return PostState.CANCELLED if states and approved else PostState.DRAFT
     if any(state in NEEDS_DECISION for state in alive):
         return PostState.NEEDS_YOU
     if any(state in {State.SENDING, State.PROCESSING} for state in alive):
@@ -155,3 +158,17 @@ class Delivery:
     def parts_out(self) -> int:
         """How many of its parts are live."""
         return sum(1 for part in self.parts if part.state is State.SENT)
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A line of the journal. ``kind`` is send, resume, look or decide; ``outcome`` a code, None while (or if) nobody knows."""
+
+    id: int
+    delivery: DeliveryId
+    part: int
+    kind: str
+    started_at: datetime
+    ended_at: datetime | None
+    outcome: str | None
+    detail: str

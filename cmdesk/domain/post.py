@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum
 
@@ -164,6 +164,18 @@ class PostEdit:
     kind: PostKind = field(default=PostKind.POST)
 
 
+@dataclass(frozen=True, slots=True)
+class PostVersion:
+    """A kept state of a post's words. ``why`` is a code: ``autosave``, ``scheduled``, ``restored``, ``bin``."""
+
+    id: int
+    post: PostId
+    revision: int
+    at: datetime
+    why: str
+    edit: PostEdit
+
+
 def edit_of(post: Post) -> PostEdit:
     """The editable side of a stored post."""
     return PostEdit(
@@ -206,6 +218,41 @@ def content_for(post: Post | PostEdit, account: AccountId) -> Content:
         poll=post.poll,
         reply_to=post.reply_to,
     )
+
+
+def cleaned(edit: PostEdit) -> PostEdit:
+    """The same edit as a file can hold it: line ends in one form, no NUL, no half of a surrogate pair."""
+    return replace(
+        edit,
+        text=_storable(edit.text),
+        warning=_storable(edit.warning),
+        variants=tuple(
+            replace(
+                one,
+                text=None if one.text is None else _storable(one.text),
+                warning=None if one.warning is None else _storable(one.warning),
+            )
+            for one in edit.variants
+        ),
+        media=tuple(replace(item, alt=_storable(item.alt)) for item in edit.media),
+        poll=None if edit.poll is None else replace(edit.poll, options=tuple(_storable(one) for one in edit.poll.options)),
+        labels=tuple(_storable(label) for label in edit.labels),
+    )
+
+
+def _storable(text: str) -> str:
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text
+
+
+def preview(text: str, limit: int = 140) -> str:
+    """The beginning of a text on one line, for lists; at most ``limit`` code points."""
+    line = " ".join(text[: limit * 4].split())
+    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
 
 
 def text_hash(edit: PostEdit) -> str:

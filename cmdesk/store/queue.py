@@ -1,0 +1,268 @@
+"""Reads the outbox: what is due, what waits, what the calendar and the journal show. Plain SQLite."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from cmdesk.domain.account import Health, Network
+from cmdesk.domain.delivery import Attempt, Delivery, HeldBecause, PartReceipt, State, post_state
+from cmdesk.domain.errors import NotFound
+from cmdesk.domain.ids import AccountId, ClientId, DeliveryId, PostId
+from cmdesk.domain.post import PostKind, preview, split_thread
+from cmdesk.domain.views import AccountMark, AgendaEntry, OutboxRow
+from cmdesk.store.convert import problem_from_json
+from cmdesk.store.posts import planned_time
+from cmdesk.store.times import from_ms, to_ms
+
+#: States in which a delivery can still get another time.
+MOVABLE = frozenset({State.PLANNED, State.HELD, State.REFUSED})
+
+_DELIVERY = (
+    "d.id, d.post_id, d.account_id, d.state, d.state_since, d.attempts, d.looks, d.retry_at, d.held_because, d.problem,"
+    " d.remote_id, d.url, d.sent_at, d.wall, d.zone, d.due, d.tzdata, d.shift"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A delivery whose moment has come: to be sent (PLANNED) or to be asked about (PROCESSING)."""
+
+    delivery: DeliveryId
+    account: AccountId
+    state: State
+    due: datetime
+    kind: PostKind
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """An uncertain part that should be looked for: when its sending began, and how often somebody looked."""
+
+    delivery: DeliveryId
+    account: AccountId
+    part: int
+    started_at: datetime
+    looks: int
+    next_look_at: datetime | None
+
+
+def delivery(connection: sqlite3.Connection, delivery_id: DeliveryId) -> Delivery:
+    """One delivery with its parts; raises NotFound."""
+    row = connection.execute(f"SELECT {_DELIVERY} FROM delivery d WHERE d.id = ?", (delivery_id,)).fetchone()
+    if row is None:
+        raise NotFound(what="delivery", ref=str(delivery_id))
+    return _delivery(connection, row)
+
+
+def deliveries(connection: sqlite3.Connection, post_id: PostId) -> tuple[Delivery, ...]:
+    """All deliveries of a post, cancelled ones too, in the order they were planned."""
+    rows = connection.execute(f"SELECT {_DELIVERY} FROM delivery d WHERE d.post_id = ? ORDER BY d.id", (post_id,)).fetchall()
+    return tuple(_delivery(connection, row) for row in rows)
+
+
+def _delivery(connection: sqlite3.Connection, row: tuple[Any, ...]) -> Delivery:
+    parts = connection.execute(
+        "SELECT part, state, remote_id, url FROM delivery_part WHERE delivery_id = ? ORDER BY part", (row[0],)
+    )
+    return Delivery(
+        id=DeliveryId(row[0]),
+        post=PostId(row[1]),
+        account=AccountId(row[2]),
+        state=State(row[3]),
+        state_since=from_ms(row[4]),
+        attempts=row[5],
+        looks=row[6],
+        retry_at=from_ms(row[7]),
+        held_because=HeldBecause(row[8]) if row[8] else None,
+        problem=problem_from_json(row[9]),
+        remote_id=row[10],
+        url=row[11],
+        sent_at=from_ms(row[12]),
+        planned=planned_time(row[13:18]),
+        parts=tuple(PartReceipt(part[0], State(part[1]), part[2], part[3]) for part in parts),
+    )
+
+
+def due(connection: sqlite3.Connection, now: datetime) -> tuple[Due, ...]:
+    """What should be sent or asked about now, in order of time."""
+    at = to_ms(now)
+    rows = connection.execute(
+        "SELECT d.id, d.account_id, d.state, d.due, p.kind, d.attempts FROM delivery d JOIN post p ON p.id = d.post_id"
+        " WHERE (d.state = 'planned' AND d.due <= ? AND (d.retry_at IS NULL OR d.retry_at <= ?))"
+        " OR (d.state = 'processing' AND (d.retry_at IS NULL OR d.retry_at <= ?)) ORDER BY d.due, d.id",
+        (at, at, at),
+    )
+    return tuple(Due(DeliveryId(r[0]), AccountId(r[1]), State(r[2]), from_ms(r[3]), PostKind(r[4]), r[5]) for r in rows)
+
+
+def next_moment(connection: sqlite3.Connection) -> datetime | None:
+    """When the outbox next has something to do; None when nothing waits."""
+    row = connection.execute(
+        "SELECT min(moment) FROM (SELECT min(max(due, coalesce(retry_at, due))) AS moment FROM delivery WHERE state = 'planned'"
+        " UNION ALL SELECT min(coalesce(retry_at, state_since)) FROM delivery WHERE state = 'processing'"
+        " UNION ALL SELECT min(next_look_at) FROM delivery WHERE state = 'uncertain')"
+    ).fetchone()
+    return _moment(row[0])
+
+
+def _moment(value: int | None) -> datetime | None:
+    return from_ms(value)
+
+
+def is_late(connection: sqlite3.Connection, limit: datetime) -> bool:
+    """Whether something planned should have gone before ``limit`` and may not go late."""
+    row = connection.execute(
+        "SELECT 1 FROM delivery WHERE state = 'planned' AND due < ? AND NOT late_allowed LIMIT 1", (to_ms(limit),)
+    ).fetchone()
+    return row is not None
+
+
+def last_begun(connection: sqlite3.Connection, account_id: AccountId, besides: DeliveryId) -> datetime | None:
+    """When this account last began to send another delivery."""
+    row = connection.execute(
+        "SELECT max(p.started_at) FROM delivery_part p JOIN delivery d ON d.id = p.delivery_id"
+        " WHERE d.account_id = ? AND d.id <> ? AND p.state <> 'planned'",
+        (account_id, besides),
+    ).fetchone()
+    return _moment(row[0])
+
+
+def sending(connection: sqlite3.Connection) -> bool:
+    """Whether a delivery stands as being sent."""
+    return connection.execute("SELECT 1 FROM delivery WHERE state = 'sending' LIMIT 1").fetchone() is not None
+
+
+def processing_part(connection: sqlite3.Connection, delivery_id: DeliveryId) -> tuple[int, str] | None:
+    """The part that the network works on, and its handle."""
+    row = connection.execute(
+        "SELECT part, handle FROM delivery_part WHERE delivery_id = ? AND state = 'processing'", (delivery_id,)
+    ).fetchone()
+    return None if row is None else (row[0], row[1] or "")
+
+
+def doubts(connection: sqlite3.Connection, now: datetime | None = None) -> tuple[Doubt, ...]:
+    """Uncertain deliveries whose next look is due (without ``now``: all)."""
+    where, values = ("", ()) if now is None else (" AND d.next_look_at <= ?", (to_ms(now),))
+    rows = connection.execute(
+        "SELECT d.id, d.account_id, p.part, coalesce(p.started_at, d.state_since), d.looks, d.next_look_at FROM delivery d"
+        " JOIN delivery_part p ON p.delivery_id = d.id AND p.state = 'uncertain'"
+        f" WHERE d.state = 'uncertain'{where} ORDER BY d.id",
+        values,
+    )
+    return tuple(Doubt(DeliveryId(r[0]), AccountId(r[1]), r[2], from_ms(r[3]), r[4], from_ms(r[5])) for r in rows)
+
+
+def planned_with_other_rules(connection: sqlite3.Connection, tzdata: str) -> tuple[Delivery, ...]:
+    """Planned deliveries whose time was worked out with other rules of the zones than these."""
+    rows = connection.execute(
+        f"SELECT {_DELIVERY} FROM delivery d WHERE d.state = 'planned' AND d.tzdata <> ?", (tzdata,)
+    ).fetchall()
+    return tuple(_delivery(connection, row) for row in rows)
+
+
+_ROW = (
+    f"{_DELIVERY}, a.network, a.handle, a.health, coalesce(v.text, p.text), p.kind,"
+    " (SELECT count(*) FROM delivery_part x WHERE x.delivery_id = d.id),"
+    " (SELECT count(*) FROM delivery_part x WHERE x.delivery_id = d.id AND x.state = 'sent'),"
+    " EXISTS (SELECT 1 FROM post_media m WHERE m.post_id = d.post_id), p.approved IS NOT NULL"
+    " FROM delivery d JOIN post p ON p.id = d.post_id JOIN account a ON a.id = d.account_id"
+    " LEFT JOIN post_variant v ON v.post_id = d.post_id AND v.account_id = d.account_id"
+)
+
+
+def rows(
+    connection: sqlite3.Connection,
+    client: ClientId,
+    states: Collection[State] | None = None,
+    *,
+    due_from: datetime | None = None,
+    due_until: datetime | None = None,
+    newest_first: bool = False,
+    limit: int = 500,
+) -> tuple[OutboxRow, ...]:
+    """Deliveries by their time."""
+    where: list[str] = []
+    values: list[Any] = []
+    if states is not None:
+        where.append(f"d.state IN ({','.join('?' * len(states))})")
+        values += [state.value for state in states]
+    for moment, comparison in ((due_from, ">="), (due_until, "<")):
+        if moment is not None:
+            where.append(f"d.due {comparison} ?")
+            values.append(to_ms(moment))
+    order = "DESC" if newest_first else "ASC"
+    found = connection.execute(
+        f"SELECT {_ROW} {'WHERE ' + ' AND '.join(where) if where else ''} ORDER BY d.due {order}, d.id {order} LIMIT ?",
+        (*values, limit),
+    )
+    return tuple(_outbox_row(client, row) for row in found)
+
+
+def _outbox_row(client: ClientId, row: tuple[Any, ...]) -> OutboxRow:
+    return OutboxRow(
+        client=client,
+        id=DeliveryId(row[0]),
+        post=PostId(row[1]),
+        account=_mark(client, row),
+        state=State(row[3]),
+        planned=planned_time(row[13:18]),
+        preview=preview(row[21]),
+        attempts=row[5],
+        held_because=HeldBecause(row[8]) if row[8] else None,
+        problem=problem_from_json(row[9]),
+        url=row[11],
+        retry_at=from_ms(row[7]),
+        sent_at=from_ms(row[12]),
+        parts=row[23] or len(split_thread(row[21])),
+        parts_out=row[24],
+        kind=PostKind(row[22]),
+    )
+
+
+def _mark(client: ClientId, row: tuple[Any, ...]) -> AccountMark:
+    return AccountMark(client, AccountId(row[2]), Network(row[18]), row[19], Health(row[20]))
+
+
+def agenda(connection: sqlite3.Connection, client: ClientId, start: datetime, end: datetime) -> tuple[AgendaEntry, ...]:
+    """Posts (no replies) with a time in the half-open span, all deliveries of a post at one time as one entry."""
+    found = connection.execute(
+        f"SELECT {_ROW} WHERE d.due >= ? AND d.due < ? AND d.state <> 'cancelled' AND p.kind = 'post'"
+        " ORDER BY d.due, d.post_id, d.id",
+        (to_ms(start), to_ms(end)),
+    ).fetchall()
+    groups: dict[tuple[int, int], list[tuple[Any, ...]]] = {}
+    for row in found:
+        groups.setdefault((row[15], row[1]), []).append(row)
+    return tuple(_entry(client, group) for group in groups.values())
+
+
+def _entry(client: ClientId, group: list[tuple[Any, ...]]) -> AgendaEntry:
+    first = group[0]
+    states = tuple(State(row[3]) for row in group)
+    return AgendaEntry(
+        client=client,
+        post=PostId(first[1]),
+        planned=planned_time(first[13:18]),
+        preview=preview(first[21]),
+        state=post_state(states),
+        deliveries=tuple(DeliveryId(row[0]) for row in group),
+        accounts=tuple(_mark(client, row) for row in group),
+        has_media=bool(first[25]),
+        movable=all(state in MOVABLE for state in states),
+        kind=PostKind(first[22]),
+    )
+
+
+def attempts(connection: sqlite3.Connection, delivery_id: DeliveryId) -> tuple[Attempt, ...]:
+    """The journal of one delivery, oldest first."""
+    rows = connection.execute(
+        "SELECT id, delivery_id, part, kind, started_at, ended_at, outcome, detail FROM attempt WHERE delivery_id = ?"
+        " ORDER BY id",
+        (delivery_id,),
+    )
+    return tuple(Attempt(r[0], DeliveryId(r[1]), r[2], r[3], from_ms(r[4]), from_ms(r[5]), r[6], r[7]) for r in rows)
