@@ -6,6 +6,7 @@ A workspace is handed over by whoever works for a client; nothing here or elsewh
 from __future__ import annotations
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -80,6 +81,7 @@ class Workspace:
         self.helper = helper
         self._factory = connectors
         self._connectors: dict[AccountId, Connector] = {}
+        self.pulling: defaultdict[AccountId, asyncio.Lock] = defaultdict(asyncio.Lock)  # never two pulls of one account
         self.client: Client
         self.refresh()
 

@@ -171,6 +171,17 @@ def add(
     return AccountId(result.lastrowid)
 
 
+def remove_unused(session: Session, account_id: AccountId) -> None:
+    """Takes back a row whose key could not be kept; one that anything refers to stays."""
+    session.connection().exec_driver_sql(
+        "DELETE FROM account WHERE id = ? AND health = 'secret_missing' AND NOT EXISTS (SELECT 1 FROM delivery WHERE"
+        " account_id = account.id) AND NOT EXISTS (SELECT 1 FROM post_variant WHERE account_id = account.id) AND NOT EXISTS"
+        " (SELECT 1 FROM message WHERE account_id = account.id) AND NOT EXISTS (SELECT 1 FROM account_fetch WHERE account_id ="
+        " account.id)",
+        (account_id,),
+    )
+
+
 def rename(session: Session, account_id: AccountId, identity: Identity) -> None:
     """What may change of a person without being another one: handle, name, pictures."""
     session.connection().exec_driver_sql(

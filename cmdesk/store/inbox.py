@@ -9,6 +9,7 @@ import json
 import sqlite3
 from array import array
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from itertools import chain
 from typing import Any
 
@@ -18,7 +19,7 @@ from cmdesk.domain.ids import AccountId, ClientId, DeliveryId, MessageId
 from cmdesk.domain.limits import Visibility
 from cmdesk.domain.message import Attachment, Author, Message, MessageKind, MessageState
 from cmdesk.domain.views import InboxFilter, InboxRow, ThreadItem
-from cmdesk.store.times import from_ms
+from cmdesk.store.times import from_ms, to_ms
 
 #: The state in the file of what is in no list: known only from a conversation, or our own words.
 CONTEXT = "context"
@@ -74,9 +75,14 @@ def _sources(wanted: InboxFilter) -> list[tuple[str, list[Any]]]:
 
 
 def ids(
-    connection: sqlite3.Connection, wanted: InboxFilter, *, before: MessageId | None = None, limit: int | None = None
+    connection: sqlite3.Connection,
+    wanted: InboxFilter,
+    *,
+    before: MessageId | None = None,
+    before_place: tuple[datetime, int] | None = None,
+    limit: int | None = None,
 ) -> array[int]:
-    """Ids of the messages of a list, newest first: all of them, or ``limit`` of those older than the message ``before``.
+    """Ids of the messages of a list, newest first: all of them, or ``limit`` of those older than a message or a place.
 
     A page is a matter of a millisecond whatever the size of the file; all of a million take about a third of a second.
     """
@@ -86,7 +92,11 @@ def ids(
         found = connection.execute("SELECT created_at FROM message WHERE id = ?", (before,)).fetchone()
         if found is None:
             return array("q")
-        keyset, bounds = " AND (created_at, id) < (?, ?)", [found[0], before]
+        bounds = [found[0], before]
+    elif before_place is not None:
+        bounds = [to_ms(before_place[0]), before_place[1]]
+    if bounds:
+        keyset = " AND (created_at, id) < (?, ?)"
     selects: list[str] = []
     params: list[Any] = []
     for where, values in _sources(wanted):
@@ -143,6 +153,14 @@ def unread(connection: sqlite3.Connection) -> int:
     """How many messages are unread, from their own small index."""
     number: int = connection.execute("SELECT count(*) FROM message WHERE unread = 1").fetchone()[0]
     return number
+
+
+def snoozed_until_now(connection: sqlite3.Connection, now: datetime) -> bool:
+    """Whether a snoozed message should come back."""
+    row = connection.execute(
+        "SELECT 1 FROM message WHERE state = 'snoozed' AND snoozed_until <= ? LIMIT 1", (to_ms(now),)
+    ).fetchone()
+    return row is not None
 
 
 def message(connection: sqlite3.Connection, message_id: MessageId) -> Message:

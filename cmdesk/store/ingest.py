@@ -411,6 +411,15 @@ def wake(session: Session, now: datetime) -> int:
     return result.rowcount
 
 
+def take_in_hand(session: Session, message: MessageId, at: datetime) -> None:
+    """An answer is under way; one that is out already stays answered."""
+    session.connection().exec_driver_sql(
+        "UPDATE message SET state = 'in_hand', state_since = ?, snoozed_until = NULL, unread = 0 WHERE id = ?"
+        " AND state IN ('awaiting', 'waiting_client', 'snoozed', 'info', 'context', 'set_aside')",
+        (to_ms(at), message),
+    )
+
+
 def answered(session: Session, message: MessageId, at: datetime) -> None:
     """Our reply is live: the message is settled, unless a person has put it aside meanwhile."""
     session.connection().exec_driver_sql(

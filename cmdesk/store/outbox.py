@@ -396,6 +396,12 @@ def settle_processing(
     close_attempt(session, delivery, part, kind=None, outcome="processing", at=at, detail={})
 
 
+def settle_gone(session: Session, delivery: DeliveryId, at: datetime) -> None:
+    """What was out is out no more: taken back by us, or found missing."""
+    _set_parts(session, delivery, "state = 'sent'", state=State.GONE.value)
+    _move(session, delivery, State.SENT, State.GONE, at)
+
+
 def settle_refused(session: Session, delivery: DeliveryId, part: int, *, problem: Problem, at: datetime) -> None:
     """The network said no to this part; what is out stays out, and a person decides."""
     _set_parts(session, delivery, f"part = {int(part)}", state=State.REFUSED.value, handle=None)
