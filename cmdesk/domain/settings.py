@@ -1,0 +1,34 @@
+"""What holds for the whole program on this computer: a few choices, each with a default that needs no thought."""
+
+from dataclasses import dataclass
+
+SYSTEM = "system"
+LANGUAGES = (SYSTEM, "fr_CA", "en_CA")
+SCHEMES = (SYSTEM, "light", "dark")
+SMALLEST_TEXT, LARGEST_TEXT = 0.8, 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The choices. ``language`` is one of LANGUAGES, ``scheme`` of SCHEMES, ``text_scale`` multiplies the system's font size."""
+
+    language: str = SYSTEM
+    scheme: str = SYSTEM
+    text_scale: float = 1.0
+    notices: bool = True  # desktop notices for new messages and decisions
+    notice_texts: bool = False  # whether they show words of the message
+    welcomed: bool = False  # the first start is over
+
+
+def sound(settings: Settings) -> Settings:
+    """The same settings with every value that makes no sense put back to its default."""
+    usual = Settings()
+    scale = settings.text_scale
+    return Settings(
+        language=settings.language if settings.language in LANGUAGES else usual.language,
+        scheme=settings.scheme if settings.scheme in SCHEMES else usual.scheme,
+        text_scale=scale if SMALLEST_TEXT <= scale <= LARGEST_TEXT else usual.text_scale,
+        notices=settings.notices,
+        notice_texts=settings.notice_texts,
+        welcomed=settings.welcomed,
+    )
