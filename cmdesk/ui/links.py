@@ -25,7 +25,7 @@ class Why(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """An address that was read and written again. ``host`` is in its ASCII form; empty for mail. ``asks`` says why to ask first."""
+    """An address, read and written again. ``host`` is its ASCII form, empty for mail; ``asks`` says why to ask first."""
 
     url: str
     host: str
@@ -98,7 +98,9 @@ def _clean(part: str) -> str:
 
 
 def _names_another(shown: str, host: str) -> bool:
-    visible = "".join(character for character in shown if character.isprintable() and character not in "\u200b\u2060\ufeff").strip()
+    visible = "".join(
+        character for character in shown if character.isprintable() and character not in "\u200b\u2060\ufeff"
+    ).strip()
     match = _SHOWN_HOST.match(visible)
     if match is None:
         return False

@@ -23,6 +23,8 @@ from cmdesk.ui.widgets.text import Text
 
 MOST: Final = 50
 SEEN: Final = 7
+#: The keyboard left for a menu or another program, not for another place in the window.
+STAYS: Final = frozenset({Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason})
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,7 @@ class Palette(QWidget):
         self._field.installEventFilter(self)
         self._model: RowsModel[Entry] = RowsModel(describe=lambda entry: f"{entry.title} {entry.detail}".strip())
         self._list = RowList(theme)
+        self._list.setProperty("clear", "true")
         self._list.set_rows(self._model, self._look)
         self._list.verticalHeader().setDefaultSectionSize(sizes.three)
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -108,8 +111,9 @@ class Palette(QWidget):
         self._nothing.setFixedHeight(sizes.three)
         self._foot = Text(theme, size=Size.SMALL, tone="muted")
         field = column(None, self._field, margins=(sizes.one, sizes.half, sizes.one, sizes.half))
-        column(self, field, Hairline(theme), sizes.half, self._list, self._nothing, sizes.half, Hairline(theme),
-               column(None, self._foot, margins=(sizes.one, sizes.half, sizes.one, sizes.half)))  # fmt: skip
+        foot = column(None, self._foot, margins=(sizes.one, sizes.half, sizes.one, sizes.half))
+        inside = (field, Hairline(theme), sizes.half, self._list, self._nothing, sizes.half, Hairline(theme), foot)
+        column(self, *inside, margins=sizes.hairline)
         self.retranslate()
         self.hide()
 
@@ -182,9 +186,9 @@ class Palette(QWidget):
             if key is Qt.Key.Key_Escape:
                 self.close_panel()
                 return True
-        if watched is self._field and isinstance(event, QFocusEvent) and event.lostFocus():
-            if event.reason() not in {Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason}:
-                self.close_panel()
+        elsewhere = isinstance(event, QFocusEvent) and event.lostFocus() and event.reason() not in STAYS
+        if watched is self._field and elsewhere:
+            self.close_panel()
         return super().eventFilter(watched, event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 from cmdesk.domain.ids import ClientId
 from cmdesk.domain.views import ClientCard
 from cmdesk.ui.theme import Size, Theme
-from cmdesk.ui.widgets.buttons import IconButton
+from cmdesk.ui.widgets.buttons import FocusSeen, IconButton
 from cmdesk.ui.widgets.layout import Hairline, Scroll, column
 from cmdesk.ui.widgets.paint import disc, focus_ring, pill, pill_size, role_pair, rounded, symbol
 
@@ -21,7 +21,7 @@ def badge_text(count: int) -> str:
     return "99+" if count > 99 else str(count)
 
 
-class RailButton(QAbstractButton):
+class RailButton(FocusSeen, QAbstractButton):
     """A client's disc, or the desk's when ``card`` is None. A client in trouble shows a tool instead of its letters."""
 
     menu_wanted = Signal(QPoint)
@@ -75,7 +75,7 @@ class RailButton(QAbstractButton):
         else:
             disc(painter, self._theme, box, self.card.initials, tones)
             self._paint_badges(painter, box, self.card)
-        if self.hasFocus():
+        if self.focus_seen():
             gap = sizes.focus + sizes.hairline
             focus_ring(painter, self._theme, box.adjusted(-gap, -gap, gap, gap), side)
 
@@ -121,7 +121,9 @@ class Rail(QWidget):
         scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._add = IconButton(theme, "plus")
         self._add.clicked.connect(self.add_wanted)
-        self.foot: QVBoxLayout = column(None, self._add, gap=sizes.quarter, margins=((sizes.rail - sizes.control) // 2, sizes.half, 0, sizes.half))
+        self.foot: QVBoxLayout = column(
+            None, self._add, gap=sizes.quarter, margins=((sizes.rail - sizes.control) // 2, sizes.half, 0, sizes.half)
+        )
         line = Hairline(theme)
         line.setFixedWidth(sizes.two)
         layout = column(self, sizes.half, self._desk, gap=sizes.quarter)

@@ -27,7 +27,7 @@ _BREAK = "\u200b"
 
 
 def plain(text: str) -> str:
-    """Foreign text without control characters, direction overrides and invisible marks; line ends kept; at most 20,000 characters."""
+    """Foreign text without control characters, overrides of direction and invisible marks; at most 20,000 characters."""
     kept = []
     for character in text[: MOST * 2]:
         if character in "\n\t":
@@ -52,7 +52,7 @@ def broken(text: str) -> str:
 
 
 def safe_html(foreign: str) -> str:
-    """Foreign HTML reduced to p, br, a, ul, ol, li, blockquote, code, strong, em and del, with addresses of http, https and mailto.
+    """Foreign HTML reduced to p, br, a, ul, ol, li, blockquote, code, strong, em and del; addresses of http, https, mailto.
 
     At most 20,000 characters of text, nested at most 32 deep; longer words are given break points.
     """

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from cmdesk.ui.theme import Theme
 
 
-
 @dataclass(frozen=True, slots=True)
 class Target:
     """A place to go: a room, for one client (None: all clients), and perhaps something in it.

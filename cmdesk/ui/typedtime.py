@@ -26,11 +26,15 @@ _MONTHS: Final = MappingProxyType(
 _NEAR: Final = MappingProxyType({"today": 0, "aujourd'hui": 0, "auj": 0, "tomorrow": 1, "tmr": 1, "demain": 1, "apres-demain": 2})
 _NOON: Final = MappingProxyType({"noon": time(12), "midi": time(12), "midnight": time(0), "minuit": time(0)})
 
-_TIME = re.compile(r"(?<![\d/.-])(\d{1,2})(?:\s*(?:h|:)\s*(\d{2})?)\s*(a\.?m\.?|p\.?m\.?)?(?![\w/])|(?<![\d/.-])(\d{1,2})\s*(a\.?m\.?|p\.?m\.?)(?!\w)")
+_TIME = re.compile(
+    r"(?<![\d/.-])(\d{1,2})(?:\s*(?:h|:)\s*(\d{2})?)\s*(a\.?m\.?|p\.?m\.?)?(?![\w/])|(?<![\d/.-])(\d{1,2})\s*(a\.?m\.?|p\.?m\.?)(?!\w)"
+)
 _BARE_HOUR = re.compile(r"(?<![\d/.-])(\d{1,2})$")
 _ISO = re.compile(r"\b(\d{4})-(\d{1,2})-(\d{1,2})\b")
 _SLASHED = re.compile(r"\b(\d{1,2})[/.](\d{1,2})(?:[/.](\d{4}))?\b")
-_WORDED = re.compile(r"\b(\d{1,2})(?:er|st|nd|rd|th)?\s+([a-z]+)\.?(?:\s+(\d{4}))?\b|\b([a-z]+)\.?\s+(\d{1,2})(?:er|st|nd|rd|th)?\b(?!\s*(?:h|:|a\.?m|p\.?m))(?:,?\s+(\d{4}))?")
+_WORDED = re.compile(
+    r"\b(\d{1,2})(?:er|st|nd|rd|th)?\s+([a-z]+)\.?(?:\s+(\d{4}))?\b|\b([a-z]+)\.?\s+(\d{1,2})(?:er|st|nd|rd|th)?\b(?!\s*(?:h|:|a\.?m|p\.?m))(?:,?\s+(\d{4}))?"
+)
 _IN = re.compile(r"^(?:in|dans)\s+(\d{1,4})\s*(min|minutes?|h|heures?|hours?|d|j|jours?|days?)$")
 _WORD = re.compile(r"[a-z'-]+")
 LATER_TODAY: Final = time(9)

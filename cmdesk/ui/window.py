@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from typing import Any
+from functools import partial
 
-from PySide6.QtCore import QByteArray, QPoint, QSettings, Signal
+from PySide6.QtCore import QByteArray, QPoint, QSettings, Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QWidget
 
@@ -185,7 +185,7 @@ class Window(QMainWindow):
         self._offline = IconButton(theme, "offline")
         self._offline.hide()
         self._find = IconButton(theme, "search")
-        self._find.clicked.connect(lambda: self._palette.open())
+        self._find.clicked.connect(lambda _on=False: self._open_palette())
         self._more = IconButton(theme, "more")
         self._menu = QMenu(self)
         self._menu.aboutToShow.connect(self._fill_menu)
@@ -194,11 +194,11 @@ class Window(QMainWindow):
             self._band.tools.addWidget(tool)
         self._tabs = {room.key: Tab(theme, "", room.icon) for room in self._rooms.values() if room.tab}
         for key, tab in self._tabs.items():
-            tab.clicked.connect(lambda _on=False, key=key: self._show_room(key))
+            tab.clicked.connect(partial(self._tab_clicked, key))
         self._tab_bar = QWidget()
         row(self._tab_bar, *self._tabs.values(), gap=0, margins=(sizes.half, 0, sizes.half, 0)).addStretch(1)
         self._line = Hairline(theme)
-        self._banner = Banner(theme)
+        self._banner = Banner(theme, edge=True)
         self._stack = QStackedWidget()
         self._stack.setProperty("surface", "content")
         right = column(None, self._band, self._tab_bar, self._line, self._banner)
@@ -213,34 +213,70 @@ class Window(QMainWindow):
 
     def _own_actions(self) -> list[Action]:
         actions = [
-            Action("window.palette", lambda: self.tr("Search or jump"), lambda: self._palette.open(), ("Ctrl+K",), Scope.WINDOW, icon="search"),
-            Action("window.commands", lambda: self.tr("All actions"), lambda: self._palette.open("> "), ("Ctrl+Shift+P",), Scope.WINDOW, icon="command"),
+            Action(
+                "window.palette",
+                lambda: self.tr("Search or jump"),
+                self._open_palette,
+                ("Ctrl+K",),
+                Scope.WINDOW,
+                icon="search",
+            ),
+            Action(
+                "window.commands",
+                lambda: self.tr("All actions"),
+                partial(self._open_palette, "> "),
+                ("Ctrl+Shift+P",),
+                Scope.WINDOW,
+                icon="command",
+            ),
             Action("window.add_client", lambda: self.tr("New client"), self.add_wanted.emit, (), Scope.WINDOW, icon="plus"),
-            Action("window.desk", lambda: self.tr("All clients"), lambda: self._choose_client(None), ("Ctrl+0",), Scope.WINDOW, icon="desk"),
+            Action(
+                "window.desk",
+                lambda: self.tr("All clients"),
+                lambda: self._choose_client(None),
+                ("Ctrl+0",),
+                Scope.WINDOW,
+                icon="desk",
+            ),
         ]
-        for number in range(1, NUMBERED + 1):
-            actions.append(
-                Action(
-                    f"window.client_{number}",
-                    lambda number=number: self.tr("Client {number}").format(number=number),  # type: ignore[misc]  # mypy cannot type a default here
-                    lambda number=number: self._choose_number(number),  # type: ignore[misc]  # as above
-                    (f"Ctrl+{number}",),
-                    Scope.WINDOW,
-                    hidden=True,
-                )
+        actions += [
+            Action(
+                f"window.client_{number}",
+                partial(self._client_words, number),
+                partial(self._choose_number, number),
+                (f"Ctrl+{number}",),
+                Scope.WINDOW,
+                hidden=True,
             )
-        for number, key in enumerate(self._tabs, 1):
-            room = self._rooms[key]
-            actions.append(
-                Action(f"window.room_{key}", room.title, lambda key=key: self._show_room(key), (f"Alt+{number}",), Scope.WINDOW, icon=room.icon)  # type: ignore[misc]  # as above
+            for number in range(1, NUMBERED + 1)
+        ]
+        actions += [
+            Action(
+                f"window.room_{key}",
+                self._rooms[key].title,
+                partial(self._show_room, key),
+                (f"Alt+{number}",),
+                Scope.WINDOW,
+                icon=self._rooms[key].icon,
             )
+            for number, key in enumerate(self._tabs, 1)
+        ]
         if "preferences" in self._rooms:
             words = self._rooms["preferences"].title
             actions.append(
-                Action("window.preferences", words, lambda: self.go(Target("preferences", self._client)), ("Ctrl+,",), Scope.WINDOW, icon="settings")
+                Action(
+                    "window.preferences",
+                    words,
+                    lambda: self.go(Target("preferences", self._client)),
+                    ("Ctrl+,",),
+                    Scope.WINDOW,
+                    icon="settings",
+                )
             )
         actions += [
-            Action("window.keys", lambda: self.tr("Keyboard shortcuts"), self._show_keys, ("?", "F1"), Scope.WINDOW, icon="keyboard"),
+            Action(
+                "window.keys", lambda: self.tr("Keyboard shortcuts"), self._show_keys, ("?", "F1"), Scope.WINDOW, icon="keyboard"
+            ),
             Action("window.quit", lambda: self.tr("Quit"), self.close, ("Ctrl+Q",), Scope.WINDOW, icon="close"),
         ]
         return actions
@@ -262,7 +298,9 @@ class Window(QMainWindow):
         self.actions_alive.retranslate()
         self._find.set_name(with_keys(self.tr("Search or jump"), self.actions_alive.action("window.palette")))
         if "preferences" in self._rooms:
-            self._settings_button.set_name(with_keys(self._rooms["preferences"].title(), self.actions_alive.action("window.preferences")))
+            self._settings_button.set_name(
+                with_keys(self._rooms["preferences"].title(), self.actions_alive.action("window.preferences"))
+            )
         if sys.platform == "darwin":
             self._fill_menu_bar()
         self._dress()
@@ -270,7 +308,7 @@ class Window(QMainWindow):
             presenter.retranslate()
 
     def _fill_menu_bar(self) -> None:
-        """macOS shows a program's menus at the top of the screen."""
+        """Fills the menus that macOS shows at the top of the screen."""
         bar = self.menuBar()
         bar.clear()
         menu = bar.addMenu(self.tr("Go"))
@@ -315,6 +353,8 @@ class Window(QMainWindow):
             self._room_actions = tuple(self._presenters[key].actions())
             self.actions_alive.add(view, self._room_actions)
         self._stack.setCurrentWidget(view)
+        if not self._palette.isVisible():
+            view.setFocus(Qt.FocusReason.OtherFocusReason)
         for part in (self._rail, self._band, self._tab_bar, self._line):
             part.setVisible(not room.alone)
         self._mark_tab(room)
@@ -332,6 +372,8 @@ class Window(QMainWindow):
 
     def _leave_scope(self) -> None:
         """Closes every presenter of the scope: even when one fails to close, none stays."""
+        self._toast.hide()  # its undo belongs to the client that is left
+        self._palette.close_panel()
         self._end_room_actions()
         presenters, self._presenters = self._presenters, {}
         self._stale.clear()
@@ -385,7 +427,7 @@ class Window(QMainWindow):
             Entry(
                 f"action:{action.id}",
                 action.text(),
-                lambda id_=action.id: self.actions_alive.trigger(id_),  # type: ignore[misc]  # mypy cannot type a default here
+                partial(self.actions_alive.trigger, action.id),
                 hint=with_keys("", action).strip(" ()"),
                 icon=action.icon or "arrow-right",
             )
@@ -394,21 +436,47 @@ class Window(QMainWindow):
         ]
 
     def _client_entries(self, _text: str) -> list[Entry]:
-        found = [Entry("client:", self.tr("All clients"), lambda: self._choose_client(None), icon="desk", weight=1)]
-        for card in self._cards.values():
-            if card.trouble is None:
-                run: Callable[[], Any] = lambda id_=card.id: self._choose_client(id_)  # noqa: E731 - one line with its value bound
-                found.append(Entry(f"client:{card.id}", card.name, run, disc=(card.initials, card.colour), weight=2))
-        return found
+        desk = Entry("client:", self.tr("All clients"), lambda: self._choose_client(None), icon="desk", weight=1)
+        clients = [
+            Entry(
+                f"client:{card.id}",
+                card.name,
+                partial(self._choose_client, card.id),
+                disc=(card.initials, card.colour),
+                weight=2,
+            )
+            for card in self._cards.values()
+            if card.trouble is None
+        ]
+        return [desk, *clients]
 
     def _room_entries(self, _text: str) -> list[Entry]:
         return [
-            Entry(f"action:window.room_{key}", self._rooms[key].title(), lambda key=key: self._show_room(key), icon=self._rooms[key].icon)  # type: ignore[misc]  # as above
+            Entry(
+                f"action:window.room_{key}",
+                self._rooms[key].title(),
+                partial(self._show_room, key),
+                icon=self._rooms[key].icon,
+            )
             for key in self._tabs
         ]
 
+    def _open_palette(self, typed: str = "") -> None:
+        self._palette.open(typed)
+
+    def _client_words(self, number: int) -> str:
+        return self.tr("Client {number}").format(number=number)
+
+    def _tab_clicked(self, key: str, _on: bool = False) -> None:
+        self._show_room(key)
+
     def _show_keys(self) -> None:
-        extra = [(self.tr("Client 1 to 9"), with_keys("", self.actions_alive.action("window.client_1")).strip(" ()").replace("1", "1…9"))]
+        extra = [
+            (
+                self.tr("Client 1 to 9"),
+                with_keys("", self.actions_alive.action("window.client_1")).strip(" ()").replace("1", "1…9"),
+            )
+        ]
         sheet = CheatSheet(self._theme, self, self.actions_alive.all(), extra)
         sheet.exec()
         sheet.deleteLater()
@@ -416,7 +484,9 @@ class Window(QMainWindow):
     def _ask_link(self, link: Link) -> bool:
         match link.asks:
             case Why.MAIL:
-                text = self.tr("This starts a letter to {address} in your mail program.").format(address=link.url.removeprefix("mailto:"))
+                text = self.tr("This starts a letter to {address} in your mail program.").format(
+                    address=link.url.removeprefix("mailto:")
+                )
             case Why.OTHER_HOST:
                 text = self.tr("The text names another place, but the link leads to {host}.").format(host=link.host)
             case _:

@@ -1,10 +1,11 @@
 """Buttons that say what will happen: one loud one in the client's colour, the others quiet."""
 
 from enum import Enum
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QEnterEvent, QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QPushButton, QSizePolicy, QToolButton
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QEnterEvent, QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from cmdesk.ui.theme import Size, Theme, Tones
 from cmdesk.ui.widgets.paint import elided, focus_ring, one_line, rounded, symbol
@@ -20,7 +21,34 @@ class Kind(Enum):
     LINK = "link"
 
 
-class Button(QPushButton):
+# Qt allows one widget among the bases; only the type checker may see a second.
+_Widget = QWidget if TYPE_CHECKING else object
+
+
+class FocusSeen(_Widget):
+    """Tells whether the keyboard brought the focus: a ring after a mere click would be noise."""
+
+    _by_keyboard = False
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Remembers how the focus came."""
+        if event.reason() not in {Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason}:
+            self._by_keyboard = event.reason() is not Qt.FocusReason.MouseFocusReason
+        super().focusInEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Once a key is used, the ring helps."""
+        if not self._by_keyboard:
+            self._by_keyboard = True
+            self.update()
+        super().keyPressEvent(event)
+
+    def focus_seen(self) -> bool:
+        """Whether to draw the ring."""
+        return self.hasFocus() and self._by_keyboard
+
+
+class Button(FocusSeen, QPushButton):
     """A push button; a PRIMARY one wears the client's colour once ``set_tones`` was called."""
 
     def __init__(self, theme: Theme, text: str = "", kind: Kind = Kind.QUIET, icon: str = "") -> None:
@@ -88,7 +116,7 @@ class Button(QPushButton):
         font = self.font()
         font.setUnderline(self._kind is Kind.LINK and self.underMouse() and self.isEnabled())
         elided(painter, rect, words, font, ink)
-        if self.hasFocus():
+        if self.focus_seen():
             focus_ring(painter, theme, frame, sizes.radius)
 
     def _paint_surface(self, painter: QPainter, frame: QRectF) -> QColor:
@@ -120,7 +148,7 @@ def shaded(colour: QColor, over: bool, down: bool) -> QColor:
     return colour.darker(114) if down else colour.darker(106) if over else colour
 
 
-class IconButton(QToolButton):
+class IconButton(FocusSeen, QToolButton):
     """A button that is only an icon; its name is told on hover and to screen readers."""
 
     def __init__(self, theme: Theme, icon: str, name: str = "") -> None:
@@ -170,14 +198,14 @@ class IconButton(QToolButton):
         ink = roles.disabled if not self.isEnabled() else self._ink or (roles.text if self.isChecked() else roles.text_soft)
         inset = (self.width() - sizes.icon) / 2
         symbol(painter, self._theme, self._icon, ink, frame.adjusted(inset, inset, -inset, -inset))
-        if self.hasFocus():
+        if self.focus_seen():
             if self._ink is not None:
                 rounded(painter, frame, sizes.radius, None, self._ink, sizes.focus)
             else:
                 focus_ring(painter, self._theme, frame, sizes.radius)
 
 
-class Choice(QComboBox):
+class Choice(FocusSeen, QComboBox):
     """A choice of few things, painted like the other fields."""
 
     def __init__(self, theme: Theme, name: str = "") -> None:
@@ -211,11 +239,13 @@ class Choice(QComboBox):
         line = roles.field_border if self.underMouse() and enabled else roles.border
         rounded(painter, frame, sizes.radius, roles.raised if enabled else roles.hover, line)
         inner = self.rect().adjusted(sizes.half + sizes.quarter, 0, -sizes.half, 0)
-        mark = QRectF(inner.right() - sizes.icon_small, (self.height() - sizes.icon_small) / 2, sizes.icon_small, sizes.icon_small)
+        mark = QRectF(
+            inner.right() - sizes.icon_small, (self.height() - sizes.icon_small) / 2, sizes.icon_small, sizes.icon_small
+        )
         symbol(painter, self._theme, "chevron-down", roles.text_soft if enabled else roles.disabled, mark)
         inner.setRight(int(mark.left()) - sizes.quarter)
         elided(painter, inner, self.currentText(), self.font(), roles.text if enabled else roles.disabled)
-        if self.hasFocus():
+        if self.focus_seen():
             focus_ring(painter, self._theme, frame, sizes.radius)
 
 
@@ -223,7 +253,7 @@ def _tick_size(theme: Theme) -> int:
     return theme.sizes.one + theme.sizes.stroke
 
 
-class Check(QCheckBox):
+class Check(FocusSeen, QCheckBox):
     """A yes or no with its words beside it."""
 
     def __init__(self, theme: Theme, text: str = "") -> None:
@@ -238,7 +268,7 @@ class Check(QCheckBox):
         width = QFontMetrics(self.font()).horizontalAdvance(self.text())
         return QSize(_tick_size(self._theme) + sizes.half + width + sizes.half, sizes.one_half)
 
-    def hitButton(self, point: object) -> bool:  # noqa: ARG002 - the whole widget answers, words included
+    def hitButton(self, point: QPoint) -> bool:  # noqa: ARG002, N802 - Qt's name; the whole widget answers, words included
         """Box and words both answer."""
         return True
 
@@ -257,11 +287,11 @@ class Check(QCheckBox):
             rounded(painter, box, sizes.radius_small, roles.content, line)
         rect = self.rect().adjusted(int(box.right()) + sizes.half, 0, 0, 0)
         elided(painter, rect, self.text(), self.font(), roles.text if enabled else roles.disabled)
-        if self.hasFocus():
+        if self.focus_seen():
             focus_ring(painter, self._theme, box.adjusted(-sizes.stroke, -sizes.stroke, sizes.stroke, sizes.stroke), sizes.radius)
 
 
-class Tab(QAbstractButton):
+class Tab(FocusSeen, QAbstractButton):
     """One of several words in a row of which one is chosen; used by the screen tabs and the segments."""
 
     def __init__(self, theme: Theme, text: str, icon: str = "", *, underlined: bool = True) -> None:
@@ -324,7 +354,12 @@ class Tab(QAbstractButton):
             if self.underMouse() and not chosen:
                 rounded(painter, frame.adjusted(0, sizes.quarter, 0, -sizes.quarter), sizes.radius, roles.hover)
             if chosen:
-                line = QRectF(sizes.half, self.height() - sizes.focus - sizes.hairline, self.width() - sizes.one, sizes.focus + sizes.hairline)
+                line = QRectF(
+                    sizes.half,
+                    self.height() - sizes.focus - sizes.hairline,
+                    self.width() - sizes.one,
+                    sizes.focus + sizes.hairline,
+                )
                 rounded(painter, line, sizes.focus / 2, self._tones.disc)
         elif chosen:
             rounded(painter, frame, sizes.radius - sizes.hairline, roles.raised, roles.border)
@@ -338,8 +373,13 @@ class Tab(QAbstractButton):
         if self._count:
             rect.setLeft(rect.left() + taken + sizes.half)
             elided(painter, rect, self._count_text(), self._theme.font(Size.SMALL, tabular=True), roles.muted)
-        if self.hasFocus():
-            focus_ring(painter, self._theme, frame.adjusted(0, sizes.quarter, 0, -sizes.quarter) if self._underlined else frame, sizes.radius)
+        if self.focus_seen():
+            focus_ring(
+                painter,
+                self._theme,
+                frame.adjusted(0, sizes.quarter, 0, -sizes.quarter) if self._underlined else frame,
+                sizes.radius,
+            )
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """Answers the pointer."""

@@ -61,7 +61,7 @@ class DateTimeField(QWidget):
             self.retranslate()
         super().changeEvent(event)
 
-    def setAccessibleName(self, name: str) -> None:
+    def setAccessibleName(self, name: str) -> None:  # noqa: N802 - Qt's name
         """The field inside is what has the keyboard, so it has the name too."""
         super().setAccessibleName(name)
         self._field.setAccessibleName(name)
@@ -108,7 +108,11 @@ class DateTimeField(QWidget):
         if self._moment is None:
             self._field.clear()
         else:
-            day = self._formats.date_short(self._moment) if self._moment.year == self._now().year else self._formats.date(self._moment)
+            day = (
+                self._formats.date_short(self._moment)
+                if self._moment.year == self._now().year
+                else self._formats.date(self._moment)
+            )
             name = self._formats.weekday_short(self._moment.weekday())
             self._field.setText(f"{name} {day}, {self._formats.time(self._moment)}")
         self._field.set_wrong(False)

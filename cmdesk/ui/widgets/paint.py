@@ -48,7 +48,9 @@ def role_pair(roles: Roles, role: str) -> tuple[QColor, QColor]:
     return text, tint
 
 
-def rounded(painter: QPainter, rect: QRectF, radius: float, fill: QColor | None, line: QColor | None = None, width: float = 1) -> None:
+def rounded(  # noqa: PLR0917 - in the order in which Qt draws shapes
+    painter: QPainter, rect: QRectF, radius: float, fill: QColor | None, line: QColor | None = None, width: float = 1
+) -> None:
     """A rounded rectangle, its line inside the rectangle so that nothing is cut."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setBrush(fill if fill is not None else Qt.BrushStyle.NoBrush)
@@ -61,7 +63,9 @@ def rounded(painter: QPainter, rect: QRectF, radius: float, fill: QColor | None,
     painter.drawRoundedRect(rect.adjusted(half, half, -half, -half), radius, radius)
 
 
-def elided(painter: QPainter, rect: QRect, text: str, font: QFont, colour: QColor, align: Flag = Flag.AlignLeft) -> int:
+def elided(  # noqa: PLR0917 - in the order in which Qt draws text
+    painter: QPainter, rect: QRect, text: str, font: QFont, colour: QColor, align: Flag = Flag.AlignLeft
+) -> int:
     """One line of text, cut with an ellipsis; returns the width it took."""
     metrics = QFontMetrics(font)
     shown = metrics.elidedText(one_line(text), Qt.TextElideMode.ElideRight, max(0, rect.width()))
@@ -130,7 +134,13 @@ def symbol(painter: QPainter, theme: Theme, name: str, colour: QColor, rect: QRe
 def chip_width(theme: Theme, text: str) -> int:
     """How wide a state chip is."""
     sizes = theme.sizes
-    return QFontMetrics(theme.font(Size.SMALL, strong=True)).horizontalAdvance(text) + sizes.icon_small + sizes.quarter + sizes.half * 2 + sizes.stroke
+    return (
+        QFontMetrics(theme.font(Size.SMALL, strong=True)).horizontalAdvance(text)
+        + sizes.icon_small
+        + sizes.quarter
+        + sizes.half * 2
+        + sizes.stroke
+    )
 
 
 def chip_height(theme: Theme) -> int:
@@ -158,7 +168,9 @@ def pill_size(theme: Theme, text: str) -> tuple[int, int]:
     return max(height, metrics.horizontalAdvance(text) + theme.sizes.half + theme.sizes.stroke), height
 
 
-def pill(painter: QPainter, theme: Theme, rect: QRectF, text: str, fill: QColor, ink: QColor) -> None:
+def pill(  # noqa: PLR0917 - as above
+    painter: QPainter, theme: Theme, rect: QRectF, text: str, fill: QColor, ink: QColor
+) -> None:
     """A count on a pill."""
     rounded(painter, rect, rect.height() / 2, fill)
     painter.setFont(theme.font(Size.SMALL, strong=True, tabular=True))

@@ -4,7 +4,19 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
@@ -105,7 +117,12 @@ class RowPainter(QStyledItemDelegate):
         roles, sizes = self._theme.roles, self._theme.sizes
         inner = rect.adjusted(sizes.one + sizes.quarter, 0, -sizes.one - sizes.quarter, 0)
         if look.colour is not None:
-            edge = QRectF(rect.left() + sizes.half, rect.top() + sizes.half + sizes.quarter, sizes.quarter - 1, rect.height() - sizes.one - sizes.half)
+            edge = QRectF(
+                rect.left() + sizes.half,
+                rect.top() + sizes.half + sizes.quarter,
+                sizes.quarter - 1,
+                rect.height() - sizes.one - sizes.half,
+            )
             rounded(painter, edge, edge.width() / 2, self._theme.tones(look.colour).disc)
         if look.mark is not None:
             self._paint_mark(painter, inner, look)
@@ -141,7 +158,13 @@ class RowPainter(QStyledItemDelegate):
             taken = elided(painter, rect, look.note, self._theme.font(Size.SMALL), roles.muted, Qt.AlignmentFlag.AlignRight)
             rect.setRight(rect.right() - taken - sizes.half)
         for name in look.icons:
-            symbol(painter, self._theme, name, roles.muted, QRectF(rect.left(), rect.center().y() - sizes.icon_small / 2 + 1, sizes.icon_small, sizes.icon_small))
+            symbol(
+                painter,
+                self._theme,
+                name,
+                roles.muted,
+                QRectF(rect.left(), rect.center().y() - sizes.icon_small / 2 + 1, sizes.icon_small, sizes.icon_small),
+            )
             rect.setLeft(rect.left() + sizes.icon_small + sizes.quarter)
         elided(painter, rect, look.detail, self._theme.font(), roles.muted)
 
@@ -226,7 +249,7 @@ class RowList(QTableView):
         self.scrollTo(index)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """j and k like the arrows, Enter opens; letters are left to the screen's actions."""
+        """Moves by j and k like the arrows, Enter opens; letters are left to the screen's actions."""
         steps = {Qt.Key.Key_J: 1, Qt.Key.Key_K: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
         key = Qt.Key(event.key())
         if key in steps and event.modifiers() in {Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier}:
@@ -251,7 +274,10 @@ class RowList(QTableView):
     def focusInEvent(self, event: Any) -> None:
         """The first row is chosen when the keyboard arrives and none is."""
         super().focusInEvent(event)
-        if not self.currentIndex().isValid() and event.reason() in {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason}:
+        if not self.currentIndex().isValid() and event.reason() in {
+            Qt.FocusReason.TabFocusReason,
+            Qt.FocusReason.BacktabFocusReason,
+        }:
             self.choose(0)
 
     def _hover(self, row: int) -> None:

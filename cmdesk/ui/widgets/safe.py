@@ -43,7 +43,10 @@ class _Document(QTextDocument):
 
 
 class SafeText(QTextEdit):
-    """Foreign HTML or text, reduced, as high as its lines. A click on a link is told by ``link(url, shown text)``, never followed."""
+    """Foreign HTML or text, reduced, as high as its lines.
+
+    A click on a link is told by ``link(url, shown text)``, never followed.
+    """
 
     link = Signal(str, str)
 
@@ -92,7 +95,9 @@ class SafeText(QTextEdit):
     def _paint_links(self) -> None:
         roles = self._theme.roles
         self.document().setDefaultStyleSheet(
-            f"a {{ color: {roles.link.name()}; text-decoration: none; }} p {{ margin-top: 0; }} blockquote {{ color: {roles.muted.name()}; }}"
+            f"a {{ color: {roles.link.name()}; text-decoration: none; }}"
+            " p { margin-top: 0; }"
+            f" blockquote {{ color: {roles.muted.name()}; }}"
         )
         QTextEdit.setHtml(self, self._source)
         self.moveCursor(QTextCursor.MoveOperation.Start)
@@ -169,5 +174,5 @@ class SafeText(QTextEdit):
             fragment = iterator.fragment()
             if fragment.isValid() and fragment.charFormat().anchorHref() == url:
                 words.append(fragment.text())
-            iterator += 1  # type: ignore[assignment, operator]  # the stubs lack QTextBlock.iterator's increment
+            iterator += 1
         return "".join(words)

@@ -69,6 +69,8 @@ class EmptyState(QWidget):
         """The words; without button words there is no button."""
         self._title.setText(title)
         self._sentence.setText(sentence)
+        # A centred label is not asked for its height by width.
+        self._sentence.setFixedHeight(self._sentence.heightForWidth(self._sentence.width()))
         self.button.setText(button)
         self.button.setVisible(bool(button))
 
@@ -81,10 +83,12 @@ class Banner(QWidget):
 
     closed = Signal()
 
-    def __init__(self, theme: Theme, *, closable: bool = False) -> None:
+    def __init__(self, theme: Theme, *, closable: bool = False, edge: bool = False) -> None:
+        """``edge`` is for a banner from side to side: its corners are square."""
         super().__init__()
         self._theme = theme
         self._tone = "info"
+        self._radius = 0 if edge else theme.sizes.radius
         sizes = theme.sizes
         self._symbol = Symbol(theme, "info", "info")
         self._text = Text(theme, wrap=True)
@@ -131,7 +135,7 @@ class Banner(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """A tinted ground."""
         painter = QPainter(self)
-        rounded(painter, QRectF(self.rect()), self._theme.sizes.radius, role_pair(self._theme.roles, self._tone)[1])
+        rounded(painter, QRectF(self.rect()), self._radius, role_pair(self._theme.roles, self._tone)[1])
 
 
 class Skeleton(QWidget):

@@ -40,7 +40,7 @@ class _Undo(Button):
         font = theme.font(strong=True)
         font.setUnderline(self.underMouse())
         elided(painter, self.rect(), self.text(), font, theme.roles.on_tooltip, Qt.AlignmentFlag.AlignHCenter)
-        if self.hasFocus():
+        if self.focus_seen():
             rounded(painter, QRectF(self.rect()), theme.sizes.radius_small, None, theme.roles.on_tooltip, theme.sizes.focus)
 
 
@@ -59,7 +59,15 @@ class Toast(QWidget):
         self._close = IconButton(theme, "close")
         self._button.clicked.connect(self._take_back)
         self._close.clicked.connect(self.hide)
-        row(self, self._words, sizes.one, self._button, self._close, gap=sizes.quarter, margins=(sizes.one, sizes.quarter, sizes.quarter, sizes.quarter))
+        row(
+            self,
+            self._words,
+            sizes.one,
+            self._button,
+            self._close,
+            gap=sizes.quarter,
+            margins=(sizes.one, sizes.quarter, sizes.quarter, sizes.quarter),
+        )
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(self.SECONDS * 1000)
