@@ -10,7 +10,7 @@ import sqlite3
 from array import array
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from itertools import chain
+from types import MappingProxyType
 from typing import Any
 
 from cmdesk.domain.delivery import State
@@ -36,17 +36,20 @@ _MESSAGE = (
 )
 
 
+# Looked up rather than called: the enumerations' own constructors take half of the time of a page of rows.
+_STATES = MappingProxyType({CONTEXT: MessageState.INFO} | {state.value: state for state in MessageState})
+_KINDS = MappingProxyType({kind.value: kind for kind in MessageKind})
+_VISIBILITIES = MappingProxyType({visibility.value: visibility for visibility in Visibility})
+
+
 def state_of(text: str) -> MessageState:
     """A stored state as the trade knows it."""
-    return MessageState.INFO if text == CONTEXT else MessageState(text)
+    return _STATES[text]
 
 
 def kind_of(text: str) -> MessageKind:
     """A stored kind; what a later version may have added is shown as OTHER."""
-    try:
-        return MessageKind(text)
-    except ValueError:
-        return MessageKind.OTHER
+    return _KINDS.get(text, MessageKind.OTHER)
 
 
 def _in(values: Iterable[object]) -> str:
@@ -102,14 +105,14 @@ def ids(
     for where, values in _sources(wanted):
         selects.append(f"SELECT id{{}} FROM message WHERE {where}{keyset}")
         params += [*values, *bounds]
-    # A second column only where SQLite must merge several walks by it: it costs a tenth of a second per million.
+    # A second column only where SQLite must merge several walks by it.
     several = ", created_at" if len(selects) > 1 else ""
-    order = " ORDER BY created_at DESC, id DESC" + ("" if limit is None else " LIMIT ?")
-    sql = " UNION ALL ".join(select.format(several) for select in selects) + order
-    cursor = connection.execute(sql, params if limit is None else [*params, limit])
-    if several:
-        return array("q", (row[0] for row in cursor))
-    return array("q", chain.from_iterable(cursor))
+    sql = " UNION ALL ".join(select.format(several) for select in selects) + " ORDER BY created_at DESC, id DESC"
+    if limit is not None:
+        return array("q", (row[0] for row in connection.execute(f"{sql} LIMIT ?", [*params, limit])))
+    # As one text: SQLite walks a million without Python's lock, so that the screen stays alive meanwhile.
+    text = connection.execute(f"SELECT group_concat(id) FROM ({sql})", params).fetchone()[0]
+    return array("q", map(int, text.split(","))) if text else array("q")
 
 
 def rows(connection: sqlite3.Connection, client: ClientId, wanted: Sequence[int]) -> tuple[InboxRow, ...]:
@@ -121,14 +124,14 @@ def rows(connection: sqlite3.Connection, client: ClientId, wanted: Sequence[int]
             client=client,
             id=MessageId(row[0]),
             account=AccountId(row[1]),
-            kind=kind_of(row[2]),
-            state=state_of(row[3]),
+            kind=_KINDS.get(row[2], MessageKind.OTHER),
+            state=_STATES[row[3]],
             author_name=row[4],
             author_handle=row[5],
             preview=row[6],
             created_at=from_ms(row[7]),
             unread=bool(row[8]),
-            visibility=Visibility(row[9]),
+            visibility=_VISIBILITIES[row[9]],
             deleted=row[10] is not None,
             has_media=row[11] != "[]",
         )
