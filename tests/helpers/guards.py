@@ -164,9 +164,7 @@ def look() -> dict[str, set[object]]:
     return {kind: see() for kind, see in KINDS.items()}
 
 
-def left_behind(
-    before: dict[str, set[object]], patience: float = PATIENCE_SECONDS, allowed: Iterable[str] = ()
-) -> list[str]:
+def left_behind(before: dict[str, set[object]], patience: float = PATIENCE_SECONDS, allowed: Iterable[str] = ()) -> list[str]:
     """What was not there before and stays, a line each; waits a little for what is just about to end."""
     texts = tuple(allowed)
     deadline = time.monotonic() + patience

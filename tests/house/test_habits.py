@@ -16,6 +16,7 @@ LAZY = {
     "cmdesk/__main__.py": "the command line must not load the window, nor the window the command line",
     "cmdesk/app.py": "the window comes first, what it does not need yet comes later",
     "cmdesk/cli/*": "a command loads only what it needs",
+    "cmdesk/services/linking.py": "the HTTP client comes with the first account that is linked, after the window",
     "cmdesk/services/workspace.py": "the HTTP client comes with the first connector, after the window",
     "cmdesk/store/orm.py": "the ORM costs a third of a second, which only a write pays",
     "cmdesk/vault/backends.py": "the keyring library costs 70 ms, which the first window does not pay",
