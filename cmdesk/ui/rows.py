@@ -135,17 +135,17 @@ class PagedRows(QAbstractListModel, Generic[P]):
         old = self._ids
         head = _common_head(old, ids)
         tail = _common_tail(old, ids, min(len(old), len(ids)) - head)
-        self._pages.clear()
         if len(old) - tail > head:
             self.beginRemoveRows(NO_INDEX, head, len(old) - tail - 1)
             self._ids = old[:head] + old[len(old) - tail :]
+            self._pages.clear()
             self.endRemoveRows()
         if len(ids) - tail > head:
             self.beginInsertRows(NO_INDEX, head, len(ids) - tail - 1)
             self._ids = ids
+            self._pages.clear()  # whoever looked between the two steps filled pages that are now shifted
             self.endInsertRows()
-        if self._ids:
-            self.dataChanged.emit(self.index(0), self.index(len(self._ids) - 1))
+        self.reread()
 
     def reread(self) -> None:
         """Forgets the pages: rows may have changed, their order has not."""
