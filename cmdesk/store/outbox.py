@@ -238,7 +238,7 @@ def claim(
         hold(session, delivery, HeldBecause.EDITED, now.at)
         return NotClaimed.HELD
     _freeze(session, delivery, post, account, new_key)
-    part = _next_part(session, delivery)
+    part = next_part(session, delivery)
     _move(session, delivery, State.PLANNED, State.SENDING, now.at, problem=None, retry_at=None)
     if part is None:
         _finish(session, delivery, State.SENDING, now.at)
@@ -298,7 +298,8 @@ def _freeze(session: Session, delivery: DeliveryId, post: Post, account: Account
     )
 
 
-def _next_part(session: Session, delivery: DeliveryId) -> int | None:
+def next_part(session: Session, delivery: DeliveryId) -> int | None:
+    """The first part that is not out."""
     row = _one(session, "SELECT min(part) FROM delivery_part WHERE delivery_id = ? AND state <> 'sent'", (delivery,))
     return None if row is None or row[0] is None else int(row[0])
 
@@ -345,7 +346,7 @@ def settle_published(
     _set_parts(session, delivery, f"part = {int(part)}", state=State.SENT.value, remote_id=remote_id, url=url, handle=None)
     close_attempt(session, delivery, part, kind=kind, outcome="published", at=at, detail={"remote_id": remote_id, "url": url})
     before = state_of(session, delivery)
-    following = _next_part(session, delivery)
+    following = next_part(session, delivery)
     if following is None:
         _finish(session, delivery, before, at)
         return None
@@ -463,21 +464,55 @@ def recover(session: Session, look_at: datetime, at: datetime) -> tuple[int, int
             settle_unknown(session, delivery, part[0], reason="interrupted", look_at=look_at, at=at)
             uncertain += 1
         else:
-            _move(session, delivery, State.SENDING, State.PLANNED, at, late_allowed=True, retry_at=None)
+            pause(session, delivery, at)
             resumed += 1
     return uncertain, resumed
+
+
+def pause(session: Session, delivery: DeliveryId, at: datetime) -> None:
+    """Between two parts nothing is on its way: the rest is planned, to go out as soon as it can."""
+    _move(session, delivery, State.SENDING, State.PLANNED, at, late_allowed=True, retry_at=None)
 
 
 # ---- looking
 
 
 def looked(
-    session: Session, delivery: DeliveryId, part: int, *, finding: str, next_look_at: datetime | None, at: datetime
+    session: Session,
+    delivery: DeliveryId,
+    part: int,
+    *,
+    finding: str,
+    next_look_at: datetime | None,
+    at: datetime,
+    counts: bool = True,
+    problem: Problem | None = None,
 ) -> None:
     """A look at the account's own posts settled nothing; None as the next look leaves it to a person."""
-    _conditional(session, delivery, State.UNCERTAIN, {"next_look_at": to_ms(next_look_at)})
-    session.connection().exec_driver_sql("UPDATE delivery SET looks = looks + 1 WHERE id = ?", (delivery,))
+    columns: dict[str, Any] = {"next_look_at": to_ms(next_look_at)}
+    if problem is not None:
+        columns["problem"] = problem_to_json(problem)
+    _conditional(session, delivery, State.UNCERTAIN, columns)
+    if counts:
+        session.connection().exec_driver_sql("UPDATE delivery SET looks = looks + 1 WHERE id = ?", (delivery,))
     close_attempt(session, delivery, part, kind="look", outcome=finding, at=at, detail={})
+
+
+def plan_again(session: Session, delivery: DeliveryId, at: datetime) -> None:
+    """It is proved absent where a second write is the same write: the frozen copy goes out once more, key and all."""
+    _set_parts(session, delivery, "state = 'uncertain'", state=State.PLANNED.value)
+    _move(
+        session,
+        delivery,
+        State.UNCERTAIN,
+        State.PLANNED,
+        at,
+        late_allowed=True,
+        next_look_at=None,
+        looks=0,
+        retry_at=None,
+        problem=None,
+    )
 
 
 def look_again(session: Session, delivery: DeliveryId, at: datetime) -> None:

@@ -49,15 +49,18 @@ _COLUMNS = (
 # ---- reading
 
 
-def load(connection: sqlite3.Connection, post_id: PostId) -> Post:
-    """One post with its variants and media. Raises NotFound, or DraftDamaged when its words are not what was saved."""
+def load(connection: sqlite3.Connection, post_id: PostId, *, damaged: bool = False) -> Post:
+    """One post with its variants and media. Raises NotFound, or DraftDamaged when its words are not what was saved.
+
+    With ``damaged`` whatever is there is returned.
+    """
     try:
         post = _load(connection, post_id)
     except sqlite3.OperationalError as error:
         if "decode" not in str(error):
             raise
         raise _damaged(connection, post_id) from None
-    if text_hash(edit_of(post)) != post.sha256:
+    if not damaged and text_hash(edit_of(post)) != post.sha256:
         raise _damaged(connection, post_id)
     return post
 
@@ -98,7 +101,7 @@ def _load(connection: sqlite3.Connection, post_id: PostId) -> Post:
         updated_at=from_ms(row[17]),
         deleted_at=from_ms(row[18]),
         variants=_variants(connection, post_id),
-        media=_attached(connection, post_id),
+        media=attached(connection, post_id),
     )
 
 
@@ -118,7 +121,8 @@ def _media_item(row: tuple[Any, ...]) -> MediaItem:
     return MediaItem(MediaId(row[0]), row[1], row[2], row[3], row[4], row[5], row[6], row[7], row[8])
 
 
-def _attached(connection: sqlite3.Connection, post_id: PostId) -> tuple[MediaItem, ...]:
+def attached(connection: sqlite3.Connection, post_id: PostId) -> tuple[MediaItem, ...]:
+    """The media of a post in their order."""
     rows = connection.execute(
         f"SELECT {_MEDIA}, a.alt, a.focus_x, a.focus_y, a.part FROM post_media a JOIN media m ON m.id = a.media_id"
         " WHERE a.post_id = ? ORDER BY a.position",

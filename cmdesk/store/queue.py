@@ -182,10 +182,11 @@ def rows(
     *,
     due_from: datetime | None = None,
     due_until: datetime | None = None,
+    post: PostId | None = None,
     newest_first: bool = False,
     limit: int = 500,
 ) -> tuple[OutboxRow, ...]:
-    """Deliveries by their time."""
+    """Deliveries by their time; those of one post by account."""
     where: list[str] = []
     values: list[Any] = []
     if states is not None:
@@ -195,9 +196,14 @@ def rows(
         if moment is not None:
             where.append(f"d.due {comparison} ?")
             values.append(to_ms(moment))
-    order = "DESC" if newest_first else "ASC"
+    direction = "DESC" if newest_first else "ASC"
+    order = f"d.due {direction}, d.id {direction}"
+    if post is not None:
+        where.append("d.post_id = ?")
+        values.append(post)
+        order = "d.account_id, d.id"
     found = connection.execute(
-        f"SELECT {_ROW} {'WHERE ' + ' AND '.join(where) if where else ''} ORDER BY d.due {order}, d.id {order} LIMIT ?",
+        f"SELECT {_ROW} {'WHERE ' + ' AND '.join(where) if where else ''} ORDER BY {order} LIMIT ?",
         (*values, limit),
     )
     return tuple(_outbox_row(client, row) for row in found)
