@@ -34,7 +34,7 @@ SEAMS: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
     "links are opened by one function": (
         r"(\w+\.)*QDesktopServices(\.\w+)*|webbrowser\.\w+",
-        ("cmdesk/ui/links.py", "cmdesk/cli/browser.py"),
+        ("cmdesk/app.py", "cmdesk/ui/links.py", "cmdesk/cli/browser.py"),
     ),
     "foreign text is shown by one widget": (r".*\.setHtml|.*\.insertHtml|.*\.appendHtml", ("cmdesk/ui/widgets/safe.py",)),
     "nothing browses": (r"(\w+\.)*(QTextBrowser|QWebEngineView)(\.\w+)*", ()),
