@@ -84,7 +84,7 @@ class Desk:
         self.clock = clock
         self._on_change = on_change
         self._connectors = connectors or real_connector
-        self._helper = helper
+        self.helper = helper
         self._rng = rng or random.SystemRandom()
         self._open: dict[ClientId, Workspace] = {}
         self._broken: tuple[_Broken, ...] = ()
@@ -136,7 +136,7 @@ class Desk:
             secrets=self.vault.scope(database.client_id),
             clock=self.clock,
             connectors=self._connectors,
-            helper=self._helper,
+            helper=self.helper,
         )
 
     @staticmethod
@@ -311,6 +311,17 @@ class Desk:
         for workspace in self.all_workspaces:
             if workspace.database.written_elsewhere():
                 self._changed(Changes(workspace.client.id, ALL_TOPICS))
+
+    async def refresh(self) -> None:
+        """Looks at the folder again, because a client came in or one's file was replaced, and tells."""
+        self.scan()
+        self._tell()
+
+    async def let_go(self, client: ClientId) -> None:
+        """Closes a client's file and forgets it until the next look: its folder is about to be replaced or removed."""
+        workspace = self._open.pop(client, None)
+        if workspace is not None:
+            await workspace.close()
 
     async def close(self) -> None:
         """Closes every client. Harmless when repeated."""

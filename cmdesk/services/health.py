@@ -21,9 +21,8 @@ from cmdesk.domain.errors import (
 from cmdesk.store import accounts
 
 if TYPE_CHECKING:
-    from cmdesk.store.database import Session
-
     from cmdesk.services.workspace import Workspace
+    from cmdesk.store.database import Session
 
 
 def health_after(problem: CmdeskError) -> Health | None:

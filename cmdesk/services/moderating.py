@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from cmdesk.domain.account import Role
 from cmdesk.domain.delivery import State
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from cmdesk.domain.ids import AccountId
     from cmdesk.networks.port import Connector
     from cmdesk.services.workspace import Workspace
-
-Able = TypeVar("Able")
 
 
 async def mute_thread(ws: Workspace, message_id: MessageId) -> None:
@@ -58,8 +56,10 @@ async def report(ws: Workspace, message_id: MessageId, reason: ReportReason) -> 
 async def favourite(ws: Workspace, message_id: MessageId, on: bool) -> None:
     """Shows appreciation of a message, or takes it back."""
     known = _message(ws, message_id)
-    able = _able(await ws.connector(known.account), Reacts, Role.REACTS)
-    await _done(ws, known.account, lambda: able.favourite(known.remote_id, on))
+    able = await ws.connector(known.account)
+    if not isinstance(able, Reacts) or Role.REACTS not in able.roles:
+        raise NotAllowed(from_state="linked", to_state=Role.REACTS.value)
+    await _done(ws, known.account, _favouring(able, known.remote_id, on))
 
 
 async def delete_own(ws: Workspace, delivery_id: DeliveryId) -> None:
@@ -68,7 +68,7 @@ async def delete_own(ws: Workspace, delivery_id: DeliveryId) -> None:
         delivery = queue.delivery(connection, delivery_id)
     if delivery.state is not State.SENT:
         raise NotAllowed(from_state=delivery.state.value, to_state=State.GONE.value)
-    able = _able(await ws.connector(delivery.account), Deletes, Role.DELETES)
+    able = _deleter(await ws.connector(delivery.account))
     live = [part.remote_id for part in delivery.parts if part.remote_id] or [delivery.remote_id or ""]
     for remote_id in reversed([one for one in live if one]):
         await _done(ws, delivery.account, _deletion(able, remote_id))
@@ -77,6 +77,10 @@ async def delete_own(ws: Workspace, delivery_id: DeliveryId) -> None:
         outbox.settle_gone(session, delivery_id, now)
         for remote_id in live:
             ingest.tombstone(session, delivery.account, remote_id, now)
+
+
+def _favouring(able: Reacts, remote_id: str, on: bool) -> Callable[[], Awaitable[None]]:
+    return lambda: able.favourite(remote_id, on)
 
 
 def _deletion(able: Deletes, remote_id: str) -> Callable[[], Awaitable[None]]:
@@ -90,13 +94,16 @@ def _message(ws: Workspace, message_id: MessageId) -> Message:
 
 async def _moderator(ws: Workspace, message_id: MessageId) -> tuple[Message, Moderates]:
     known = _message(ws, message_id)
-    return known, _able(await ws.connector(known.account), Moderates, Role.MODERATES)
+    able = await ws.connector(known.account)
+    if not isinstance(able, Moderates) or Role.MODERATES not in able.roles:
+        raise NotAllowed(from_state="linked", to_state=Role.MODERATES.value)
+    return known, able
 
 
-def _able(connector: Connector, kind: type[Able], role: Role) -> Able:
-    if not isinstance(connector, kind) or role not in connector.roles:
-        raise NotAllowed(from_state="linked", to_state=role.value)
-    return connector
+def _deleter(connector: Connector) -> Deletes:
+    if isinstance(connector, Deletes) and Role.DELETES in connector.roles:
+        return connector
+    raise NotAllowed(from_state="linked", to_state=Role.DELETES.value)
 
 
 async def _done(ws: Workspace, account_id: AccountId, call: Callable[[], Awaitable[None]]) -> None:

@@ -115,6 +115,12 @@ def ids(
     return array("q", map(int, text.split(","))) if text else array("q")
 
 
+def oldest(connection: sqlite3.Connection, state: MessageState, limit: int) -> array[int]:
+    """Ids of the messages in a state, the oldest first."""
+    found = connection.execute("SELECT id FROM message WHERE state = ? ORDER BY created_at, id LIMIT ?", (state.value, limit))
+    return array("q", (row[0] for row in found))
+
+
 def rows(connection: sqlite3.Connection, client: ClientId, wanted: Sequence[int]) -> tuple[InboxRow, ...]:
     """The rows of at most 128 ids, in the order asked for; ids that are no more are left out."""
     if len(wanted) > MOST_ROWS:
