@@ -1,0 +1,257 @@
+"""Gathers the day of one client, or of all, and carries decisions out."""
+
+from __future__ import annotations
+
+from collections.abc import Coroutine, Sequence
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QCoreApplication, QTimer
+
+from cmdesk.domain.changes import Changes
+from cmdesk.domain.client import Client
+from cmdesk.domain.delivery import PostState
+from cmdesk.domain.ids import AccountId, ClientId, MessageId, PostId
+from cmdesk.domain.schedule import resolve
+from cmdesk.domain.views import AccountMark, AgendaEntry, InboxRow, OutboxRow, PostRow, Today
+from cmdesk.services import linking, publishing, today
+from cmdesk.services.desk import Desk
+from cmdesk.services.workspace import Workspace
+from cmdesk.ui import wording
+from cmdesk.ui.screens import Question, Target
+from cmdesk.ui.today.view import Choice, Day, Line
+from cmdesk.ui.widgets.decision import Ask, Wanted
+from cmdesk.ui.widgets.rowlist import DiscMark, FaceMark, IconMark, RowLook
+
+if TYPE_CHECKING:
+    from cmdesk.ui.actions import Action
+    from cmdesk.ui.screens import Shell
+    from cmdesk.ui.today.view import TodayView
+
+_CARDS = 5
+_MINUTE = 60_000
+
+
+class TodayPresenter:
+    """Wires the day to a workspace or to the whole desk."""
+
+    def __init__(self, view: TodayView, scope: Workspace | Desk, shell: Shell) -> None:
+        self._view, self._scope, self._shell = view, scope, shell
+        self._calls = shell.bridge.calls()
+        self._view.use(shell.formats, scope.clock.now)
+        self._view.opened.connect(self._open)
+        self._view.wanted.connect(self._decide)
+        self._view.link.connect(shell.open_link)
+        self._view.all_wanted.connect(self._go)
+        self._view.first_step.connect(self._link_first)
+        # "in 5 min" must not stand still while nothing else happens.
+        self._timer = QTimer()
+        self._timer.setInterval(_MINUTE)
+        self._timer.timeout.connect(self._show)
+        self._timer.start()
+        self._show()
+
+    # --- reading
+
+    @property
+    def _workspaces(self) -> Sequence[Workspace]:
+        return self._scope.workspaces if isinstance(self._scope, Desk) else (self._scope,)
+
+    @property
+    def _client(self) -> ClientId | None:
+        return None if isinstance(self._scope, Desk) else self._scope.client.id
+
+    def _zone(self) -> str:
+        return self._scope.clock.zone_name() if isinstance(self._scope, Desk) else self._scope.client.timezone
+
+    def _show(self) -> None:
+        scope = self._scope
+        found = today.today_desk(scope) if isinstance(scope, Desk) else today.today(scope)
+        clients = {ws.client.id: ws.client for ws in self._workspaces}
+        now = scope.clock.now().astimezone(ZoneInfo(self._zone()))
+        marks = {(mark.client, mark.id) for ws in self._workspaces for mark in linking.marks(ws)}
+        day = self._shell.formats.day(now.date())
+        self._view.show_day(
+            Day(
+                date=day[:1].upper() + day[1:],
+                summary=self._summary(found),
+                choices=tuple(self._choice(row, clients[row.client]) for row in found.decisions[:_CARDS]),
+                more_choices=max(0, len(found.decisions) - _CARDS),
+                awaiting=tuple(self._message(row, clients[row.client]) for row in found.awaiting),
+                awaiting_count=found.awaiting_count,
+                going_out=tuple(self._entry(entry, clients[entry.client]) for entry in found.going_out),
+                drafts=tuple(self._draft(row, clients[row.client]) for row in found.drafts),
+                troubles=tuple(self._trouble(mark, clients[mark.client]) for mark in found.accounts_in_trouble),
+                new_here=not marks,
+            )
+        )
+
+    def _summary(self, found: Today) -> str:
+        tr = QCoreApplication.translate
+        waiting = [entry for entry in found.going_out if entry.state is PostState.PLANNED]
+        parts = []
+        if found.decisions:
+            parts.append(tr("Today", "%n decision(s) to take", "", len(found.decisions)))
+        if found.awaiting_count:
+            parts.append(tr("Today", "%n person(s) awaiting an answer", "", found.awaiting_count))
+        if waiting:
+            parts.append(tr("Today", "%n post(s) still to go out", "", len(waiting)))
+        return " · ".join(parts) if parts else tr("Today", "Nothing needs you right now.")
+
+    def _choice(self, row: OutboxRow, client: Client) -> Choice:
+        from_desk = isinstance(self._scope, Desk)
+        return Choice(
+            row=row,
+            look_at=self._profile(row.client, row.account.id),
+            zone=client.timezone,
+            client_name=client.name if from_desk else "",
+            initials=client.initials if from_desk else "",
+            colour=client.colour if from_desk else None,
+        )
+
+    def _profile(self, client: ClientId, account: AccountId) -> str:
+        ws = next(ws for ws in self._workspaces if ws.client.id == client)
+        return linking.account(ws, account).identity.profile_url
+
+    def _message(self, row: InboxRow, client: Client) -> Line:
+        formats, zone = self._shell.formats, ZoneInfo(self._zone())
+        when = formats.near(row.created_at.astimezone(zone), self._scope.clock.now().astimezone(zone))
+        name = row.author_name or row.author_handle
+        look = RowLook(
+            title=name,
+            detail=row.preview,
+            time=when,
+            mark=FaceMark(name),
+            unread=row.unread,
+            colour=client.colour if isinstance(self._scope, Desk) else None,
+            note=client.name if isinstance(self._scope, Desk) else "",
+        )
+        return Line(("message", row.client, row.id), look, f"{name}, {when}, {row.preview}")
+
+    def _entry(self, entry: AgendaEntry, client: Client) -> Line:
+        when = self._shell.formats.time(entry.planned.wall)
+        handles = self._shell.formats.names([f"@{mark.handle}" for mark in entry.accounts])
+        look = RowLook(
+            title=entry.preview or wording.post_state(entry.state),
+            detail=handles,
+            time=when,
+            mark=self._mark(client),
+            chip=(entry.state.value, wording.post_state(entry.state)),
+            strong=False,
+            faded=entry.state is PostState.SENT,
+        )
+        return Line(("post", entry.client, entry.post), look, f"{when}, {entry.preview}, {wording.post_state(entry.state)}")
+
+    def _draft(self, row: PostRow, client: Client) -> Line:
+        zone = ZoneInfo(self._zone())
+        when = self._shell.formats.near(row.updated_at.astimezone(zone), self._scope.clock.now().astimezone(zone))
+        handles = self._shell.formats.names([f"@{mark.handle}" for mark in row.accounts])
+        empty = QCoreApplication.translate("Today", "Empty draft")
+        look = RowLook(
+            title=row.preview or empty,
+            detail=handles or QCoreApplication.translate("Today", "No account chosen"),
+            time=when,
+            mark=self._mark(client),
+            strong=False,
+        )
+        return Line(("post", row.client, row.id), look, f"{row.preview or empty}, {when}")
+
+    def _mark(self, client: Client) -> DiscMark | IconMark:
+        if isinstance(self._scope, Desk):
+            return DiscMark(client.initials, client.colour)
+        return IconMark("posts")
+
+    def _trouble(self, mark: AccountMark, client: Client) -> tuple[str, str, tuple[str, ClientId, AccountId]]:
+        sentence = QCoreApplication.translate("Today", "@{handle} · {client}. {what}").format(
+            handle=mark.handle, client=client.name, what=wording.health(mark.health)
+        )
+        return sentence, QCoreApplication.translate("Today", "Look at the account"), ("account", mark.client, mark.id)
+
+    # --- acting
+
+    def _open(self, key: tuple[str, ClientId, int]) -> None:
+        kind, client, number = key
+        if kind == "message":
+            self._shell.go(Target("inbox", client, MessageId(number)))
+        elif kind == "post":
+            self._shell.go(Target("posts", client, PostId(number)))
+        else:
+            self._shell.go(Target("accounts", client, AccountId(number)))
+
+    def _go(self, room: str) -> None:
+        self._shell.go(Target(room, self._client))
+
+    def _link_first(self) -> None:
+        """Accounts belong to one client: with several, the first that has none is where to begin."""
+        without = [ws for ws in self._workspaces if not linking.marks(ws)]
+        target = self._client or (without[0].client.id if without else None)
+        self._shell.go(Target("accounts", target))
+
+    def _decide(self, wanted: Wanted, _key: object) -> None:
+        row = wanted.row
+        ws = next((ws for ws in self._workspaces if ws.client.id == row.client), None)
+        if ws is None:
+            return
+        if wanted.ask is Ask.EDIT:
+            self._shell.go(Target("posts", row.client, row.post))
+        elif wanted.ask is Ask.ACCOUNTS:
+            self._shell.go(Target("accounts", row.client, row.account.id))
+        elif self._sure(wanted, ws):
+            self._carry_out(publishing.decide(ws, row.id, self._decision(wanted, ws)))
+
+    def _sure(self, wanted: Wanted, ws: Workspace) -> bool:
+        """What can't be taken back is asked once more, in the client's name."""
+        tr = QCoreApplication.translate
+        if wanted.ask is not Ask.NOW:
+            return True
+        handle = wanted.row.account.handle
+        return self._shell.ask(
+            Question(
+                title=tr("Today", "Publish now?"),
+                text=tr("Today", "It goes out at once as @{handle}, for {client}.").format(handle=handle, client=ws.client.name),
+                confirm=tr("Today", "Publish as @{handle}").format(handle=handle),
+                client=ws.client.id,
+            )
+        )
+
+    def _decision(self, wanted: Wanted, ws: Workspace) -> publishing.Decision:
+        if wanted.ask is Ask.MOVE and wanted.when is not None:
+            return publishing.MoveTo(resolve(wanted.when, ws.client.timezone, ws.clock.tzdata_version()))
+        if wanted.ask is Ask.IS_LIVE:
+            return publishing.IsLive(wanted.url)
+        if wanted.ask is Ask.LOOK_AGAIN:
+            return publishing.LookAgain()
+        return publishing.Drop() if wanted.ask is Ask.DROP else publishing.Now()
+
+    def _carry_out(self, verb: Coroutine[Any, Any, object]) -> None:
+        self._calls.run(verb, otherwise=lambda error: self._shell.toast(wording.error(error, self._shell.formats)))
+
+    # --- the window's side
+
+    def refresh(self, changes: Changes) -> None:
+        """Anything may have changed the day."""
+        del changes
+        self._show()
+
+    def reveal(self, item: object) -> None:
+        """The day has nothing to select."""
+        del item
+
+    def retranslate(self) -> None:
+        """Dates and sentences of the language in force."""
+        self._view.use(self._shell.formats, self._scope.clock.now)
+        self._show()
+
+    def actions(self) -> Sequence[Action]:
+        """None of its own."""
+        return ()
+
+    def close(self) -> None:
+        """Lets the view go."""
+        self._timer.stop()
+        self._calls.close()
+        self._view.opened.disconnect(self._open)
+        self._view.wanted.disconnect(self._decide)
+        self._view.link.disconnect(self._shell.open_link)
+        self._view.all_wanted.disconnect(self._go)
+        self._view.first_step.disconnect(self._link_first)
