@@ -352,3 +352,8 @@ def _migrate(path: Path, found: int, clock: Clock, backups: Path | None) -> None
         migrations.migrate(connection)
     finally:
         connection.close()
+
+
+def sqlite_version() -> str:
+    """The SQLite in use, such as ``3.40.1``."""
+    return sqlite3.sqlite_version
