@@ -10,6 +10,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not given:
         return _window(None, practice=False, locale=None)
 
+    if given == ["picture-worker"]:
+        # The program starts itself like this to look at a picture in a process of its own (services.pictures).
+        from cmdesk.services import picture_worker
+
+        return picture_worker.main()
+
     from cmdesk.cli import run
 
     around = run.real_surroundings()

@@ -35,6 +35,10 @@ class Output:
         self._out.write(text + "\n")
         self._out.flush()
 
+    def json_line(self, document: Json) -> None:
+        """One JSON line, whatever was asked for: what a command with ``--jsonl`` answers."""
+        self._out.write(_dumped(document, indent=None) + "\n")
+
     def say(self, sentence: str) -> None:
         """A message beside the answer, on stderr."""
         self._err.write(harmless(sentence) + "\n")
@@ -50,7 +54,16 @@ class Output:
     def error(self, code: str, sentence: str, params: Mapping[str, Json]) -> None:
         """The document of a failure, for programs only."""
         if self.as_json:
-            self.result({"error": {**params, "code": code, "message": sentence}}, "")
+            self.result(
+                {
+                    "error": {
+                        "code": code,
+                        "message": sentence,
+                        **{n: v for n, v in params.items() if n not in {"code", "message"}},
+                    }
+                },
+                "",
+            )
 
 
 def _dumped(document: Json, *, indent: int | None) -> str:

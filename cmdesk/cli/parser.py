@@ -18,7 +18,10 @@ from cmdesk.domain.message import MessageState
 _SPOKEN = (
     (re.compile(r"the following arguments are required: (?P<names>.+)", re.DOTALL), "usage.required"),
     (re.compile(r"unrecognized arguments: (?P<given>.+)", re.DOTALL), "usage.unrecognized"),
-    (re.compile(r"argument (?P<name>.+?): invalid choice: (?P<given>.+) \(choose from (?P<choices>.+)\)", re.DOTALL), "usage.choice"),
+    (
+        re.compile(r"argument (?P<name>.+?): invalid choice: (?P<given>.+) \(choose from (?P<choices>.+)\)", re.DOTALL),
+        "usage.choice",
+    ),
     (re.compile(r"argument (?P<name>.+?): invalid int value: (?P<given>.+)", re.DOTALL), "usage.number"),
     (re.compile(r"argument (?P<name>.+?): expected (one|at least one) argument"), "usage.value_missing"),
     (re.compile(r"argument (?P<name>.+?): not allowed with argument (?P<other>.+)"), "usage.not_together"),
@@ -206,12 +209,15 @@ def _ways(parser: _Parser) -> None:
     ways.add_argument("--browser", action="store_true", help=parser.words("help.opt.browser"))
     ways.add_argument("--code-stdin", action="store_true", help=parser.words("help.opt.code_stdin"))
     ways.add_argument("--token-stdin", action="store_true", help=parser.words("help.opt.token_stdin"))
+    parser.add_argument("--session-only", action="store_true", help=parser.words("help.opt.session_only"))
 
 
 def _account(top: _Family, words: Words) -> None:
     _, family = top.family("account")
     link = family.command("link", "account.link")
-    link.add_argument("network", metavar="NETWORK", choices=_values(Network), help=words("help.opt.network", known=_values(Network)))
+    link.add_argument(
+        "network", metavar="NETWORK", choices=_values(Network), help=words("help.opt.network", known=_values(Network))
+    )
     _add_client(link, required=True)
     link.add_argument("--server", metavar="URL", help=words("help.opt.server"))
     _ways(link)
@@ -253,7 +259,9 @@ def _post(top: _Family, words: Words) -> None:
     when.add_argument("--now", action="store_true", help=words("help.opt.now"))
     listing = family.command("list", "post.list_posts")
     _add_client(listing)
-    listing.add_argument("--state", metavar="S", choices=_values(PostState), help=words("help.opt.state", known=_values(PostState)))
+    listing.add_argument(
+        "--state", metavar="S", choices=_values(PostState), help=words("help.opt.state", known=_values(PostState))
+    )
     _add_limit(listing, 50)
     show = family.command("show", "post.show")
     edit = family.command("edit", "post.edit")
@@ -322,7 +330,9 @@ def _finding(top: _Family, words: Words) -> None:
     _add_client(search)
     _add_limit(search, 50)
     count = top.command("count", "count.count")
-    count.add_argument("network", metavar="NETWORK", choices=_values(Network), help=words("help.opt.network", known=_values(Network)))
+    count.add_argument(
+        "network", metavar="NETWORK", choices=_values(Network), help=words("help.opt.network", known=_values(Network))
+    )
     count.add_argument("--server", metavar="URL", help=words("help.opt.count_server"))
     count.add_argument("--jsonl", action="store_true", help=words("help.opt.jsonl"))
     _add_private(count)
@@ -350,4 +360,13 @@ def _keeping(top: _Family, words: Words) -> None:
     shots.add_argument("--theme", choices=["light", "dark"], action="append", help=words("help.opt.theme"))
 
 
-_FAMILIES: tuple[Callable[[_Family, Words], None], ...] = (_program, _client, _account, _post, _outbox, _inbox, _finding, _keeping)
+_FAMILIES: tuple[Callable[[_Family, Words], None], ...] = (
+    _program,
+    _client,
+    _account,
+    _post,
+    _outbox,
+    _inbox,
+    _finding,
+    _keeping,
+)

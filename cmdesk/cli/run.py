@@ -1,6 +1,5 @@
 """Runs one command from its arguments to its exit code: whatever happens in between, a person gets a sentence."""
 
-import asyncio
 import importlib
 import logging
 import os
@@ -16,6 +15,7 @@ from cmdesk.cli.parser import WrongUsage, parse
 from cmdesk.cli.words import LOCALES, Words, locale_of
 from cmdesk.domain.clock import Clock, SystemClock
 from cmdesk.domain.errors import CmdeskError
+from cmdesk.engine import Engine
 from cmdesk.vault import Vault
 
 log = logging.getLogger(__name__)
@@ -41,6 +41,7 @@ class Call:
     words: Words
     output: Output
     around: Surroundings
+    engine: Engine
 
 
 Handler = Callable[[Call], Exit | Awaitable[Exit]]
@@ -81,10 +82,9 @@ def carry_out(args: Namespace, words: Words, around: Surroundings) -> Exit:
     """Runs the command's handler; every failure becomes a sentence and an exit code."""
     output = Output(around.out, around.err, words, as_json=args.json)
     listen(around.err, verbose=args.verbose)
-    call = Call(args, words, output, around)
+    engine = Engine()
     try:
-        answer = find_handler(args.handler)(call)
-        return asyncio.run(cast(Coroutine[object, object, Exit], answer)) if isinstance(answer, Coroutine) else cast(Exit, answer)
+        return _answer(Call(args, words, output, around, engine))
     except CmdeskError as problem:
         log.debug("command_failed", exc_info=True)
         output.failed(problem)
@@ -103,6 +103,22 @@ def carry_out(args: Namespace, words: Words, around: Surroundings) -> Exit:
         output.say(sentence)
         output.error("broken", sentence, {"kind": type(problem).__name__})
         return Exit.PROBLEM
+    finally:
+        engine.stop(grace=5.0)
+
+
+def _answer(call: Call) -> Exit:
+    """What the handler gives; a coroutine is carried out in the engine, like everything that the window does."""
+    answer = find_handler(call.args.handler)(call)
+    if not isinstance(answer, Coroutine):
+        return cast(Exit, answer)
+    call.engine.start()
+    future = call.engine.submit(cast(Coroutine[object, object, Exit], answer), "cmdesk-command")
+    try:
+        return future.result()
+    except KeyboardInterrupt:
+        future.cancel()
+        raise
 
 
 def find_handler(name: str) -> Handler:

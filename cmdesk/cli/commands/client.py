@@ -1,0 +1,124 @@
+"""The clients: added, listed, named, put away, handed over, erased."""
+
+from cmdesk.cli import finding, shapes
+from cmdesk.cli.exits import Exit
+from cmdesk.cli.house import open_desk
+from cmdesk.cli.run import Call
+from cmdesk.cli.text import fields, iso, table
+from cmdesk.domain.client import MAX_GRACE_MINUTES, clean_colour, clean_language, clean_name, clean_timezone
+from cmdesk.domain.errors import BadInput
+from cmdesk.domain.ids import Kind, ref
+from cmdesk.domain.views import ClientCard
+from cmdesk.services import linking
+from cmdesk.services.workspace import Workspace
+
+
+async def add(call: Call) -> Exit:
+    """Adds a client and prints it."""
+    args = call.args
+    name = clean_name(args.name)
+    colour = None if args.colour is None else clean_colour(args.colour)
+    zone = None if args.timezone is None else clean_timezone(args.timezone)
+    language = None if args.language is None else clean_language(args.language)
+    async with open_desk(call) as desk:
+        workspace = await desk.create(name, colour, zone, language)
+        return _print(call, workspace)
+
+
+async def list_clients(call: Call) -> Exit:
+    """Prints the clients, and the folders that need repair."""
+    async with open_desk(call) as desk:
+        cards = [card for card in desk.scan() if call.args.all or not card.archived]
+    words = call.words
+    header = tuple(words(f"column.{name}") for name in ("id", "client", "awaiting", "needs_you", "note"))
+    rows = [(card.id, card.name, str(card.awaiting), str(card.needs_you), _note(call, card)) for card in cards]
+    call.output.result([shapes.card(card) for card in cards], table(header, rows) if rows else words("client.none"))
+    return Exit.DONE
+
+
+def _note(call: Call, card: ClientCard) -> str:
+    if card.trouble is not None:
+        return call.words(f"trouble.{card.trouble.value}", folder=card.folder)
+    return call.words("client.is_archived") if card.archived else ""
+
+
+async def show_client(call: Call) -> Exit:
+    """Prints one client and its accounts."""
+    async with open_desk(call) as desk:
+        return _print(call, finding.client(desk, call.args.client))
+
+
+async def rename_client(call: Call) -> Exit:
+    """Gives a client another name."""
+    async with open_desk(call) as desk:
+        workspace = finding.client(desk, call.args.client)
+        await desk.rename(workspace, call.args.name)
+        return _print(call, workspace)
+
+
+async def set_client(call: Call) -> Exit:
+    """Changes colour, zone, language or grace; nothing is changed unless every value is right."""
+    args = call.args
+    colour = None if args.colour is None else clean_colour(args.colour)
+    zone = None if args.timezone is None else clean_timezone(args.timezone)
+    language = None if args.language is None else clean_language(args.language)
+    if args.grace is not None and not 0 <= args.grace <= MAX_GRACE_MINUTES:
+        raise BadInput(field="grace", reason="out_of_range", most=MAX_GRACE_MINUTES)
+    if colour is zone is language is args.grace is None:
+        raise BadInput(field="edit", reason="set_nothing")
+    async with open_desk(call) as desk:
+        workspace = finding.client(desk, args.client)
+        if colour is not None:
+            await desk.recolour(workspace, colour)
+        if zone is not None:
+            await desk.set_timezone(workspace, zone)
+        if language is not None:
+            await desk.set_language(workspace, language)
+        if args.grace is not None:
+            await desk.set_grace(workspace, args.grace)
+        return _print(call, workspace)
+
+
+async def archive_client(call: Call) -> Exit:
+    """Puts a client away."""
+    async with open_desk(call) as desk:
+        workspace = finding.client(desk, call.args.client)
+        if workspace.client.archived_at is None:
+            await desk.archive(workspace)
+        return _print(call, workspace)
+
+
+async def restore_client(call: Call) -> Exit:
+    """Brings an archived client back."""
+    async with open_desk(call) as desk:
+        workspace = finding.client(desk, call.args.client)
+        if workspace.client.archived_at is not None:
+            workspace = await desk.restore(workspace.client.id)
+        return _print(call, workspace)
+
+
+def _print(call: Call, workspace: Workspace) -> Exit:
+    client = workspace.client
+    words = call.words
+    accounts = linking.accounts(workspace)
+    document = {**shapes.client(client), "folder": str(workspace.folder)}
+    document["accounts"] = [shapes.account(client.id, one) for one in accounts]
+    pairs = [
+        (words("column.id"), client.id),
+        (words("column.client"), client.name),
+        (words("column.colour"), client.colour.value),
+        (words("column.language"), client.language.value),
+        (words("column.zone"), client.timezone),
+        (words("column.grace"), words("client.minutes", minutes=client.grace_minutes)),
+        (words("column.archived"), "" if client.archived_at is None else iso(client.archived_at)),
+        (words("column.folder"), str(workspace.folder)),
+    ]
+    pairs += [
+        (
+            words("column.account"),
+            f"{ref(client.id, Kind.ACCOUNT, one.id)}  {one.identity.handle}  {words(f'health.{one.health.value}')}",
+        )
+        for one in accounts
+    ]
+    call.output.result(document, fields(pairs))
+    return Exit.DONE

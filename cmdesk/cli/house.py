@@ -1,0 +1,44 @@
+"""Opens the desk for one command, and closes it whatever happens."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from cmdesk.cli.run import Call
+from cmdesk.domain.changes import Changes
+from cmdesk.domain.errors import BadInput
+from cmdesk.services.desk import Desk
+from cmdesk.services.home import Home, find_home
+
+
+def home_of(call: Call) -> Home:
+    """The data folder that the options and the environment name. Raises BadInput."""
+    named = call.args.home
+    if named is not None and not named.strip():
+        raise BadInput(field="home", reason="empty", given=named)
+    try:
+        return find_home(named, call.around.environ)
+    except (ValueError, RuntimeError):  # "~nobody"
+        raise BadInput(field="home", reason="unknown", given=str(named)) from None
+
+
+@asynccontextmanager
+async def open_desk(call: Call) -> AsyncIterator[Desk]:
+    """The desk of this data folder, scanned; the folder is made when there is none."""
+    home = home_of(call)
+    home.prepare()
+    desk = Desk(
+        home,
+        vault=call.around.vault,
+        clock=call.around.clock,
+        on_change=_nobody_looks,
+        helper=call.engine.helper,
+    )
+    desk.scan()
+    try:
+        yield desk
+    finally:
+        await desk.close()
+
+
+def _nobody_looks(_: Changes) -> None:
+    """A command draws no screen that a change could make stale."""
