@@ -1,0 +1,237 @@
+"""The month: one widget that paints its weeks, days and entries itself."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QResizeEvent
+
+from cmdesk.ui.calendar.days import WEEK
+from cmdesk.ui.calendar.entries import Entry, Landing, Page, Spot
+from cmdesk.ui.calendar.surface import Surface
+from cmdesk.ui.theme import Size, Theme
+from cmdesk.ui.widgets.paint import focus_ring, rounded
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """A day: its frame, the entries that fit, and how many are folded below them."""
+
+    day: date
+    frame: QRect
+    chips: tuple[tuple[Entry, QRect], ...]
+    folded: int
+    folded_rect: QRect
+    free: QRect
+
+
+class MonthGrid(Surface):
+    """Four to six weeks. A click on an empty day begins a post; where entries are, the line below them does."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme)
+        self._cells: list[_Cell] = []
+        self._columns: list[int] = []
+        self._rows: list[int] = []
+        self.setMinimumSize(QSize(theme.sizes.three * 10, theme.sizes.three * 7))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another size, another layout."""
+        super().resizeEvent(event)
+        self.lay_out()
+
+    # ---- layout
+
+    @property
+    def _head(self) -> int:
+        return self._brush.line + self._theme.sizes.half
+
+    @property
+    def _number(self) -> int:
+        """How high the line with the day's number is."""
+        return QFontMetrics(self._brush.figures).height() + self._theme.sizes.half
+
+    def lay_out(self) -> None:
+        """Cells, chips and counts."""
+        page = self._page
+        if page is None:
+            return
+        count = len(page.days) // WEEK
+        top = self._head
+        self._columns = [round(self.width() * number / WEEK) for number in range(WEEK + 1)]
+        self._rows = [top + round((self.height() - top) * number / count) for number in range(count + 1)]
+        self._cells = [self._cell(number, day, page) for number, day in enumerate(page.days)]
+
+    def _cell(self, number: int, day: date, page: Page) -> _Cell:
+        row, column = divmod(number, WEEK)
+        frame = QRect(
+            QPoint(self._columns[column], self._rows[row]), QPoint(self._columns[column + 1] - 1, self._rows[row + 1] - 1)
+        )
+        sizes = self._theme.sizes
+        entries = page.board.day(day)
+        high, gap = self._brush.height, sizes.stroke
+        left, width = frame.left() + sizes.quarter + 1, frame.width() - sizes.half - 1
+        top = frame.top() + self._number
+        room = max(0, (frame.bottom() - sizes.quarter // 2 - top + gap) // (high + gap))
+        shown: Sequence[Entry] = entries if len(entries) <= room else entries[: max(0, room - 1)]
+        chips = tuple((entry, QRect(left, top + place * (high + gap), width, high)) for place, entry in enumerate(shown))
+        below = QRect(left, top + len(shown) * (high + gap), width, high)
+        folded = len(entries) - len(shown)
+        if not entries:
+            free = QRect(frame.left() + 1, top, frame.width() - 1, frame.height() - self._number)
+        else:
+            free = QRect() if folded or below.bottom() > frame.bottom() else below
+        return _Cell(day, frame, chips, folded, below if folded else QRect(), free)
+
+    def _cell_at(self, place: QPoint) -> _Cell | None:
+        if not self._cells or place.y() < self._rows[0] or not 0 <= place.x() < self.width() or place.y() >= self._rows[-1]:
+            return None
+        row = bisect_right(self._rows, place.y()) - 1
+        column = bisect_right(self._columns, place.x()) - 1
+        return self._cells[row * WEEK + min(column, WEEK - 1)]
+
+    def cell_rect(self, day: date) -> QRect:
+        """Where a day is painted; empty when it is not on the page."""
+        return next((cell.frame for cell in self._cells if cell.day == day), QRect())
+
+    def entry_at(self, place: QPoint) -> Entry | None:
+        """The entry under a place."""
+        cell = self._cell_at(place)
+        return next((entry for entry, rect in cell.chips if rect.contains(place)), None) if cell is not None else None
+
+    def spot_at(self, place: QPoint) -> Spot | None:
+        """The day under a place."""
+        cell = self._cell_at(place)
+        return Spot(cell.day) if cell is not None else None
+
+    def rect_of(self, entry: Entry) -> QRect:
+        """Where its chip is."""
+        return next((rect for cell in self._cells for one, rect in cell.chips if one.key == entry.key), QRect())
+
+    def free_spot(self, place: QPoint) -> Spot | None:
+        """Days to come, where no entry is."""
+        cell, page = self._cell_at(place), self._page
+        if cell is None or page is None or cell.day < page.today or not page.can_create:
+            return None
+        return Spot(cell.day) if cell.free.contains(place) else None
+
+    def folded_at(self, place: QPoint) -> date | None:
+        """The line "3 more" of a day."""
+        cell = self._cell_at(place)
+        return cell.day if cell is not None and cell.folded and cell.folded_rect.contains(place) else None
+
+    def step_by_key(self, key: Qt.Key) -> bool:
+        """Home and End go to the ends of the week, the arrows to the neighbours."""
+        ends = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: WEEK - 1}.get(key)
+        if ends is None or self._page is None:
+            return super().step_by_key(key)
+        days = self._page.days
+        row = days.index(self._day) // WEEK if self._day in days else 0
+        self.day_wanted.emit(days[row * WEEK + ends])
+        return True
+
+    # ---- painting
+
+    def paint_page(self, painter: QPainter, area: QRect, page: Page) -> None:
+        """Names of the days, then the days."""
+        self._paint_head(painter, page)
+        for cell in self._cells:
+            if cell.frame.intersects(area):
+                self._paint_cell(painter, cell, page)
+
+    def _paint_head(self, painter: QPainter, page: Page) -> None:
+        sizes, roles = self._theme.sizes, self._theme.roles
+        for column in range(WEEK):
+            left, right = self._columns[column], self._columns[column + 1]
+            rect = QRect(left + sizes.half, 0, right - left - sizes.half, self._head - sizes.quarter)
+            text = page.formats.weekday(page.days[column].weekday())
+            if QFontMetrics(self._brush.small).horizontalAdvance(text) > rect.width():
+                text = page.formats.weekday_short(page.days[column].weekday())
+            self._brush.label(painter, rect, text, roles.muted)
+
+    def _paint_cell(self, painter: QPainter, cell: _Cell, page: Page) -> None:
+        roles, sizes = self._theme.roles, self._theme.sizes
+        frame = cell.frame
+        inside = (cell.day.year, cell.day.month) == (page.anchor.year, page.anchor.month)
+        if not inside:
+            painter.fillRect(frame, roles.sunken)
+        painter.fillRect(QRect(frame.left(), frame.top(), frame.width(), sizes.hairline), roles.hairline)
+        if frame.left() > 0:
+            painter.fillRect(QRect(frame.left(), frame.top(), sizes.hairline, frame.height()), roles.hairline)
+        self._paint_number(painter, cell, page, inside)
+        for entry, rect in cell.chips:
+            chosen = entry.key == self._chosen and self._drag is None
+            self._brush.chip(painter, rect, entry, page.formats, shared=page.shared, chosen=chosen, faded=self.taken(entry))
+        if cell.folded:
+            text = self.tr("{count} more") if cell.chips else self.tr("{count} posts")
+            ink = roles.text_soft
+            rect = cell.folded_rect.adjusted(sizes.quarter, 0, 0, 0)
+            self._brush.label(painter, rect, text.format(count=page.formats.number(cell.folded)), ink, self._brush.strong)
+
+    def _paint_number(self, painter: QPainter, cell: _Cell, page: Page, inside: bool) -> None:
+        roles, sizes = self._theme.roles, self._theme.sizes
+        text = str(cell.day.day) if cell.day.day > 1 else page.formats.date_short(cell.day)
+        font = self._brush.figures if inside and cell.day >= page.today else self._theme.font(Size.SMALL, tabular=True)
+        rect = QRect(cell.frame.left() + sizes.half, cell.frame.top(), cell.frame.width() - sizes.half, self._number)
+        if cell.day != page.today:
+            self._brush.label(painter, rect, text, roles.text if inside and cell.day > page.today else roles.muted, font)
+            return
+        tones = self._theme.tones(page.owner.colour if page.owner is not None else None)
+        metrics = QFontMetrics(self._brush.figures)
+        high = metrics.height() + sizes.stroke
+        wide = max(high, metrics.horizontalAdvance(text) + sizes.half)
+        pill = QRectF(cell.frame.left() + sizes.quarter, rect.center().y() - high / 2 + 0.5, wide, high)
+        rounded(painter, pill, high / 2, tones.disc)
+        painter.setFont(self._brush.figures)
+        painter.setPen(tones.on_disc)
+        painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, text)
+
+    def paint_live(self, painter: QPainter, page: Page) -> None:  # noqa: ARG002 - the week needs it
+        """The ring around the current day, and what a click would begin."""
+        sizes, roles = self._theme.sizes, self._theme.roles
+        if self.hasFocus() and self._chosen is None:
+            frame = self.cell_rect(self._day)
+            if frame.isValid():
+                focus_ring(painter, self._theme, QRectF(frame).adjusted(1, 1, 0, 0), sizes.radius_small)
+        cell = next((cell for cell in self._cells if self._hover is not None and cell.day == self._hover.day), None)
+        if cell is not None:
+            rect = QRect(cell.free.left(), cell.free.top(), cell.free.width(), self._brush.height)
+            if not cell.chips:
+                rect = QRect(
+                    cell.frame.left() + sizes.quarter + 1, cell.free.top(), cell.frame.width() - sizes.half - 1, rect.height()
+                )
+            self._brush.ghost(painter, rect, self.tr("New post"), roles.text_soft, roles.field_border)
+
+    def paint_landing(self, painter: QPainter, entry: Entry, spot: Spot, landing: Landing) -> None:
+        """The day it would land on, with its hour there."""
+        page = self._page
+        cell = next((cell for cell in self._cells if cell.day == spot.day), None)
+        if page is None or cell is None:
+            return
+        roles, sizes = self._theme.roles, self._theme.sizes
+        wrong = landing.refusal is not None
+        tones = self._theme.tones(entry.owner.colour)
+        line = roles.danger if wrong else tones.text
+        rounded(painter, QRectF(cell.frame).adjusted(1, 1, 0, 0), sizes.radius_small, None, line, sizes.focus)
+        last = cell.chips[-1][1].bottom() + sizes.stroke if cell.chips else cell.frame.top() + self._number
+        top = min(last, cell.frame.bottom() - self._brush.height - sizes.quarter)
+        rect = QRect(cell.frame.left() + sizes.quarter + 1, top, cell.frame.width() - sizes.half - 1, self._brush.height)
+        text = self._landing_words(landing, page)
+        self._brush.ghost(painter, rect, text, roles.danger if wrong else roles.text, line, strong=True)
+
+    def _landing_words(self, landing: Landing, page: Page) -> str:
+        if landing.refusal is not None:
+            return self.tr("Not in the past")
+        return page.formats.moment(landing.wall) if landing.sentence else page.formats.time(landing.wall)
+
+    def described(self, page: Page) -> str:
+        """The current day."""
+        return self.day_in_words(page)
+
+    def sizeHint(self) -> QSize:
+        """As large as there is room."""
+        return QSize(self._theme.sizes.one * 60, self._theme.sizes.one * 40)

@@ -1,0 +1,404 @@
+"""The week: seven days with their hours, entries of one time side by side, and a line where now is."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
+
+from cmdesk.ui.calendar.days import MINUTES, WEEK
+from cmdesk.ui.calendar.entries import Entry, Landing, Page, Spot
+from cmdesk.ui.calendar.lanes import lanes
+from cmdesk.ui.calendar.moving import snapped
+from cmdesk.ui.calendar.painting import Brush
+from cmdesk.ui.calendar.surface import Surface
+from cmdesk.ui.theme import Size, Theme
+from cmdesk.ui.widgets.paint import focus_ring, rounded
+
+#: Hours that most people work; the rest of the day is a shade darker.
+WORK_BEGINS, WORK_ENDS = 8, 18
+#: Where a new post begins when nobody said an hour.
+MORNING = 9 * 60
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """A place in the grid: one entry, or several folded into a count."""
+
+    rect: QRect
+    day: date
+    entries: tuple[Entry, ...]
+
+
+def gutter_width(theme: Theme, brush: Brush, page: Page) -> int:
+    """How wide the column of hours is."""
+    metrics = QFontMetrics(brush.small)
+    return max(metrics.horizontalAdvance(page.formats.hour(hour)) for hour in (11, 22)) + theme.sizes.one
+
+
+def day_columns(left: int, width: int) -> list[int]:
+    """Where the days begin, and where the last one ends."""
+    return [left + round((width - left) * number / WEEK) for number in range(WEEK + 1)]
+
+
+class WeekHead(QWidget):
+    """The days' names and numbers above the hours; it stays while they scroll."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._brush = Brush(theme)
+        self._page: Page | None = None
+        self._spare = 0
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self._dressed)
+
+    def show_page(self, page: Page) -> None:
+        """Another week."""
+        self._page = page
+        self.update()
+
+    def set_spare(self, width: int) -> None:
+        """What the scroll bar below takes away at the right."""
+        if width != self._spare:
+            self._spare = width
+            self.update()
+
+    def _dressed(self) -> None:
+        self._brush.dress()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """One line of names and numbers."""
+        return QSize(self._theme.sizes.one * 40, self._theme.sizes.two + self._theme.sizes.half)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Seven names."""
+        page = self._page
+        if page is None:
+            return
+        painter = QPainter(self)
+        roles, sizes = self._theme.roles, self._theme.sizes
+        painter.fillRect(self.rect(), roles.content)
+        columns = day_columns(gutter_width(self._theme, self._brush, page), self.width() - self._spare)
+        for number, day in enumerate(page.days):
+            rect = QRect(
+                columns[number] + sizes.half, 0, columns[number + 1] - columns[number] - sizes.half, self.height() - sizes.quarter
+            )
+            self._paint_day(painter, rect, day, page)
+        painter.fillRect(QRect(0, self.height() - sizes.hairline, self.width(), sizes.hairline), roles.hairline)
+
+    def _paint_day(self, painter: QPainter, rect: QRect, day: date, page: Page) -> None:
+        roles, sizes = self._theme.roles, self._theme.sizes
+        strong = self._theme.font(Size.LEAD, strong=True, tabular=True)
+        metrics = QFontMetrics(strong)
+        text = str(day.day)
+        wide = metrics.horizontalAdvance(text)
+        if day == page.today:
+            tones = self._theme.tones(page.owner.colour if page.owner is not None else None)
+            high = metrics.height() + sizes.stroke
+            wide = max(high, wide + sizes.half)
+            pill = QRectF(rect.left() - sizes.quarter, rect.center().y() - high / 2 + 0.5, wide, high)
+            rounded(painter, pill, high / 2, tones.disc)
+            painter.setFont(strong)
+            painter.setPen(tones.on_disc)
+            painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, text)
+        else:
+            ink = roles.text if day > page.today else roles.muted
+            self._brush.label(painter, rect, text, ink, strong)
+        name = rect.adjusted(wide + sizes.half, 0, -sizes.quarter, 0)
+        words = page.formats.weekday(day.weekday())
+        if QFontMetrics(self._brush.small).horizontalAdvance(words) > name.width():
+            words = page.formats.weekday_short(day.weekday())
+        self._brush.label(painter, name, words, roles.text_soft if day >= page.today else roles.muted)
+
+
+class WeekGrid(Surface):
+    """The hours of seven days, inside a scroll area. A click on an empty hour begins a post there."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme)
+        self._blocks: list[_Block] = []
+        self._columns: list[int] = [0] * (WEEK + 1)
+        self._minute = MORNING
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._fix_height()
+
+    # ---- layout
+
+    @property
+    def hour(self) -> int:
+        """How high an hour is."""
+        return self._theme.sizes.three
+
+    def _fix_height(self) -> None:
+        self.setFixedHeight(self.hour * 24 + self._theme.sizes.half)
+
+    def y_of(self, minute: float) -> int:
+        """Where a minute of the day is."""
+        return self._theme.sizes.quarter + round(minute * self.hour / 60)
+
+    @property
+    def _length(self) -> int:
+        """How many minutes a chip of two lines covers."""
+        high = 2 * self._brush.line + self._theme.sizes.quarter
+        return -(-high * 60 // self.hour)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width, other columns."""
+        super().resizeEvent(event)
+        self.lay_out()
+
+    def lay_out(self) -> None:
+        """Columns and the entries in them."""
+        page = self._page
+        if page is None:
+            return
+        self._fix_height()
+        self._columns = day_columns(gutter_width(self._theme, self._brush, page), self.width())
+        self._blocks = [block for number, day in enumerate(page.days) for block in self._blocks_of(number, day, page)]
+
+    def _blocks_of(self, number: int, day: date, page: Page) -> list[_Block]:
+        entries = page.board.day(day)
+        sizes = self._theme.sizes
+        left, right = self._columns[number] + sizes.stroke + 1, self._columns[number + 1] - sizes.half
+        narrowest = sizes.one * 5
+        most = max(1, (right - left) // narrowest)
+        found: list[_Block] = []
+        for lane in lanes([entry.minute for entry in entries], self._length, most):
+            begin = left + (right - left) * lane.column // lane.columns
+            end = left + (right - left) * (lane.column + 1) // lane.columns - (1 if lane.column + 1 < lane.columns else 0)
+            rect = QRect(QPoint(begin, self.y_of(lane.start)), QPoint(end - 1, self.y_of(lane.end) - 2))
+            found.append(_Block(rect, day, tuple(entries[member] for member in lane.members)))
+        return found
+
+    @property
+    def blocks(self) -> list[tuple[QRect, tuple[Entry, ...]]]:
+        """What is painted where."""
+        return [(block.rect, block.entries) for block in self._blocks]
+
+    def _block_at(self, place: QPoint) -> _Block | None:
+        return next((block for block in self._blocks if block.rect.contains(place)), None)
+
+    def entry_at(self, place: QPoint) -> Entry | None:
+        """The entry under a place."""
+        block = self._block_at(place)
+        return block.entries[0] if block is not None and len(block.entries) == 1 else None
+
+    def folded_at(self, place: QPoint) -> date | None:
+        """A count of folded entries."""
+        block = self._block_at(place)
+        return block.day if block is not None and len(block.entries) > 1 else None
+
+    def rect_of(self, entry: Entry) -> QRect:
+        """Where it is painted."""
+        return next((b.rect for b in self._blocks if len(b.entries) == 1 and b.entries[0].key == entry.key), QRect())
+
+    def _spot(self, place: QPoint, y: float) -> Spot | None:
+        if self._page is None or not self._columns[0] <= place.x() < self._columns[-1]:
+            return None
+        column = min(bisect_right(self._columns, place.x()) - 1, WEEK - 1)
+        return Spot(self._page.days[column], snapped((y - self._theme.sizes.quarter) * 60 / self.hour))
+
+    def spot_at(self, place: QPoint) -> Spot | None:
+        """Day and quarter of an hour under a place."""
+        return self._spot(place, place.y())
+
+    def drop_spot(self, place: QPoint, grip: QPoint) -> Spot | None:
+        """The top of the entry says its time, not the pointer."""
+        return self._spot(place, place.y() - grip.y())
+
+    def free_spot(self, place: QPoint) -> Spot | None:
+        """The half hour under a place, if it is still to come."""
+        spot, page = self.spot_at(place), self._page
+        if spot is None or spot.minute is None or page is None or not page.can_create or self._block_at(place) is not None:
+            return None
+        half = (place.y() - self._theme.sizes.quarter) * 60 // self.hour // 30 * 30
+        spot = Spot(spot.day, max(0, min(MINUTES - 30, half)))
+        return spot if (spot.day, spot.minute or 0) > (page.today, page.now.hour * 60 + page.now.minute) else None
+
+    # ---- keyboard
+
+    def take_spot(self, spot: Spot) -> None:
+        """A click made an hour the current one."""
+        self._minute = (spot.minute if spot.minute is not None else self._minute) // 60 * 60
+        super().take_spot(spot)
+
+    def spot(self) -> Spot:
+        """The hour that the keyboard stands on."""
+        return Spot(self._day, self._minute)
+
+    def step_by_key(self, key: Qt.Key) -> bool:
+        """Up and down move the hour, left and right the day."""
+        if key in {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End}:
+            goal = {Qt.Key.Key_Home: WORK_BEGINS * 60, Qt.Key.Key_End: WORK_ENDS * 60}.get(key)
+            if goal is None:
+                goal = self._minute + (60 if key is Qt.Key.Key_Down else -60)
+            self._minute = max(0, min(MINUTES - 60, goal))
+            self._chosen = None
+            self._reach(self.y_of(self._minute), self.y_of(self._minute + 60))
+            self.update()
+            self.announce()
+            return True
+        return super().step_by_key(key)
+
+    def entries_here(self, page: Page) -> tuple[Entry, ...]:
+        """The entries of the current hour."""
+        return tuple(entry for entry in page.board.day(self._day) if self._minute <= entry.minute < self._minute + 60)
+
+    def described(self, page: Page) -> str:
+        """Day and hour."""
+        hour = page.formats.hour(self._minute // 60)
+        count = len(self.entries_here(page))
+        day = page.formats.day(self._day)
+        if count == 0:
+            return self.tr("{day}, {hour}. Nothing planned.").format(day=day, hour=hour)
+        if count == 1:
+            return self.tr("{day}, {hour}. One post.").format(day=day, hour=hour)
+        return self.tr("{day}, {hour}. {count} posts.").format(day=day, hour=hour, count=page.formats.number(count))
+
+    def show_entry(self, entry: Entry) -> None:
+        """Scrolls to it."""
+        self._minute = entry.minute // 60 * 60
+        self._reach(self.y_of(entry.minute), self.y_of(entry.minute + 60))
+
+    def _reach(self, top: int, bottom: int) -> None:
+        viewport = self.parentWidget()
+        area = viewport.parentWidget() if viewport is not None else None
+        if isinstance(area, QScrollArea):
+            area.ensureVisible(0, (top + bottom) // 2, 0, (bottom - top) // 2 + self._theme.sizes.one)
+
+    # ---- painting
+
+    def paint_page(self, painter: QPainter, area: QRect, page: Page) -> None:
+        """Hours, days, changes of the clock, entries, now."""
+        self._paint_hours(painter, page)
+        self._paint_clock_changes(painter, page)
+        for block in self._blocks:
+            if block.rect.intersects(area):
+                self._paint_block(painter, block, page)
+        self._paint_now(painter, page)
+
+    def _paint_hours(self, painter: QPainter, page: Page) -> None:
+        roles, sizes = self._theme.roles, self._theme.sizes
+        left, width = self._columns[0], self.width() - self._columns[0]
+        for begin, end in ((0, WORK_BEGINS), (WORK_ENDS, 24)):
+            painter.fillRect(QRect(left, self.y_of(begin * 60), width, self.y_of(end * 60) - self.y_of(begin * 60)), roles.sunken)
+        for hour in range(25):
+            y = self.y_of(hour * 60)
+            painter.fillRect(QRect(left, y, width, sizes.hairline), roles.hairline)
+            if 0 < hour < 24:
+                rect = QRect(0, y - self._brush.line // 2, left - sizes.half, self._brush.line)
+                painter.setFont(self._brush.small)
+                painter.setPen(roles.muted)
+                painter.drawText(rect, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, page.formats.hour(hour))
+        for x in self._columns[:-1]:
+            painter.fillRect(QRect(x, 0, sizes.hairline, self.height()), roles.hairline)
+
+    def _paint_clock_changes(self, painter: QPainter, page: Page) -> None:
+        roles, sizes = self._theme.roles, self._theme.sizes
+        for number, day in enumerate(page.days):
+            for begin, end, twice in page.clock_changes.get(day, ()):
+                left, right = self._columns[number] + 1, self._columns[number + 1]
+                rect = QRect(QPoint(left, self.y_of(begin) + 1), QPoint(right - 1, self.y_of(end) - 1))
+                painter.fillRect(rect, roles.warning_tint)
+                self._brush.hatch(painter, rect, roles.hairline)
+                text = self.tr("This hour comes twice") if twice else self.tr("This hour does not exist")
+                self._brush.label(painter, rect.adjusted(sizes.half, 0, -sizes.quarter, 0), text, roles.warning)
+
+    def _paint_block(self, painter: QPainter, block: _Block, page: Page) -> None:
+        roles, sizes = self._theme.roles, self._theme.sizes
+        rounded(painter, QRectF(block.rect).adjusted(-1, -1, 1, 1), sizes.radius_small, roles.content)
+        if len(block.entries) > 1:
+            rounded(painter, QRectF(block.rect), sizes.radius_small, roles.neutral_tint)
+            text = self.tr("{count} more").format(count=page.formats.number(len(block.entries)))
+            self._brush.label(painter, block.rect, text, roles.text_soft, self._brush.strong, middle=True)
+            return
+        entry = block.entries[0]
+        chosen = entry.key == self._chosen and self._drag is None
+        self._brush.chip(painter, block.rect, entry, page.formats, shared=page.shared, chosen=chosen, faded=self.taken(entry))
+
+    def _paint_now(self, painter: QPainter, page: Page) -> None:
+        if page.today not in page.days:
+            return
+        sizes = self._theme.sizes
+        ink = self._theme.roles.danger
+        number = page.days.index(page.today)
+        y = self.y_of(page.now.hour * 60 + page.now.minute)
+        left, right = self._columns[number], self._columns[number + 1]
+        painter.fillRect(QRect(left, y - sizes.focus // 2, right - left, sizes.focus), ink)
+        dot = sizes.half * 1.1
+        rounded(painter, QRectF(left - dot / 2, y - dot / 2, dot, dot), dot / 2, ink)
+        text = page.formats.time(page.now)
+        rect = QRect(0, y - self._brush.line // 2, self._columns[0] - sizes.half, self._brush.line)
+        painter.fillRect(rect.adjusted(0, -sizes.quarter, 0, sizes.quarter), self._theme.roles.content)
+        painter.setFont(self._brush.strong)
+        painter.setPen(ink)
+        painter.drawText(rect, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
+
+    def paint_live(self, painter: QPainter, page: Page) -> None:
+        """The ring around the current hour, and what a click would begin."""
+        roles, sizes = self._theme.roles, self._theme.sizes
+        if self.hasFocus() and self._chosen is None and self._day in page.days:
+            focus_ring(painter, self._theme, QRectF(self._slot(self._day, self._minute, 60, page)), sizes.radius_small)
+        if self._hover is not None and self._hover.minute is not None:
+            rect = self._slot(self._hover.day, self._hover.minute, 30, page)
+            spot = self._hover.minute
+            clock = page.now.replace(hour=spot // 60, minute=spot % 60)
+            text = self.tr("New post, {time}").format(time=page.formats.time(clock))
+            self._brush.ghost(painter, rect, text, roles.text_soft, roles.field_border)
+
+    def _slot(self, day: date, minute: int, length: int, page: Page) -> QRect:
+        number = page.days.index(day)
+        left, right = self._columns[number] + self._theme.sizes.stroke + 1, self._columns[number + 1] - self._theme.sizes.half
+        return QRect(QPoint(left, self.y_of(minute)), QPoint(right - 1, self.y_of(minute + length) - 1))
+
+    def paint_landing(self, painter: QPainter, entry: Entry, spot: Spot, landing: Landing) -> None:
+        """The quarter of an hour it would land on, with its time."""
+        page = self._page
+        if page is None or spot.minute is None:
+            return
+        roles = self._theme.roles
+        wrong = landing.refusal is not None
+        line = roles.danger if wrong else self._theme.tones(entry.owner.colour).text
+        rect = self._slot(spot.day, spot.minute, self._length, page)
+        text = self.tr("Not in the past") if wrong else page.formats.time(landing.wall)
+        self._brush.ghost(painter, rect, text, roles.danger if wrong else roles.text, line, strong=True)
+
+
+class WeekScroll(QScrollArea):
+    """Lets the hours scroll, and begins at the working hours. ``bar`` carries the width its scroll bar takes."""
+
+    bar = Signal(int)
+
+    def __init__(self, theme: Theme, grid: WeekGrid) -> None:
+        super().__init__()
+        self._theme = theme
+        self._grid = grid
+        self._begun = False
+        self.setWidgetResizable(True)
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(grid)
+
+    def begin(self, first_minute: int) -> None:
+        """Shows the working hours, or the first entry before them; only once, later the user's own place is kept."""
+        if not self._begun and self.viewport().height() > self._theme.sizes.three:
+            self._begun = True
+            minute = min(WORK_BEGINS * 60, max(0, first_minute - 30))
+            self.verticalScrollBar().setValue(self._grid.y_of(minute) - self._theme.sizes.half)
+
+    def forget(self) -> None:
+        """Another client: begin at the working hours again."""
+        self._begun = False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tells the head what the scroll bar takes."""
+        super().resizeEvent(event)
+        self.bar.emit(self.width() - self.viewport().width())
