@@ -61,7 +61,7 @@ class Formats:
 
     def date(self, day: date) -> str:
         """A whole date: "22 novembre 2026"."""
-        return self.locale.toString(_qdate(day), QLocale.FormatType.LongFormat)
+        return self.locale.toString(_qdate(day), "d MMMM yyyy" if self.french else "MMMM d, yyyy")
 
     def date_short(self, day: date) -> str:
         """Day and month: "22 nov." or "Nov 22"."""

@@ -32,9 +32,8 @@ _TIME = re.compile(
 _BARE_HOUR = re.compile(r"(?<![\d/.-])(\d{1,2})$")
 _ISO = re.compile(r"\b(\d{4})-(\d{1,2})-(\d{1,2})\b")
 _SLASHED = re.compile(r"\b(\d{1,2})[/.](\d{1,2})(?:[/.](\d{4}))?\b")
-_WORDED = re.compile(
-    r"\b(\d{1,2})(?:er|st|nd|rd|th)?\s+([a-z]+)\.?(?:\s+(\d{4}))?\b|\b([a-z]+)\.?\s+(\d{1,2})(?:er|st|nd|rd|th)?\b(?!\s*(?:h|:|a\.?m|p\.?m))(?:,?\s+(\d{4}))?"
-)
+_DAY_MONTH = re.compile(r"\b(\d{1,2})(?:er|st|nd|rd|th)?\s+([a-z]+)\.?(?:\s+(\d{4}))?\b")
+_MONTH_DAY = re.compile(r"\b([a-z]+)\.?\s+(\d{1,2})(?:er|st|nd|rd|th)?\b(?!\s*(?:h|:|a\.?m|p\.?m))(?:,?\s+(\d{4}))?")
 _IN = re.compile(r"^(?:in|dans)\s+(\d{1,4})\s*(min|minutes?|h|heures?|hours?|d|j|jours?|days?)$")
 _WORD = re.compile(r"[a-z'-]+")
 LATER_TODAY: Final = time(9)
@@ -113,11 +112,12 @@ def _take_day(said: str, now: datetime, day_first: bool) -> tuple[date | None, s
         if month > 12:
             day, month = month, day
         return _dated(match[3], month, day, today), _without(said, match)
-    for match in _WORDED.finditer(said):
-        month_word = match[2] or match[4]
-        if month_word in _MONTHS:
-            day, year = int(match[1] or match[5]), match[3] or match[6]
-            return _dated(year, _MONTHS[month_word], day, today), _without(said, match)
+    for match in _DAY_MONTH.finditer(said):
+        if match[2] in _MONTHS:
+            return _dated(match[3], _MONTHS[match[2]], int(match[1]), today), _without(said, match)
+    for match in _MONTH_DAY.finditer(said):
+        if match[1] in _MONTHS:
+            return _dated(match[3], _MONTHS[match[1]], int(match[2]), today), _without(said, match)
     for match in _WORD.finditer(said):
         if match[0] in _NEAR:
             return today + timedelta(days=_NEAR[match[0]]), _without(said, match)
@@ -128,7 +128,9 @@ def _take_day(said: str, now: datetime, day_first: bool) -> tuple[date | None, s
 
 
 def _without(said: str, match: re.Match[str]) -> str:
-    return said[: match.start()] + " " + said[match.end() :]
+    """What else was said; a weekday beside a date says nothing new."""
+    rest = said[: match.start()] + " " + said[match.end() :]
+    return _WORD.sub(lambda word: "" if word[0] in _DAYS else word[0], rest)
 
 
 def _dated(year: str | None, month: int, day: int, today: date) -> date:
