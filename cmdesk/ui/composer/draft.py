@@ -1,4 +1,4 @@
-"""Changes an edit of a post step by step, each step a pure function, so that every button of the composer can be shown right in a test."""
+"""Changes an edit of a post step by step, each step a pure function, so that every button can be tested."""
 
 from collections.abc import Sequence
 from dataclasses import replace

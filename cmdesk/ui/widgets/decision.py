@@ -190,6 +190,7 @@ class DecisionCard(Card):
         self._by_ask[Ask.NOW].setText(self._now_words(outbox))
         for ask, button in self._by_ask.items():
             button.setVisible(ask in asks)
+        self._buttons.flow.arrange([self._by_ask[ask] for ask in asks])
         self._zone_text.setText(wording.zone(zone) if zone else "")
         self.setAccessibleName(f"@{outbox.account.handle}: {wording.state(outbox.state)}")
         self.setAccessibleDescription(self._known.text())

@@ -1,5 +1,7 @@
 """Lays widgets in lines like words, because buttons and chips must wrap in a narrow column instead of being cut."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
 
@@ -28,6 +30,12 @@ class Flow(QLayout):
     def takeAt(self, index: int) -> QLayoutItem | None:
         """One of them, given away."""
         return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def arrange(self, order: Sequence[QWidget]) -> None:
+        """Puts these first, in this order; the others follow as they were."""
+        rank = {id(widget): number for number, widget in enumerate(order)}
+        self._items.sort(key=lambda item: rank.get(id(item.widget()), len(rank)))
+        self.invalidate()
 
     def clear(self) -> None:
         """Removes every widget in it for good."""

@@ -1,0 +1,235 @@
+"""The sheet one writes on: plain text only, thread parts marked where a line of dashes stands, nothing typed ever altered."""
+
+import unicodedata
+from collections.abc import Sequence
+
+from PySide6.QtCore import QMimeData, QRect, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFontMetrics,
+    QImage,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QSyntaxHighlighter,
+    QTextBlock,
+    QTextCharFormat,
+    QTextDocument,
+    QTextOption,
+)
+from PySide6.QtWidgets import QFrame, QPlainTextDocumentLayout, QPlainTextEdit, QSizePolicy
+
+from cmdesk.domain.ids import AccountId
+from cmdesk.domain.limits import Count
+from cmdesk.domain.post import THREAD_MARK
+from cmdesk.ui.theme import Size, Theme
+from cmdesk.ui.widgets.paint import Flag, elided
+
+#: What may be pasted at once; more is cut, and no post of any network is that long.
+MOST_PASTED = 200_000
+_DROPPED = {"Cc", "Cs", "Co", "Cn"}
+_OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\ufffc\ufeff")
+
+
+def clean(text: str) -> str:
+    """Pasted text without what cannot be seen: control characters, overrides of direction, stand-ins for pictures.
+
+    Line ends become one kind, tabs a space; no-break spaces, joiners and the marks that Arabic and Hebrew need stay.
+    """
+    text = text[:MOST_PASTED].replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
+    kept = []
+    for character in text:
+        if character == "\n":
+            kept.append(character)
+        elif character in "\t\x0b\x0c":
+            kept.append(" ")
+        elif character not in _OVERRIDES and unicodedata.category(character) not in _DROPPED:
+            kept.append(character)
+    return "".join(kept)
+
+
+class _Dashes(QSyntaxHighlighter):
+    """Fades the lines that part a thread: the paper draws a line there."""
+
+    def __init__(self, document: QTextDocument, ink: QColor) -> None:
+        super().__init__(document)
+        self._faded = QTextCharFormat()
+        self.tint(ink)
+
+    def tint(self, ink: QColor) -> None:
+        """Another theme."""
+        self._faded.setForeground(ink)
+
+    def highlightBlock(self, text: str) -> None:
+        """One line."""
+        if text.strip() == THREAD_MARK:
+            self.setFormat(0, len(text), self._faded)
+
+
+class _Sheet:
+    """The document of one tab, with its own undo."""
+
+    def __init__(self, theme: Theme, text: str) -> None:
+        self.document = QTextDocument()
+        self.document.setDocumentLayout(QPlainTextDocumentLayout(self.document))
+        self.document.setDefaultFont(theme.font(Size.LEAD))
+        self.document.setDocumentMargin(0)
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.document.setDefaultTextOption(option)
+        self.document.setPlainText(text)
+        self.dashes = _Dashes(self.document, theme.roles.border)
+
+
+def raw_text(document: QTextDocument) -> str:
+    """The words as typed. ``toPlainText`` would turn the no-break spaces of French into plain ones."""
+    text = document.toRawText()
+    return text.replace("\u2029", "\n").replace("\u2028", "\n").replace("\ufdd0", "\n").replace("\ufdd1", "\n")
+
+
+class Paper(QPlainTextEdit):
+    """The editor. It grows with its text; every tab (an account, or None for the base) has its own document and undo."""
+
+    typed = Signal()
+    files_given = Signal(list)
+    image_given = Signal(QImage)
+    left = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._sheets: dict[AccountId | None, _Sheet] = {}
+        self._counts: tuple[Count, ...] = ()
+        self._lines = 6
+        self.setProperty("bare", "true")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFont(theme.font(Size.LEAD))
+        self.setTabChangesFocus(True)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAcceptDrops(True)
+        self.setCursorWidth(theme.sizes.focus)
+        theme.changed.connect(self._retint)
+        self._tab: AccountId | None = None
+        self.start("")
+
+    def start(self, text: str) -> None:
+        """Another post: all tabs are forgotten, the base has this text."""
+        self._sheets = {}
+        self._tab = None
+        self.show_tab(None, text)
+
+    def show_tab(self, tab: AccountId | None, text: str) -> None:
+        """The document of a tab; one whose text is no longer this one begins anew, without an undo."""
+        sheet = self._sheets.get(tab)
+        if sheet is None or raw_text(sheet.document) != text:
+            sheet = self._sheets[tab] = _Sheet(self._theme, text)
+        self._tab = tab
+        if self.document() is not sheet.document:
+            before = self.document()
+            before.contentsChanged.disconnect(self._changed) if getattr(self, "_listening", None) is before else None
+            self.setDocument(sheet.document)
+            sheet.document.contentsChanged.connect(self._changed)
+            self._listening = sheet.document
+            sheet.document.documentLayout().documentSizeChanged.connect(self._grow)
+        self._known = text
+        self._grow()
+        self.viewport().update()
+
+    def text(self) -> str:
+        """What is written on the tab shown."""
+        return raw_text(self.document())
+
+    def set_counts(self, counts: Sequence[Count]) -> None:
+        """The length of each part, drawn at the line that ends it."""
+        if tuple(counts) != self._counts:
+            self._counts = tuple(counts)
+            self.viewport().update()
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Pictures and files are handed on; of everything else only clean text arrives."""
+        files = [url.toLocalFile() for url in source.urls() if url.isLocalFile()]
+        if files:
+            self.files_given.emit(files)
+        elif source.hasImage() and not source.hasText():
+            image = source.imageData()
+            if isinstance(image, QImage) and not image.isNull():
+                self.image_given.emit(image)
+        elif source.hasText() and not self.isReadOnly():
+            self.textCursor().insertText(clean(source.text()))
+            self.ensureCursorVisible()
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        """Text, pictures and files."""
+        return source.hasText() or source.hasImage() or source.hasUrls()
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """A copy keeps the no-break spaces too."""
+        data = QMimeData()
+        data.setText(self.textCursor().selectedText().replace("\u2029", "\n").replace("\u2028", "\n"))
+        return data
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape goes back to the list."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+            return
+        super().keyPressEvent(event)
+
+    def sizeHint(self) -> QSize:
+        """As high as the text, and never less than some lines."""
+        metrics = QFontMetrics(self.font())
+        lines = 0
+        block = self.document().begin()
+        while block.isValid():
+            lines += max(1, block.layout().lineCount())
+            block = block.next()
+        high = (max(self._lines, lines + 1)) * metrics.lineSpacing() + self._theme.sizes.half
+        return QSize(self._theme.sizes.dialog, high)
+
+    def minimumSizeHint(self) -> QSize:
+        """The same height."""
+        return QSize(self._theme.sizes.three * 2, self.sizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The text, then a line at each end of a part, with the part's number and count."""
+        super().paintEvent(event)
+        block = self.document().begin()
+        part = 0
+        painter: QPainter | None = None
+        while block.isValid():
+            if block.text().strip() == THREAD_MARK:
+                painter = painter or QPainter(self.viewport())
+                part += 1
+                self._paint_end(painter, block, part)
+            block = block.next()
+
+    def _paint_end(self, painter: QPainter, block: QTextBlock, part: int) -> None:
+        roles, sizes = self._theme.roles, self._theme.sizes
+        box = self.blockBoundingGeometry(block).translated(self.contentOffset())
+        middle = round(box.center().y())
+        count = self._counts[part - 1] if part - 1 < len(self._counts) else None
+        font = self._theme.font(Size.SMALL, tabular=True)
+        words = str(part) if count is None else f"{part} · {count.count}/{count.limit}"
+        ink = roles.danger if count is not None and count.over else roles.muted
+        width = QFontMetrics(font).horizontalAdvance(words) + sizes.half
+        rect = QRect(self.viewport().width() - width, middle - sizes.one, width, sizes.two)
+        elided(painter, rect, words, font, ink, Flag.AlignRight)
+        start = round(QFontMetrics(self.font()).horizontalAdvance(THREAD_MARK)) + sizes.one
+        painter.fillRect(QRect(start, middle, max(0, rect.left() - start), sizes.hairline), roles.border)
+
+    def _changed(self) -> None:
+        text = self.text()
+        if text != self._known:
+            self._known = text
+            self.typed.emit()
+        self.viewport().update()
+
+    def _grow(self, *_size: object) -> None:
+        self.updateGeometry()
+
+    def _retint(self) -> None:
+        for sheet in self._sheets.values():
+            sheet.dashes.tint(self._theme.roles.border)
+            sheet.dashes.rehighlight()

@@ -1,0 +1,452 @@
+"""Wires the posts room: the list of one client with its composer, or the merged list of all clients, which is only read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from cmdesk.domain.changes import Changes, Topic
+from cmdesk.domain.delivery import PostState
+from cmdesk.domain.errors import CmdeskError, DraftDamaged, NotFound
+from cmdesk.domain.ids import ClientId, PostId
+from cmdesk.domain.post import PostEdit
+from cmdesk.domain.views import PostRow
+from cmdesk.services import composing, linking, searching
+from cmdesk.services.desk import Desk
+from cmdesk.services.workspace import Workspace
+from cmdesk.ui import wording
+from cmdesk.ui.actions import Action
+from cmdesk.ui.composer import looks
+from cmdesk.ui.composer.values import PostLine
+from cmdesk.ui.composer.view import ALL, DRAFTS, NEEDS_YOU, PLANNED, SENT, PostsView
+from cmdesk.ui.composer.writer import Writer
+from cmdesk.ui.screens import NewPost, Presenter, Target
+
+if TYPE_CHECKING:
+    from cmdesk.domain.post import Post
+    from cmdesk.ui.screens import Shell
+
+translate = QCoreApplication.translate
+
+#: What a filter lets through.
+STATES = (
+    (DRAFTS, frozenset({PostState.DRAFT})),
+    (PLANNED, frozenset({PostState.PLANNED, PostState.SENDING})),
+    (NEEDS_YOU, frozenset({PostState.NEEDS_YOU})),
+    (SENT, frozenset({PostState.SENT, PostState.PARTLY_SENT})),
+)
+PAGE = 200
+HITS = 200
+
+
+def make_presenter(view: PostsView, scope: Workspace | Desk, shell: Shell) -> Presenter:
+    """The presenter for a client, or the one for all of them."""
+    if isinstance(scope, Workspace):
+        return PostsPresenter(view, scope, shell)
+    return AllPostsPresenter(view, scope, shell)
+
+
+def _passes(row: PostRow, chosen: str) -> bool:
+    return chosen == ALL or any(row.state in states for key, states in STATES if key == chosen)
+
+
+def _in_order(rows: Sequence[PostRow], chosen: str) -> list[PostRow]:
+    """What is planned by its time, everything else by its last change."""
+    if chosen == PLANNED:
+        return sorted(rows, key=lambda row: row.planned.utc if row.planned else row.updated_at)
+    return list(rows)
+
+
+def _say_empty(view: PostsView, chosen: str, asked: str) -> None:
+    if asked:
+        title, sentence = (
+            translate("Composer", "Nothing found"),
+            translate("Composer", "No post has these words. Try fewer letters."),
+        )
+    elif chosen == DRAFTS:
+        title, sentence = translate("Composer", "No drafts"), translate("Composer", "What you begin and leave is kept here.")
+    elif chosen == PLANNED:
+        title, sentence = (
+            translate("Composer", "Nothing planned"),
+            translate("Composer", "Posts with a time wait here until they go out."),
+        )
+    elif chosen == NEEDS_YOU:
+        title, sentence = (
+            translate("Composer", "Nothing needs you"),
+            translate("Composer", "Late, uncertain or refused posts show up here."),
+        )
+    elif chosen == SENT:
+        title, sentence = (
+            translate("Composer", "Nothing is live yet"),
+            translate("Composer", "Published posts stay here, with their links."),
+        )
+    else:
+        title, sentence = (
+            translate("Composer", "No posts yet"),
+            translate("Composer", "Drafts, planned and live posts are listed here."),
+        )
+    view.say_nothing_listed(title, sentence)
+
+
+class PostsPresenter:
+    """One client's posts."""
+
+    def __init__(self, view: PostsView, ws: Workspace, shell: Shell) -> None:
+        self._view, self._ws, self._shell = view, ws, shell
+        self._calls = shell.bridge.calls()
+        self._filter, self._asked = view.filters.choice or ALL, ""
+        self._rows: tuple[PostRow, ...] = ()
+        self._whole = False
+        self._writer: Writer | None = None
+        self._choosing = False
+        self._restore: tuple[PostId, PostEdit] | None = None
+        view.set_now(ws.clock.now)
+        view.allow_new(True)
+        view.page.set_formats(shell.formats)
+        view.search.clear()
+        self._pairs = (
+            (view.opened, self._open_line),
+            (view.entered, self._enter_line),
+            (view.new_wanted, self.new),
+            (view.filtered, self._set_filter),
+            (view.searched, self._set_asked),
+            (view.end_seen, self._more),
+            (view.hint_pressed, self._hint_pressed),
+        )
+        for signal, slot in self._pairs:
+            signal.connect(slot)
+        view.model.show([])
+        self._read()
+        self._show_list()
+        self._show_hint()
+
+    # --- what the window asks ------------------------------------------------------------------------------------
+
+    def refresh(self, changes: Changes) -> None:
+        """Reads the list again, and the open post as far as it does not disturb who is typing."""
+        if not changes.topics & {Topic.POSTS, Topic.AGENDA, Topic.OUTBOX, Topic.ACCOUNTS, Topic.CLIENT, Topic.MEDIA}:
+            return
+        self._read()
+        self._show_list()
+        if self._writer is None:
+            self._show_hint()
+            return
+        if self._writer.post_id is None:
+            self._writer.refresh(None)
+            return
+        try:
+            post = composing.load(self._ws, self._writer.post_id)
+        except CmdeskError as error:
+            self._gone(error)
+            return
+        if post.deleted_at is not None:
+            self._leave()
+        else:
+            self._writer.refresh(post)
+
+    def reveal(self, item: object) -> None:
+        """A ``PostId`` is opened, a ``NewPost`` begun, a ``PostEdit`` (words that could not be stored) taken up again."""
+        if isinstance(item, NewPost):
+            self._begin(item.moment)
+        elif isinstance(item, PostEdit):
+            self._begin(None, item)
+        elif isinstance(item, int):
+            self._open(PostId(item))
+            self._mark(PostId(item))
+
+    def retranslate(self) -> None:
+        """The language changed."""
+        self._view.page.set_formats(self._shell.formats)
+        self._show_list()
+        self._show_hint()
+        if self._writer is not None:
+            self._writer.retranslate()
+
+    def actions(self) -> Sequence[Action]:
+        """New, send, save, duplicate."""
+        writing = self._is_writing
+        return (
+            Action("posts.new", lambda: translate("Composer", "New post"), self.new, ("Ctrl+N",), icon="compose"),
+            Action(
+                "posts.send",
+                lambda: translate("Composer", "Publish or schedule"),
+                self._send,
+                ("Ctrl+Return", "Ctrl+Enter"),
+                enabled=writing,
+                icon="send",
+            ),
+            Action(
+                "posts.save",
+                lambda: translate("Composer", "Save now"),
+                self._save_now,
+                ("Ctrl+S",),
+                enabled=writing,
+                icon="check",
+            ),
+            Action(
+                "posts.duplicate",
+                lambda: translate("Composer", "Duplicate the post"),
+                self._duplicate,
+                ("Ctrl+D",),
+                enabled=writing,
+                icon="copy",
+            ),
+        )
+
+    def close(self) -> None:
+        """Saves what is being typed and lets go of the client."""
+        for signal, slot in self._pairs:
+            signal.disconnect(slot)
+        self._leave()
+        self._view.show_lines([])
+        self._calls.close()
+
+    def _send(self) -> None:
+        if self._writer is not None:
+            self._writer.send()
+
+    def _save_now(self) -> None:
+        if self._writer is not None:
+            self._writer.save_now()
+
+    def _duplicate(self) -> None:
+        if self._writer is not None:
+            self._writer.duplicate()
+
+    # --- the list ---------------------------------------------------------------------------------------------------
+
+    def _is_writing(self) -> bool:
+        return self._writer is not None
+
+    def _read(self) -> None:
+        count = max(PAGE, len(self._rows))
+        self._rows = composing.post_rows(self._ws, limit=count)
+        self._whole = len(self._rows) < count
+
+    def _more(self) -> None:
+        if not self._whole and self._rows:
+            older = composing.post_rows(self._ws, limit=PAGE, before=self._rows[-1])
+            self._whole = len(older) < PAGE
+            self._rows += older
+            self._show_list()
+
+    def _show_list(self) -> None:
+        rows = [row for row in self._found() if _passes(row, self._filter)]
+        now, zone = self._ws.clock.now(), self._ws.client.timezone
+        _say_empty(self._view, self._filter, self._asked)
+        self._choosing = True
+        self._view.show_lines([looks.post_line(row, self._shell.formats, now, zone) for row in _in_order(rows, self._filter)])
+        self._choosing = False
+        if self._writer is not None and self._writer.post_id is not None:
+            self._mark(self._writer.post_id)
+
+    def _found(self) -> Sequence[PostRow]:
+        if not self._asked:
+            return self._rows
+        hits = {hit.post for hit in searching.search(self._ws, self._asked, HITS) if hit.post is not None}
+        return [row for row in self._rows if row.id in hits]
+
+    def _set_filter(self, chosen: str) -> None:
+        self._filter = chosen
+        self._show_list()
+
+    def _set_asked(self, asked: str) -> None:
+        self._asked = asked
+        self._show_list()
+
+    def _mark(self, post: PostId) -> None:
+        self._choosing = True
+        self._view.list.choose_key((self._ws.client.id, post))
+        self._choosing = False
+
+    def _open_line(self, line: PostLine) -> None:
+        if not self._choosing:
+            self._open(line.row.id)
+
+    def _enter_line(self, line: PostLine) -> None:
+        self._open(line.row.id)
+        self._view.page.paper.setFocus()
+
+    # --- the editor ---------------------------------------------------------------------------------------------------
+
+    def new(self) -> None:
+        """A new post."""
+        self._begin(None)
+
+    def _begin(self, moment: datetime | None, edit: PostEdit | None = None) -> None:
+        self._leave()
+        self._choosing = True
+        self._view.list.clearSelection()
+        self._view.list.setCurrentIndex(self._view.model.index(-1))
+        self._choosing = False
+        writer = self._make_writer()
+        writer.begin(moment, edit)
+        self._view.show_page(True)
+        self._view.page.paper.setFocus()
+
+    def _open(self, post_id: PostId) -> None:
+        if self._writer is not None and self._writer.post_id == post_id:
+            return
+        self._leave()
+        try:
+            post = composing.load(self._ws, post_id)
+        except CmdeskError as error:
+            self._gone(error)
+            return
+        self._make_writer().load(post)
+        self._view.show_page(True)
+
+    def _make_writer(self) -> Writer:
+        self._writer = Writer(self._view.page, self._ws, self._shell, self._calls, self._now_stored)
+        return self._writer
+
+    def _now_stored(self, post: PostId) -> None:
+        self._mark(post)
+
+    def _gone(self, error: CmdeskError) -> None:
+        """The post can't be shown: removed meanwhile, or its words are damaged."""
+        self._leave()
+        if isinstance(error, DraftDamaged) and error.last_good is not None:
+            self._view.hint.say(
+                translate("Composer", "This post is damaged"),
+                wording.error(error),
+                translate("Composer", "Restore the last good version"),
+            )
+            self._restore = (PostId(error.post), error.last_good)
+        elif not isinstance(error, NotFound):
+            self._view.hint.say(translate("Composer", "This post cannot be shown"), wording.error(error))
+
+    def _leave(self) -> None:
+        writer, self._writer = self._writer, None
+        if writer is not None:
+            writer.close()
+        self._view.show_page(False)
+        self._show_hint()
+
+    def _show_hint(self) -> None:
+        self._restore = None
+        hint = self._view.hint
+        hint.button.set_tones(self._shell.theme.tones(self._ws.client.colour))
+        if not linking.accounts(self._ws):
+            hint.say(
+                translate("Composer", "Link an account first"),
+                translate("Composer", "Then you write here, see at once how it will look, and choose when it goes out."),
+                translate("Composer", "Link an account"),
+            )
+        elif not self._rows:
+            hint.say(
+                translate("Composer", "Write your first post for {client}").format(client=self._ws.client.name),
+                translate("Composer", "Every word is kept as you type. Nothing goes out before you say so."),
+                translate("Composer", "Write a post"),
+            )
+        else:
+            hint.say(
+                translate("Composer", "Choose a post, or begin a new one"),
+                translate("Composer", "The list at the left holds drafts, planned and live posts."),
+                translate("Composer", "Write a post"),
+            )
+
+    def _hint_pressed(self) -> None:
+        if self._restore is not None:
+            post, edit = self._restore
+            version = next((one for one in composing.versions(self._ws, post) if one.edit == edit), None)
+            if version is not None:
+                restored = composing.restore_version(self._ws, post, version)
+                self._calls.run(restored, then=self._restored, otherwise=lambda error: self._shell.toast(wording.error(error)))
+        elif not linking.accounts(self._ws):
+            self._shell.go(Target("accounts", self._ws.client.id))
+        else:
+            self.new()
+
+    def _restored(self, post: Post) -> None:
+        self._open(post.id)
+        self._mark(post.id)
+
+
+class AllPostsPresenter:
+    """The posts of all clients in one list. Opening one goes to its client: nothing is written here."""
+
+    def __init__(self, view: PostsView, desk: Desk, shell: Shell) -> None:
+        self._view, self._desk, self._shell = view, desk, shell
+        self._filter, self._asked = view.filters.choice or ALL, ""
+        view.allow_new(False)
+        view.show_page(False)
+        view.search.clear()
+        self._pairs = (
+            (view.entered, self._enter_line),
+            (view.opened, self._enter_line),
+            (view.filtered, self._set_filter),
+            (view.searched, self._set_asked),
+        )
+        for signal, slot in self._pairs:
+            signal.connect(slot)
+        self._showing = False
+        self._show()
+
+    def refresh(self, changes: Changes) -> None:
+        """Reads again."""
+        if changes.client is None or changes.topics & {Topic.POSTS, Topic.AGENDA, Topic.OUTBOX, Topic.CLIENT}:
+            self._show()
+
+    def reveal(self, item: object) -> None:
+        """A post belongs to a client; without one there is nothing to show."""
+
+    def retranslate(self) -> None:
+        """The language changed."""
+        self._show()
+
+    def actions(self) -> Sequence[Action]:
+        """None: nothing is written here."""
+        return ()
+
+    def close(self) -> None:
+        """Lets go."""
+        for signal, slot in self._pairs:
+            signal.disconnect(slot)
+        self._view.show_lines([])
+
+    def _show(self) -> None:
+        lines: list[tuple[datetime, PostLine]] = []
+        for ws in self._desk.workspaces:
+            now = ws.clock.now()
+            hits = self._hits(ws)
+            for row in composing.post_rows(ws, limit=PAGE):
+                if _passes(row, self._filter) and (hits is None or row.id in hits):
+                    line = looks.post_line(row, self._shell.formats, now, ws.client.timezone, ws.client.colour)
+                    named = replace(line.look, detail=f"{ws.client.name} · {line.look.detail}")
+                    lines.append((self._order(row), replace(line, look=named)))
+        lines.sort(key=lambda pair: pair[0], reverse=self._filter != PLANNED)
+        _say_empty(self._view, self._filter, self._asked)
+        self._showing = True
+        self._view.show_lines([line for _when, line in lines])
+        self._view.list.clearSelection()
+        self._showing = False
+        self._view.hint.say(
+            translate("Composer", "The posts of all clients"),
+            translate("Composer", "Choose one to open it with its client. To write, choose a client at the left first."),
+        )
+
+    def _order(self, row: PostRow) -> datetime:
+        return row.planned.utc if self._filter == PLANNED and row.planned is not None else row.updated_at
+
+    def _hits(self, ws: Workspace) -> set[PostId] | None:
+        if not self._asked:
+            return None
+        return {hit.post for hit in searching.search(ws, self._asked, HITS) if hit.post is not None}
+
+    def _set_filter(self, chosen: str) -> None:
+        self._filter = chosen
+        self._show()
+
+    def _set_asked(self, asked: str) -> None:
+        self._asked = asked
+        self._show()
+
+    def _enter_line(self, line: PostLine) -> None:
+        if not self._showing:
+            client: ClientId = line.row.client
+            self._shell.go(Target("posts", client, line.row.id))

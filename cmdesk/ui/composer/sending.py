@@ -1,0 +1,147 @@
+"""The foot of the composer: when it goes out, and the one button that names in whose name."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from cmdesk.ui.i18n import Formats
+from cmdesk.ui.theme import Size, Theme, Tones
+from cmdesk.ui.widgets.buttons import Button, IconButton, Kind
+from cmdesk.ui.widgets.datefield import DateTimeField
+from cmdesk.ui.widgets.layout import STRETCH, Hairline, column, row
+from cmdesk.ui.widgets.segments import Segments
+from cmdesk.ui.widgets.text import Text
+
+NOW, LATER = "now", "later"
+
+
+def _no_clock_yet() -> datetime:
+    """Stands in until a client's clock is handed over."""
+    return datetime(2000, 1, 1)  # noqa: DTZ001 - wall time has no zone
+
+
+class Sending(QWidget):
+    """``moment_changed`` carries the wall time or None, ``mode_changed`` NOW or LATER; ``pressed`` is the primary button."""
+
+    pressed = Signal()
+    moment_changed = Signal(object)
+    mode_changed = Signal(str)
+    menu_wanted = Signal()
+    cancel_wanted = Signal()
+
+    def __init__(self, theme: Theme, formats: Formats) -> None:
+        super().__init__()
+        self._now: Callable[[], datetime] = _no_clock_yet
+        self.setProperty("surface", "content")
+        sizes = theme.sizes
+        self._mode = Segments(theme)
+        self._mode.chosen.connect(self._mode_chosen)
+        self._moment = DateTimeField(theme, formats, self._wall_now)
+        self._moment.changed.connect(self.moment_changed)
+        self._zone = Text(theme, size=Size.SMALL, tone="muted")
+        self._note = Text(theme, size=Size.SMALL, tone="muted")
+        self._note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._primary = Button(theme, kind=Kind.PRIMARY)
+        self._primary.clicked.connect(self.pressed)
+        self._cancel = Button(theme, kind=Kind.PLAIN)
+        self._cancel.clicked.connect(self.cancel_wanted)
+        self._more = IconButton(theme, "more")
+        self._more.clicked.connect(self.menu_wanted)
+        line = row(None, self._mode, self._moment, self._zone, STRETCH, self._cancel, self._more, self._primary, gap=sizes.half)
+        column(
+            self,
+            Hairline(theme),
+            column(None, self._note, line, gap=sizes.quarter, margins=(sizes.one_half, sizes.half, sizes.one_half, sizes.one)),
+        )
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """The words of the language in force."""
+        self._mode.setAccessibleName(self.tr("When to publish"))
+        self._mode.set_items([(LATER, self.tr("At a time")), (NOW, self.tr("Now"))])
+        self._moment.setAccessibleName(self.tr("Date and time"))
+        self._more.set_name(self.tr("More for this post"))
+        self._cancel.setText(self.tr("Cancel the plan"))
+
+    def set_formats(self, formats: Formats) -> None:
+        """Another language."""
+        self._moment.set_formats(formats)
+
+    def _wall_now(self) -> datetime:
+        return self._now()
+
+    def set_now(self, now: Callable[[], datetime]) -> None:
+        """The wall clock of the client's zone, naive."""
+        self._now = now
+
+    @property
+    def mode(self) -> str:
+        """NOW or LATER."""
+        return self._mode.choice
+
+    def moment(self) -> datetime | None:
+        """The time typed."""
+        return self._moment.moment()
+
+    def show_when(self, mode: str, moment: datetime | None, zone: str) -> None:
+        """Another time, without telling anybody."""
+        self._mode.choose(mode)
+        self._moment.set_moment(moment)
+        self._zone.setText(zone)
+        self._show_mode()
+
+    def show_primary(self, words: str, tones: Tones, *, enabled: bool) -> None:
+        """What the button will do, in whose colour."""
+        if self._primary.text() != words:
+            self._primary.setText(words)
+            self._primary.setToolTip(words.replace("&&", "&"))
+        self._primary.set_tones(tones)
+        self._primary.setEnabled(enabled)
+        self._primary.setVisible(bool(words))
+
+    def show_note(self, words: str, tone: str = "muted") -> None:
+        """A quiet sentence above: daylight saving, why the button does not work, what waits for a network."""
+        self._note.setText(words)
+        self._note.setToolTip(words)
+        self._note.set_tone(tone)
+        self._note.setVisible(bool(words))
+
+    def show_choices(self, *, when: bool, cancel: bool) -> None:
+        """Whether a time can be chosen, and whether there is a plan to cancel."""
+        self._mode.setVisible(when)
+        self._cancel.setVisible(cancel)
+        self._show_mode()
+        if not when:
+            self._moment.hide()
+            self._zone.hide()
+
+    def focus_moment(self) -> None:
+        """The keyboard goes to the time."""
+        self._moment.setFocus()
+
+    @property
+    def primary(self) -> Button:
+        """The button that sends."""
+        return self._primary
+
+    @property
+    def more(self) -> IconButton:
+        """Where the menu opens."""
+        return self._more
+
+    def _mode_chosen(self, mode: str) -> None:
+        self._show_mode()
+        self.mode_changed.emit(mode)
+
+    def _show_mode(self) -> None:
+        later = not self._mode.isHidden() and self._mode.choice == LATER
+        self._moment.setVisible(later)
+        self._zone.setVisible(later)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follows the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
