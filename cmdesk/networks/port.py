@@ -14,6 +14,7 @@ and raises ``NotSent`` only when it is certain that nothing reached the network 
 connection refused, 429): then, and only then, trying again later can't double anything.
 """
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -24,6 +25,10 @@ from cmdesk.domain.delivery import Envelope
 from cmdesk.domain.errors import CmdeskError, NetworkProblem
 from cmdesk.domain.limits import Limits, Problem
 from cmdesk.domain.message import Conversation, InboxPage
+from cmdesk.domain.secret import Secret
+
+#: Where a connector gets its key, anew for each call; what it raises (VaultProblem) comes through, and nothing was sent.
+SecretSource = Callable[[], Awaitable[Secret]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +111,15 @@ class SecondWrite(Enum):
 class Connector(Protocol):
     """What every connector has."""
 
-    second_write: SecondWrite
-    roles: frozenset[Role]
+    @property
+    def second_write(self) -> SecondWrite:
+        """What a second write of the same thing does there."""
+        ...
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """What it can do for this account."""
+        ...
 
     async def whoami(self) -> Identity:
         """The identity that the network sees behind our key. Raises NetworkProblem."""
