@@ -22,6 +22,8 @@ from cmdesk.domain.clock import Clock
 from cmdesk.domain.crash import CrashPoint, no_crash
 from cmdesk.domain.delivery import Attempt, Delivery, Envelope, HeldBecause, State
 from cmdesk.domain.errors import (
+    AuthExpired,
+    AuthRevoked,
     BadInput,
     CmdeskError,
     NetworkProblem,
@@ -485,6 +487,9 @@ class Publisher:
             return await call
         except (NotSent, VaultProblem):
             raise
+        except (AuthExpired, AuthRevoked) as problem:
+            # Who isn't let in has changed nothing.
+            raise NotSent(problem) from None
         except CmdeskError as problem:
             return Unknown(problem.code)
         except Exception as error:  # noqa: BLE001 - a mistake of ours must not become a second post

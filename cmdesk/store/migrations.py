@@ -376,16 +376,16 @@ def trust(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA trusted_schema = ON")
 
 
-def migrate(connection: sqlite3.Connection, steps: tuple[Step, ...] = STEPS) -> None:
+def migrate(connection: sqlite3.Connection) -> None:
     """Takes every waiting step. The connection is in autocommit; two processes may both try, one of them finds it done."""
     while True:
         connection.execute("BEGIN IMMEDIATE")
         try:
             before = version(connection)
-            if before >= len(steps):
+            if before >= len(STEPS):
                 connection.execute("COMMIT")
                 return
-            steps[before](connection)
+            STEPS[before](connection)
             broken = connection.execute("PRAGMA foreign_key_check").fetchall()
             if broken:
                 raise DatabaseDamaged(reason="foreign_keys", rows=len(broken))
