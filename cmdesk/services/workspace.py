@@ -55,7 +55,6 @@ def real_connector(account: Account, secret: SecretSource, *, clock: Clock) -> C
         account.identity,
         secret=secret,
         clock=clock,
-        limits=account.limits,
         software=account.software,
         allow_private=account.allow_private,
     )
