@@ -1,0 +1,134 @@
+"""Says before sending what a network would refuse, or what a person should look at once more.
+
+Codes are stable; the words belong to the screens:
+
+======================  ========  =====================================  =========================================
+code                    severity  params                                 meaning
+======================  ========  =====================================  =========================================
+empty                   block                                            a part has neither text nor media
+too_long                block     count, limit, over                     text (and warning) beyond the limit
+media_required          block                                            this network takes no post without media
+too_many_media          block     count, limit                           more files than the network takes
+mixed_media             block                                            a video or sound beside another file
+media_type              block     name, mime                             a file type the server does not take
+media_too_large         block     name, size, limit                      bytes beyond the limit
+media_too_many_pixels   block     name, pixels, limit                    width × height beyond the limit
+alt_missing             warn      name                                   a file without alt text
+alt_too_short           block     name, count, limit                     the server wants a longer alt text
+alt_too_long            block     name, count, limit                     alt text beyond the limit
+poll_with_media         block                                            a poll and files exclude each other
+poll_not_supported      block                                            this server has no polls
+poll_options            block     count, limit                           too few (limit 2) or too many choices
+poll_option_empty       block     number                                 a choice without words
+poll_option_too_long    block     number, count, limit                   a choice beyond the limit
+poll_option_twice       block     number                                 the same choice twice
+poll_time               block     seconds, least, most                   open for too short or too long
+visibility              block     visibility                             this server does not know it
+direct_without_mention  warn                                             a direct post that names nobody
+control_characters      block                                            characters no server keeps as they are
+limits_unknown          warn                                             the server's limits were never read
+======================  ========  =====================================  =========================================
+
+From the network itself, after a try (all block): ``refused`` (status, detail), ``media_refused`` (name, detail),
+``media_failed`` (detail), ``media_missing`` (name), ``media_changed`` (name), ``gone`` (status, detail).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from cmdesk.domain.counting import count, count_plain
+from cmdesk.domain.limits import Limits, Problem, Severity, Visibility
+from cmdesk.domain.post import Content, MediaItem, Part, Poll
+
+_CONTROLS: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_MENTION: Final = re.compile(r"(?<![\w/@])@\w")
+
+
+def check(content: Content, limits: Limits) -> tuple[Problem, ...]:
+    """Everything in a content that goes against the limits, part by part; empty when it can go as it is."""
+    found: list[Problem] = []
+    for index, part in enumerate(content.parts):
+        found += _part(part, index, content, limits)
+    if content.poll is not None:
+        found += _poll(content.poll, content, limits)
+    if content.visibility not in limits.visibilities:
+        found.append(_problem("visibility", visibility=content.visibility.value))
+    words = " ".join(part.text for part in content.parts)
+    if content.visibility is Visibility.DIRECT and not _MENTION.search(words):
+        found.append(_problem("direct_without_mention", severity=Severity.WARN))
+    if _CONTROLS.search(content.warning):
+        found.append(_problem("control_characters"))
+    if limits.read_at is None:
+        found.append(_problem("limits_unknown", severity=Severity.WARN))
+    return tuple(found)
+
+
+def _problem(code: str, index: int | None = None, severity: Severity = Severity.BLOCK, **params: str | int) -> Problem:
+    return Problem(code, severity, tuple(params.items()), index)
+
+
+def _part(part: Part, index: int, content: Content, limits: Limits) -> Iterator[Problem]:
+    if not part.text.strip() and not part.media:
+        yield _problem("empty", index)
+    if _CONTROLS.search(part.text):
+        yield _problem("control_characters", index)
+    counted = count(part.text, limits, content.warning)
+    if counted.over:
+        yield _problem("too_long", index, count=counted.count, limit=counted.limit, over=counted.over)
+    if limits.media_required and not part.media and content.reply_to is None and index == 0:
+        yield _problem("media_required", index)
+    if limits.max_media is not None and len(part.media) > limits.max_media:
+        yield _problem("too_many_media", index, count=len(part.media), limit=limits.max_media)
+    single = [item for item in part.media if not item.mime.startswith("image/")]
+    if single and len(part.media) > 1 and not limits.mixed_media:
+        yield _problem("mixed_media", index)
+    for item in part.media:
+        yield from _media(item, index, limits)
+
+
+def _media(item: MediaItem, index: int, limits: Limits) -> Iterator[Problem]:
+    name = item.original_name
+    if limits.mime_types and item.mime.lower() not in limits.mime_types:
+        yield _problem("media_type", index, name=name, mime=item.mime)
+    image = item.mime.startswith("image/")
+    most_bytes, most_pixels = (limits.image_bytes, limits.image_pixels) if image else (limits.video_bytes, limits.video_pixels)
+    if most_bytes is not None and item.size > most_bytes:
+        yield _problem("media_too_large", index, name=name, size=item.size, limit=most_bytes)
+    pixels = (item.width or 0) * (item.height or 0)
+    if most_pixels is not None and pixels > most_pixels:
+        yield _problem("media_too_many_pixels", index, name=name, pixels=pixels, limit=most_pixels)
+    length = len(item.alt)
+    if limits.alt_limit is not None and length > limits.alt_limit:
+        yield _problem("alt_too_long", index, name=name, count=length, limit=limits.alt_limit)
+    elif length < limits.alt_minimum:
+        yield _problem("alt_too_short", index, name=name, count=length, limit=limits.alt_minimum)
+    elif not item.alt.strip():
+        yield _problem("alt_missing", index, Severity.WARN, name=name)
+
+
+def _poll(poll: Poll, content: Content, limits: Limits) -> Iterator[Problem]:
+    if limits.poll_options == 0:
+        yield _problem("poll_not_supported", 0)
+        return
+    if content.parts[0].media:
+        yield _problem("poll_with_media", 0)
+    if len(poll.options) < 2:
+        yield _problem("poll_options", 0, count=len(poll.options), limit=2)
+    if len(poll.options) > limits.poll_options:
+        yield _problem("poll_options", 0, count=len(poll.options), limit=limits.poll_options)
+    seen: set[str] = set()
+    for number, option in enumerate(poll.options, 1):
+        words = option.strip()
+        length = count_plain(option, limits.unit)
+        if not words:
+            yield _problem("poll_option_empty", 0, number=number)
+        elif words in seen:
+            yield _problem("poll_option_twice", 0, number=number)
+        if length > limits.poll_option_characters:
+            yield _problem("poll_option_too_long", 0, number=number, count=length, limit=limits.poll_option_characters)
+        seen.add(words)
+    if not limits.poll_min_seconds <= poll.expires_in <= limits.poll_max_seconds:
+        yield _problem("poll_time", 0, seconds=poll.expires_in, least=limits.poll_min_seconds, most=limits.poll_max_seconds)

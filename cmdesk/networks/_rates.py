@@ -1,0 +1,52 @@
+"""Reads when a network allows the next try, in all the dialects servers speak, and never believes an absurd one."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from typing import Final
+
+SOONEST: Final = timedelta(seconds=1)
+LATEST: Final = timedelta(hours=6)
+_NUMBER = re.compile(r"[+-]?\d{1,18}(?:\.\d{1,9})?")
+_EPOCH: Final = 1_000_000_000  # anything larger is a moment, not a number of seconds to wait
+_EPOCH_MS: Final = 100_000_000_000
+
+
+def retry_at(headers: Mapping[str, str], now: datetime) -> datetime | None:
+    """The moment (aware UTC) told by ``Retry-After``, else ``X-RateLimit-Reset`` or ``RateLimit-Reset``; None if unreadable.
+
+    Understood: seconds, HTTP dates, ISO dates, epoch seconds and milliseconds. The answer lies between one second and
+    six hours from now, whatever the server says.
+    """
+    for name in ("retry-after", "x-ratelimit-reset", "ratelimit-reset"):
+        value = headers.get(name, "").strip()
+        moment = _moment(value, now) if value and len(value) < 100 else None
+        if moment is not None:
+            return min(max(moment, now + SOONEST), now + LATEST)
+    return None
+
+
+def _moment(value: str, now: datetime) -> datetime | None:
+    if _NUMBER.fullmatch(value):
+        return _from_number(float(value), now)
+    for read in (datetime.fromisoformat, parsedate_to_datetime):
+        try:
+            moment = read(value)
+            return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+        except (ValueError, TypeError, OverflowError, IndexError):
+            continue
+    return None
+
+
+def _from_number(number: float, now: datetime) -> datetime:
+    if not math.isfinite(number) or number < 0:
+        return now
+    if number >= _EPOCH:
+        seconds = number / 1000 if number >= _EPOCH_MS else number
+        # Far years do not fit a datetime; the caller clamps anyway.
+        return datetime.fromtimestamp(min(seconds, 4_000_000_000), UTC)
+    return now + timedelta(seconds=number)

@@ -1,0 +1,96 @@
+"""The explicit list of networks: the one place that knows which connector belongs to which account."""
+
+from __future__ import annotations
+
+import httpx
+
+from cmdesk.domain.account import Identity, Network
+from cmdesk.domain.clock import Clock
+from cmdesk.domain.errors import BadInput
+from cmdesk.networks._addresses import Resolver, clean_origin
+from cmdesk.networks._mastodon_profile import UNKNOWN, Software, software_named
+from cmdesk.networks.http import Line
+from cmdesk.networks.mastodon import MastodonConnector
+from cmdesk.networks.port import SecretSource
+from cmdesk.networks.practice import ORIGIN, PracticeNetwork
+
+
+def clean_server(network: Network, text: str, *, allow_private: bool = False) -> str:
+    """The origin of a server as people type it; the practice network has one only. Raises BadInput(field="server")."""
+    return ORIGIN if network is Network.PRACTICE else clean_origin(text, allow_private=allow_private)
+
+
+def build(
+    identity: Identity,
+    *,
+    secret: SecretSource,
+    clock: Clock,
+    software: str = "",
+    allow_private: bool = False,
+    practice: PracticeNetwork | None = None,
+    resolver: Resolver | None = None,
+    transport: httpx.AsyncBaseTransport | None = None,
+) -> MastodonConnector:
+    """The connector of one linked account. ``software`` is what the server said it runs (``mastodon 4.5.2``).
+
+    ``practice`` is needed for accounts of the practice network (else BadInput(field="network", reason="no_practice")).
+    """
+    line = _line(
+        identity.network,
+        identity.server,
+        secret=secret,
+        allow_private=allow_private,
+        practice=practice,
+        resolver=resolver,
+        transport=transport,
+    )
+    known = _software(identity.network, software)
+    return MastodonConnector(line, network=identity.network, identity=identity, software=known, clock=clock)
+
+
+def introduce(
+    network: Network,
+    server: str,
+    *,
+    secret: SecretSource,
+    clock: Clock,
+    allow_private: bool = False,
+    practice: PracticeNetwork | None = None,
+    resolver: Resolver | None = None,
+    transport: httpx.AsyncBaseTransport | None = None,
+) -> MastodonConnector:
+    """A connector for linking: it may ask who it is and what the server is, and refuses to write. ``server`` is an origin."""
+    line = _line(
+        network,
+        server,
+        secret=secret,
+        allow_private=allow_private,
+        practice=practice,
+        resolver=resolver,
+        transport=transport,
+    )
+    return MastodonConnector(line, network=network, identity=None, software=_software(network, ""), clock=clock)
+
+
+def _software(network: Network, shown: str) -> Software:
+    return software_named("practice") if network is Network.PRACTICE else software_named(shown) if shown else UNKNOWN
+
+
+def _line(
+    network: Network,
+    server: str,
+    *,
+    secret: SecretSource,
+    allow_private: bool,
+    practice: PracticeNetwork | None,
+    resolver: Resolver | None,
+    transport: httpx.AsyncBaseTransport | None,
+) -> Line:
+    match network:
+        case Network.MASTODON:
+            origin = clean_origin(server, allow_private=allow_private)
+            return Line(origin, secret=secret, allow_private=allow_private, resolver=resolver, transport=transport)
+        case Network.PRACTICE:
+            if practice is None:
+                raise BadInput(field="network", reason="no_practice")
+            return Line(ORIGIN, secret=secret, transport=transport or practice.transport())
