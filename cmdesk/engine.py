@@ -131,7 +131,7 @@ class Engine:
         future.add_done_callback(functools.partial(_log_failure, name))
         return future
 
-    async def helper(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    async def helper(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a blocking function (keyring, media) in one of two helper threads.
 
         Cancelling stops the waiting; the function itself cannot be interrupted. Works in any event loop.

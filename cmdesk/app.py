@@ -1,0 +1,395 @@
+"""The composition root: builds the parts, hands them to each other, starts and stops them.
+
+The window is painted first, from plain reads. What is heavy (the ORM, HTTP, the keyring) is imported afterwards, in the
+engine's thread.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import random
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from filelock import FileLock, Timeout
+from PySide6.QtCore import QEvent, QObject, QSettings, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices, QIcon
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
+from PySide6.QtWidgets import QApplication
+
+from cmdesk import __version__, resources
+from cmdesk.domain.changes import Changes
+from cmdesk.domain.clock import Clock, SystemClock
+from cmdesk.domain.errors import CmdeskError, UserProblem
+from cmdesk.domain.ids import ClientId
+from cmdesk.domain.settings import Settings
+from cmdesk.engine import Engine
+from cmdesk.services import preferences
+from cmdesk.services.desk import Desk
+from cmdesk.services.home import Home
+from cmdesk.services.practising import Practising
+from cmdesk.ui.bridge import Bridge
+from cmdesk.ui.i18n import Tongue, Words
+from cmdesk.ui.rooms import rooms
+from cmdesk.ui.screens import Target
+from cmdesk.ui.theme import Scheme, Theme
+from cmdesk.ui.window import Window
+from cmdesk.vault import Vault
+
+if TYPE_CHECKING:
+    from cmdesk.domain.views import ClientCard
+    from cmdesk.services.publishing import Publisher
+    from cmdesk.services.workspace import Workspace
+
+log = logging.getLogger(__name__)
+
+STOP_GRACE = 5.0  # seconds a running publish may take to finish
+_LOOK_OUTSIDE = 1.5  # seconds between two looks for changes made by another process
+_LOCK_RETRY = 5.0  # seconds between two tries to become the publisher
+
+
+def run_window(
+    home: Path,
+    *,
+    practice: bool,
+    locale: str | None,
+    vault: Vault | None = None,
+    clock: Clock | None = None,
+    tell: Callable[[str], None] | None = None,
+) -> int:
+    """Opens the window on a data folder and gives the program's exit code.
+
+    ``practice`` opens the practice desk of that folder. ``locale`` ("fr-CA" …) overrides the setting for this run.
+    ``tell`` hears "painted" and "usable", once each. Raises UserProblem("no_display") where no window can be shown.
+    """
+    if not _has_display():
+        raise UserProblem("no_display")
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    if not isinstance(app, QApplication):
+        raise UserProblem("no_display")
+    app.setApplicationName("cmdesk")
+    app.setApplicationDisplayName("cmdesk")
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName("cmdesk")
+    own = Home(home)
+    own.prepare()
+    lock = FileLock(own.window_lock, mode=0o600)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        return 0 if _call_forward(own) else 1
+    try:
+        root = Root(app, own, locale=locale, vault=vault or Vault(), clock=clock or SystemClock(), tell=tell)
+        root.open(practice=practice)
+        code = app.exec()
+        root.close()
+        return code
+    finally:
+        lock.release()
+
+
+def _has_display() -> bool:
+    """Qt ends the process where it finds no display; so it is asked first."""
+    if sys.platform in {"win32", "darwin"}:
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+
+
+def _socket_name(home: Home) -> str:
+    """Where the window of this folder listens for a second start; in the folder itself, which only its owner may enter."""
+    if sys.platform == "win32":
+        return f"cmdesk-{abs(hash(str(home.path)))}"
+    return str(home.path / "window.socket")
+
+
+def _call_forward(home: Home) -> bool:
+    """Asks the window that is open on this folder to come to the front."""
+    socket = QLocalSocket()
+    socket.connectToServer(_socket_name(home))
+    if not socket.waitForConnected(1000):
+        return False
+    socket.disconnectFromServer()
+    return True
+
+
+class Root(QObject):
+    """Everything that is alive while the program runs. It is the ``Program`` that rooms see."""
+
+    def __init__(
+        self,
+        app: QApplication,
+        home: Home,
+        *,
+        locale: str | None,
+        vault: Vault,
+        clock: Clock,
+        tell: Callable[[str], None] | None = None,
+    ) -> None:
+        super().__init__()
+        self._app, self._own, self._locale, self._vault, self._clock = app, home, locale, vault, clock
+        self._tell = tell
+        self._settings = preferences.load(home)
+        self._theme = Theme(resources.path(), Scheme(self._settings.scheme), self._settings.text_scale)
+        self._theme.install(app)
+        self._words = Words(resources.path("i18n"), self._tongue())
+        self._words.install()
+        app.setWindowIcon(QIcon(str(resources.path("icons", "cmdesk.svg"))))
+        self._life: Life | None = None
+        self._server = QLocalServer(self)
+        self._server.newConnection.connect(self._come_forward)
+        QLocalServer.removeServer(_socket_name(home))
+        self._server.listen(_socket_name(home))
+
+    # --- what rooms may ask ------------------------------------------------------------------------------
+
+    @property
+    def settings(self) -> Settings:
+        """The choices in force."""
+        return self._settings
+
+    @property
+    def home(self) -> Path:
+        """The data folder in use."""
+        return self.life.home.path
+
+    @property
+    def desk(self) -> Desk:
+        """All clients."""
+        return self.life.desk
+
+    @property
+    def practising(self) -> Practising:
+        """The practice network of this folder."""
+        return self.life.practising
+
+    @property
+    def practice(self) -> bool:
+        """Whether this is the practice desk."""
+        return self.life.practice
+
+    def change_settings(self, settings: Settings) -> None:
+        """Puts other choices in force at once and keeps them."""
+        before, self._settings = self._settings, settings
+        if settings.language != before.language:
+            self._locale = None
+            self._words.choose(self._tongue())
+        if settings.scheme != before.scheme:
+            self._theme.choose(Scheme(settings.scheme))
+        preferences.save(self._own, settings)
+
+    def open_practice(self) -> None:
+        """Leaves this desk, as it is, for the practice desk."""
+        QTimer.singleShot(0, self, lambda: self.open(practice=True))
+
+    def leave_practice(self) -> None:
+        """Goes back from the practice desk to the user's own."""
+        QTimer.singleShot(0, self, lambda: self.open(practice=False))
+
+    # --- life --------------------------------------------------------------------------------------------------
+
+    @property
+    def life(self) -> Life:
+        """The desk that is open; there is one from ``open`` to ``close``."""
+        if self._life is None:
+            raise RuntimeError("no desk is open")
+        return self._life
+
+    @property
+    def window(self) -> Window:
+        """The window of the desk that is open."""
+        return self.life.window
+
+    def open(self, *, practice: bool) -> None:
+        """Opens a desk; one that is open is closed first."""
+        before, self._life = self._life, None
+        if before is not None:
+            # Or Qt would take the last window's end for the end of the program.
+            self._app.setQuitOnLastWindowClosed(False)
+            before.close()
+        self._life = Life(self, practice=practice)
+        self._life.begin(self._tell)
+        self._app.setQuitOnLastWindowClosed(True)
+
+    def close(self) -> None:
+        """Closes the desk that is open and stops listening."""
+        if self._life is not None:
+            self._life.close()
+            self._life = None
+        self._server.close()
+
+    def parts(self) -> tuple[Home, Vault, Clock, Theme, Words]:
+        """What a desk's life is built from."""
+        return self._own, self._vault, self._clock, self._theme, self._words
+
+    def _tongue(self) -> Tongue:
+        if self._locale is not None:
+            return Tongue.FR_CA if self._locale.startswith("fr") else Tongue.EN_CA
+        return Tongue(self._settings.language)
+
+    def _come_forward(self) -> None:
+        while self._server.hasPendingConnections():
+            self._server.nextPendingConnection().deleteLater()
+        if self._life is not None:
+            window = self._life.window
+            window.show()
+            window.raise_()
+            window.activateWindow()
+
+
+class Life:
+    """One desk from its opening to its closing: engine, desk, window, and the loops that publish and fetch."""
+
+    def __init__(self, root: Root, *, practice: bool) -> None:
+        own, vault, self.clock, theme, words = root.parts()
+        self.practice = practice
+        self.home = Home(own.path / "practice") if practice else own
+        self.home.prepare()
+        self.engine = Engine()
+        self.bridge = Bridge(self.engine)
+        self.practising = Practising(self.home, self.clock)
+        self.desk = Desk(
+            self.home,
+            vault=_practice_vault() if practice else vault,
+            clock=self.clock,
+            on_change=self._changed,
+            connectors=self.practising.connector,
+            helper=self.engine.helper,
+        )
+        self.desk.scan()
+        self._settings = QSettings("cmdesk", "cmdesk")
+        self.window = Window(
+            theme=theme,
+            words=words,
+            bridge=self.bridge,
+            rooms=rooms(root),
+            scopes=Scopes(self.desk),
+            opener=_open_in_browser,
+            settings=self._settings,
+        )
+        self._publisher: Publisher | None = None
+        self._tell: Callable[[str], None] | None = None
+        self._closed = False
+
+    def begin(self, tell: Callable[[str], None] | None) -> None:
+        """Shows the window, and only then wakes what is heavy."""
+        self._tell = tell
+        self.engine.start()
+        empty = not self.desk.workspaces and not self.practice
+        self.window.go(Target("welcome" if empty else "today", None))
+        self._painted = FirstPaint(self.window, self._after_paint)
+        self.window.show()
+
+    def _after_paint(self) -> None:
+        if self._tell is not None:
+            self._tell("painted")
+        # Late, because it brings the ORM and the dialogs with it.
+        from cmdesk.ui.clients import Clients
+
+        self._clients = Clients(self.window, self.desk, self.bridge, QDesktopServices.openUrl)
+        self.engine.spawn(self._live(), "cmdesk-life")
+
+    async def _live(self) -> None:
+        """In the engine's thread: wakes the services and keeps them going until the end."""
+        from cmdesk.services.publishing import Publisher
+        from cmdesk.services.syncing import Syncer
+
+        if self.practice:
+            await self.practising.fill(self.desk)
+        publisher = self._publisher = Publisher(self.desk, self.clock, random.SystemRandom())
+        syncer = Syncer(self.desk, self.clock)
+        self.engine.spawn(self._look_outside(), "cmdesk-look-outside")
+        if self._tell is not None:
+            self._tell("usable")
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._publish(publisher), name="cmdesk-publish")
+            group.create_task(syncer.run(), name="cmdesk-sync")
+
+    async def _publish(self, publisher: Publisher) -> None:
+        """Publishes while this process holds the folder's publisher lock; the agent may hold it, then it waits its turn."""
+        lock = FileLock(self.home.publisher_lock, mode=0o600, thread_local=False)
+        while True:
+            try:
+                lock.acquire(timeout=0)
+                break
+            except Timeout:
+                await self.clock.sleep(_LOCK_RETRY)
+        try:
+            await publisher.run()
+        finally:
+            lock.release()
+
+    def _changed(self, changes: Changes) -> None:
+        """In the engine's thread, after every commit: the screen hears of it, and the publisher wakes."""
+        self.bridge.announce(changes)
+        if self._publisher is not None:
+            self._publisher.notice(changes)
+
+    async def _look_outside(self) -> None:
+        while True:
+            await self.clock.sleep(_LOOK_OUTSIDE)
+            try:
+                await self.desk.look_outside()
+            except CmdeskError as problem:
+                log.info("look_outside %s", problem)
+
+    def close(self) -> None:
+        """Closes the window (which saves what is being typed), then lets what is running end, then the files."""
+        if self._closed:
+            return
+        self._closed = True
+        self.window.close()
+        if self.engine.running:
+            self.engine.stop(STOP_GRACE)
+        asyncio.run(self.desk.close())
+        self.window.deleteLater()
+
+
+class Scopes:
+    """Clients as the window asks for them."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def cards(self) -> Sequence[ClientCard]:
+        """The clients on the rail; archived ones are in the preferences."""
+        return [card for card in self._desk.cards() if not card.archived]
+
+    def scope(self, client: ClientId | None) -> Workspace | Desk:
+        """A client's workspace, or the desk."""
+        return self._desk if client is None else self._desk.workspace(client)
+
+
+class FirstPaint(QObject):
+    """Calls once, after the window's first picture is on the screen."""
+
+    def __init__(self, window: Window, then: Callable[[], None]) -> None:
+        super().__init__(window)
+        self._then: Callable[[], None] | None = then
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Waits for the first paint, lets it end, then calls."""
+        if event.type() is QEvent.Type.Paint and self._then is not None:
+            then, self._then = self._then, None
+            QTimer.singleShot(0, self, then)
+            watched.removeEventFilter(self)
+        return False
+
+
+def _practice_vault() -> Vault:
+    """Nothing on the practice network is secret, and nothing of it belongs in the keyring."""
+    vault = Vault()
+    vault.use_session_memory()
+    return vault
+
+
+def _open_in_browser(address: str) -> bool:
+    """Hands an address, already checked by the one function that opens links, to the system."""
+    return QDesktopServices.openUrl(QUrl(address))
+
+
+__all__ = ["Root", "run_window"]
