@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from enum import Enum
 from pathlib import Path
 from typing import Final
@@ -47,7 +48,7 @@ class Formats:
         """A share of 1 as per cent, without decimals."""
         return f"{round(share * 100)}{NO_BREAK}%" if self.french else f"{round(share * 100)}%"
 
-    def time(self, moment: time | datetime) -> str:
+    def time(self, moment: dt.time | datetime) -> str:
         """A time of day: "14 h 05" or "2:05 p.m."."""
         text = self.locale.toString(QTime(moment.hour, moment.minute), QLocale.FormatType.ShortFormat)
         return text.replace(" ", NO_BREAK).replace("\u202f", NO_BREAK)
@@ -59,15 +60,15 @@ class Formats:
         half = "a.m." if hour < 12 else "p.m."
         return f"{hour % 12 or 12}{NO_BREAK}{half}"
 
-    def date(self, day: date) -> str:
+    def date(self, day: dt.date) -> str:
         """A whole date: "22 novembre 2026"."""
         return self.locale.toString(_qdate(day), "d MMMM yyyy" if self.french else "MMMM d, yyyy")
 
-    def date_short(self, day: date) -> str:
+    def date_short(self, day: dt.date) -> str:
         """Day and month: "22 nov." or "Nov 22"."""
         return self.locale.toString(_qdate(day), "d MMM" if self.french else "MMM d")
 
-    def day(self, day: date) -> str:
+    def day(self, day: dt.date) -> str:
         """A day as one says it: "dimanche 22 novembre" or "Sunday, November 22"."""
         return self.locale.toString(_qdate(day), "dddd d MMMM" if self.french else "dddd, MMMM d")
 
@@ -88,7 +89,7 @@ class Formats:
         """The name of a month, 1 for January."""
         return self.locale.standaloneMonthName(month, QLocale.FormatType.LongFormat)
 
-    def month_title(self, day: date) -> str:
+    def month_title(self, day: dt.date) -> str:
         """Month and year as a title: "Novembre 2026"."""
         name = self.locale.standaloneMonthName(day.month, QLocale.FormatType.LongFormat)
         return f"{name[:1].upper()}{name[1:]} {day.year}"
@@ -129,7 +130,7 @@ class Formats:
 
     def names(self, names: Sequence[str]) -> str:
         """A list in a sentence: "Rosa, Léo et Max"."""
-        return self.locale.createSeparatedList(list(names))
+        return str(self.locale.createSeparatedList(list(names)))
 
     def sentence(self, text: str) -> str:
         """A sentence with the no-break spaces its language wants; English stays as it is."""
@@ -190,7 +191,7 @@ class Words(QObject):
 def _language(choice: Tongue) -> str:
     """French for a system that speaks it before English; Canada's ways of writing for both."""
     if choice is not Tongue.SYSTEM:
-        return choice.value
+        return str(choice.value)
     for tag in QLocale.system().uiLanguages():
         if tag.startswith("fr"):
             return Tongue.FR_CA.value
@@ -199,5 +200,5 @@ def _language(choice: Tongue) -> str:
     return Tongue.EN_CA.value
 
 
-def _qdate(day: date) -> QDate:
+def _qdate(day: dt.date) -> QDate:
     return QDate(day.year, day.month, day.day)

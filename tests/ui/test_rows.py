@@ -159,7 +159,7 @@ def test_keys_move_and_open(theme: Theme, qtbot: QtBot) -> None:
 
 
 def test_letters_are_left_to_the_screen(theme: Theme, qtbot: QtBot) -> None:
-    model: RowsModel[Line] = RowsModel(describe=lambda line: "rrr")
+    model: RowsModel[Line] = RowsModel(describe=lambda line: f"r{line.key}")
     model.show(lines(1, 2, 3))
     view = shown(theme, qtbot, model)
     view.choose(1)

@@ -82,7 +82,7 @@ def test_every_text_is_readable_on_every_surface(look: Look, strong: bool) -> No
 
 @pytest.mark.parametrize("look", LOOKS, ids=lambda look: look.name)
 def test_every_client_colour_is_readable(look: Look) -> None:
-    poor = {}
+    poor: dict[str, float] = {}
     for key, tones in {**look.clients, "desk": look.desk}.items():
         pairs = {"band": (tones.on_band, tones.band), "disc": (tones.on_disc, tones.disc), "soft": (tones.text, tones.soft)}
         pairs |= {surface: (tones.text, getattr(look.roles, surface)) for surface in SURFACES}

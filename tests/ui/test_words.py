@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -87,7 +88,7 @@ def test_the_language_switches_live(theme: Theme, qtbot: QtBot, tmp_path: Path) 
     widget = Asking()
     qtbot.addWidget(widget)
     widget.show()
-    qtbot.wait_until(lambda: widget.isVisible())
+    qtbot.wait_until(widget.isVisible)
     before = widget.told
     with qtbot.waitSignal(words.changed):
         words.choose(Tongue.FR_CA)
@@ -192,10 +193,10 @@ def test_the_field_tells_what_it_understood(theme: Theme, qtbot: QtBot, french: 
     qtbot.addWidget(field)
     heard: list[object] = []
     field.changed.connect(heard.append)
-    qtbot.keyClicks(field._field, "demain 9h30")
+    QTest.keyClicks(field._field, "demain 9h30")
     assert heard[-1] == field.moment() == datetime.fromisoformat("2026-11-23 09:30")
     assert field._field.property("wrong") is False
-    qtbot.keyClicks(field._field, " zut")
+    QTest.keyClicks(field._field, " zut")
     assert field.moment() is None
     assert field._field.property("wrong") is True
 
