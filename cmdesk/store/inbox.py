@@ -164,6 +164,16 @@ def unread(connection: sqlite3.Connection) -> int:
     return number
 
 
+def from_author(connection: sqlite3.Connection, account: AccountId, author_id: str) -> int:
+    """How many messages somebody wrote to an account; reactions and what is known from conversations only don't count."""
+    row = connection.execute(
+        "SELECT count(*) FROM message WHERE account_id = ? AND author_id = ? AND state <> 'context'"
+        " AND kind IN ('mention', 'reply', 'direct', 'quote')",
+        (account, author_id),
+    ).fetchone()
+    return int(row[0])
+
+
 def snoozed_until_now(connection: sqlite3.Connection, now: datetime) -> bool:
     """Whether a snoozed message should come back."""
     row = connection.execute(
@@ -251,9 +261,10 @@ def thread(connection: sqlite3.Connection, client: ClientId, message_id: Message
     return tuple(sorted([*theirs, *mine], key=_place))
 
 
-def _place(item: ThreadItem) -> tuple[bool, float, int]:
+def _place(item: ThreadItem) -> tuple[bool, float, int, str]:
+    """By time, what waits last; at one moment a network's ids tell: the longer is later, else the alphabet."""
     waits = item.delivery_state is not None and item.delivery_state not in {State.SENT, State.GONE}
-    return waits, item.created_at.timestamp(), item.message or item.delivery or 0
+    return waits, item.created_at.timestamp(), len(item.remote_id), item.remote_id
 
 
 def _thread_rows(connection: sqlite3.Connection, account: AccountId, threads: list[str]) -> list[tuple[Any, ...]]:

@@ -122,11 +122,13 @@ def test_a_move_from_where_it_no_longer_stands_moves_nothing(bench: Bench, stand
 
 
 def test_only_the_outbox_writes_states() -> None:
+    # copies.py disarms a copy before anybody opens it; tables.py describes the table.
+    allowed = {"outbox.py", "copies.py", "tables.py"}
     root = Path(outbox.__file__).parent.parent
     guilty = [
         path.name
         for path in root.rglob("*.py")
-        if path.name != "outbox.py" and any(word in path.read_text("utf-8") for word in ("UPDATE delivery ", "DeliveryRow("))
+        if path.name not in allowed and any(word in path.read_text("utf-8") for word in ("UPDATE delivery ", "DeliveryRow("))
     ]
     assert guilty == []
 
