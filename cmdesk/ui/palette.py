@@ -92,6 +92,7 @@ class Palette(QWidget):
     def __init__(self, theme: Theme, parent: QWidget, providers: Callable[[], Sequence[Provider]]) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._window = parent
         self._providers = providers
         sizes = theme.sizes
         self._field = Field(theme)
@@ -136,7 +137,7 @@ class Palette(QWidget):
         """Shows the panel with the keyboard in it."""
         self._field.setText(typed)
         self._search()
-        place_over(self, self.parentWidget(), self._theme.sizes.reading, self._theme.sizes.three)
+        place_over(self, self._window, self._theme.sizes.reading, self._theme.sizes.three)
         self.show()
         self.raise_()
         self._field.setFocus()

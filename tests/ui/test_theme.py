@@ -155,6 +155,8 @@ def test_icons_are_drawn_in_their_colour_and_kept(theme: Theme) -> None:
 
 def test_every_icon_is_of_one_set() -> None:
     for file in resources.path("icons").glob("*.svg"):
+        if file.stem == "cmdesk":
+            continue  # the program's own mark is in colour
         text = file.read_text("utf-8")
         assert 'viewBox="0 0 24 24"' in text, file.name
         assert 'stroke-width="1.75"' in text, file.name

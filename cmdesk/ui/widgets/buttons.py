@@ -22,7 +22,10 @@ class Kind(Enum):
 
 
 # Qt allows one widget among the bases; only the type checker may see a second.
-_Widget = QWidget if TYPE_CHECKING else object
+if TYPE_CHECKING:
+    _Widget = QWidget
+else:
+    _Widget = object
 
 
 class FocusSeen(_Widget):

@@ -88,7 +88,7 @@ class DecisionCard(Card):
         self._within = False
         sizes = theme.sizes
         self._chip = StateChip(theme)
-        self._who = SafeLabel(theme, strong=True)
+        self._who = SafeLabel(theme, strong=True, wrap=True)
         self._when = Text(theme, size=Size.SMALL, tone="muted", tabular=True)
         self._preview = SafeLabel(theme, tone="muted")
         self._known = SafeLabel(theme, wrap=True)
@@ -101,7 +101,8 @@ class DecisionCard(Card):
         self._live = self._pasting(theme)
         column(
             self,
-            row(None, self._chip, self._who, STRETCH, self._when, gap=sizes.half),
+            row(None, self._chip, STRETCH, self._when, gap=sizes.half),
+            self._who,
             self._preview,
             self._known,
             row(None, self._look, STRETCH),

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSpacerItem, QWidget
 
 from cmdesk.domain.client import Colour
 from cmdesk.ui.theme import Size, Theme, Tones
@@ -79,7 +79,8 @@ class IdentityBand(QWidget):
         self.tools = QHBoxLayout(self)
         self.tools.setContentsMargins(sizes.one, 0, sizes.half, 0)
         self.tools.setSpacing(sizes.quarter)
-        self.tools.addStretch(1)
+        self._space = QSpacerItem(0, 0, QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        self.tools.addItem(self._space)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
@@ -104,7 +105,7 @@ class IdentityBand(QWidget):
         painter = QPainter(self)
         sizes, tones = self._theme.sizes, self.tones
         painter.fillRect(self.rect(), tones.band)
-        free = self.tools.itemAt(0).geometry()
+        free = self._space.geometry()
         rect = QRect(free.left(), 0, max(0, free.width() - sizes.half), self.height())
         font = self._theme.font(Size.BODY if self._slim else Size.LEAD, strong=True)
         taken = elided(painter, rect, self._name, font, tones.on_band)

@@ -1,12 +1,12 @@
 """Draws the few shapes that lists, calendars and widgets share, so that a disc is the same disc everywhere."""
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPen, QPixmap, QTextLayout
 
 from cmdesk.domain.client import initials
 from cmdesk.ui.theme import Roles, Size, Theme, Tones
@@ -75,6 +75,30 @@ def elided(  # noqa: PLR0917 - in the order in which Qt draws text
     return min(rect.width(), metrics.horizontalAdvance(shown))
 
 
+def elided_marked(painter: QPainter, theme: Theme, rect: QRect, text: str, marks: Sequence[tuple[int, int]]) -> None:
+    """One quiet line in which what was searched for stands out; ``marks`` are half-open ranges of code points."""
+    font = theme.font()
+    shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, max(0, rect.width()))
+    layout = QTextLayout(shown, font)
+    ranges = []
+    for start, end in marks:
+        # Qt counts in UTF-16, and what was cut away is not marked.
+        piece = QTextLayout.FormatRange()
+        piece.start = len(text[:start].encode("utf-16-le")) // 2
+        piece.length = min(len(text[start:end].encode("utf-16-le")) // 2, len(shown.encode("utf-16-le")) // 2 - piece.start)
+        if piece.length > 0:
+            piece.format.setForeground(theme.roles.text)
+            piece.format.setBackground(theme.roles.warning_tint)
+            ranges.append(piece)
+    layout.setFormats(ranges)
+    layout.beginLayout()
+    line = layout.createLine()
+    line.setLineWidth(rect.width() * 2)
+    layout.endLayout()
+    painter.setPen(theme.roles.muted)
+    layout.draw(painter, QPointF(rect.left(), rect.center().y() - line.height() / 2 + 1))
+
+
 def one_line(text: str, most: int = 400) -> str:
     """Text made fit for one line of a list: no control characters, no direction overrides, not longer than can be seen."""
     cut = text[: most * 2]
@@ -126,8 +150,7 @@ def _letters(painter: QPainter, theme: Theme, rect: QRectF, letters: str, colour
 def symbol(painter: QPainter, theme: Theme, name: str, colour: QColor, rect: QRectF) -> None:
     """An icon in the middle of a rectangle, as large as the rectangle's smaller side."""
     size = round(min(rect.width(), rect.height()))
-    device = painter.device()
-    pixmap = theme.pixmap(name, colour, size, device.devicePixelRatioF() if device is not None else 1.0)
+    pixmap = theme.pixmap(name, colour, size, painter.device().devicePixelRatioF())
     painter.drawPixmap(QPointF(rect.center().x() - size / 2, rect.center().y() - size / 2), pixmap)
 
 

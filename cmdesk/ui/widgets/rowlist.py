@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QStyledIte
 from cmdesk.domain.client import Colour
 from cmdesk.ui.rows import ROW, PagedRows, RowsModel
 from cmdesk.ui.theme import Size, Theme
-from cmdesk.ui.widgets.paint import chip, chip_height, chip_width, disc, elided, face, rounded, symbol
+from cmdesk.ui.widgets.paint import chip, chip_height, chip_width, disc, elided, elided_marked, face, rounded, symbol
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,7 @@ class RowLook:
     """How a row looks. ``chip`` is (state key, word); ``icons`` stand before the second line; ``note`` at its right.
 
     ``colour`` draws the client's edge in lists of all clients; ``unread`` a dot and a strong title; ``faded`` for what is over.
+    ``marks`` are half-open ranges of code points of ``detail`` (already on one line) that were searched for.
     """
 
     title: str
@@ -68,6 +69,7 @@ class RowLook:
     faded: bool = False
     colour: Colour | None = None
     icons: tuple[str, ...] = ()
+    marks: tuple[tuple[int, int], ...] = ()
 
 
 Look = Callable[[Any], RowLook]
@@ -90,8 +92,8 @@ class RowPainter(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Ground, mark, two lines."""
         row = index.data(ROW)
-        rect: QRect = option.rect  # type: ignore[attr-defined]  # the stubs lack the fields of style options
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]  # as above
+        rect: QRect = option.rect
+        state: QStyle.StateFlag = option.state
         roles, sizes = self._theme.roles, self._theme.sizes
         painter.save()
         selected = bool(state & QStyle.StateFlag.State_Selected)
@@ -166,12 +168,17 @@ class RowPainter(QStyledItemDelegate):
                 QRectF(rect.left(), rect.center().y() - sizes.icon_small / 2 + 1, sizes.icon_small, sizes.icon_small),
             )
             rect.setLeft(rect.left() + sizes.icon_small + sizes.quarter)
-        elided(painter, rect, look.detail, self._theme.font(), roles.muted)
+        if look.marks:
+            elided_marked(painter, self._theme, rect, look.detail, look.marks)
+        else:
+            elided(painter, rect, look.detail, self._theme.font(), roles.muted)
 
     def _paint_mark(self, painter: QPainter, inner: QRect, look: RowLook) -> None:
         sizes = self._theme.sizes
         box = QRectF(inner.left(), inner.center().y() - sizes.disc / 2 + 1, sizes.disc, sizes.disc)
         match look.mark:
+            case None:
+                return
             case DiscMark(letters, colour):
                 disc(painter, self._theme, box, letters, self._theme.tones(colour))
             case FaceMark(name, picture):
@@ -240,7 +247,7 @@ class RowList(QTableView):
 
     def choose(self, position: int) -> None:
         """Selects the row at a position, clamped to what there is."""
-        model = self.model()
+        model: QAbstractItemModel | None = self.model()  # None before the first set_rows, whatever the stubs say
         if model is None or not model.rowCount():
             return
         index = model.index(min(max(position, 0), model.rowCount() - 1), 0)

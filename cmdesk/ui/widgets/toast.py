@@ -52,6 +52,7 @@ class Toast(QWidget):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._window = parent
         self._undo: Callable[[], None] | None = None
         sizes = theme.sizes
         self._words = _Words(theme)
@@ -92,7 +93,7 @@ class Toast(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stays at the foot when the window changes its size."""
-        if event.type() is QEvent.Type.Resize and watched is self.parentWidget():
+        if event.type() is QEvent.Type.Resize and watched is self._window:
             self._settle()
         return super().eventFilter(watched, event)
 
@@ -112,7 +113,7 @@ class Toast(QWidget):
         rounded(painter, QRectF(self.rect()), self._theme.sizes.radius, self._theme.roles.tooltip)
 
     def _settle(self) -> None:
-        window = self.parentWidget()
+        window = self._window
         width = min(self.sizeHint().width(), window.width() - self._theme.sizes.two)
         self.resize(width, self.sizeHint().height())
         self.move((window.width() - width) // 2, window.height() - self.height() - self._theme.sizes.one_half)
