@@ -23,7 +23,7 @@ def rooms(program: Program) -> list[Room]:
     return [
         Room("today", "today", _today, _view("today", "TodayView"), _presenter("today", "TodayPresenter")),
         Room("calendar", "calendar", _calendar, _view("calendar", "CalendarView"), _presenter("calendar", "CalendarPresenter")),
-        Room("posts", "posts", _posts, _view("composer", "ComposerView"), _presenter("composer", "ComposerPresenter")),
+        Room("posts", "posts", _posts, _view("composer", "PostsView"), _presenter("composer", "make_presenter")),
         Room("inbox", "inbox", _inbox, _view("inbox", "InboxView"), _presenter("inbox", "InboxPresenter")),
         Room(
             "accounts",
