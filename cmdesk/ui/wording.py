@@ -99,6 +99,8 @@ def _params(found: Problem) -> dict[str, object]:
 
 def megabytes(size: int) -> str:
     """A size of bytes as people read it, rounded to one decimal."""
+    if size < 1_000_000:
+        return translate("Wording", "{number} KB").format(number=QLocale().toString(max(1, round(size / 1000))))
     number = QLocale().toString(size / 1_000_000, "f", 1)
     return translate("Wording", "{number} MB").format(number=number)
 

@@ -31,17 +31,18 @@ class DeliveryLine(Card):
         self._look: DeliveryLook | None = None
         sizes = theme.sizes
         self._chip = StateChip(theme)
-        self._who = SafeLabel(theme, strong=True)
+        self._who = SafeLabel(theme, strong=True, wrap=True)
         self._when = Text(theme, size=Size.SMALL, tone="muted", tabular=True)
         self._known = SafeLabel(theme, size=Size.SMALL, tone="muted", wrap=True)
         self._open = Button(theme, kind=Kind.LINK, icon="external")
         self._open.clicked.connect(self._open_it)
         self._cancel = IconButton(theme, "close")
         self._cancel.clicked.connect(lambda: self.cancelled.emit(self._look))
-        head = row(None, self._chip, self._who, STRETCH, self._cancel, gap=sizes.half)
+        head = row(None, self._chip, STRETCH, self._cancel, gap=sizes.half)
         column(
             self,
             head,
+            self._who,
             self._when,
             self._known,
             row(None, self._open, STRETCH),

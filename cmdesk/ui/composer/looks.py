@@ -157,7 +157,7 @@ def _preview(content: Content, members: Sequence[Account], thumbnails: Mapping[M
         facts.insert(0, translate("Composer", "%n part(s)", "", len(content.parts)))
     return PreviewLook(
         key=first.remote_id,
-        name=first.display_name or first.handle,
+        name=", ".join(dict.fromkeys(member.identity.display_name or member.identity.handle for member in members)),
         handles=", ".join(f"@{member.identity.handle}" for member in members),
         facts=" · ".join(filter(None, facts)),
         parts=parts,

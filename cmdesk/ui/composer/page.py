@@ -5,7 +5,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cmdesk.domain.ids import AccountId
 from cmdesk.domain.limits import Visibility
@@ -56,7 +56,6 @@ class Page(QWidget):
         self._tabs = Segments(theme)
         self._tabs.chosen.connect(lambda key: self.tab_chosen.emit(None if key == BASE else AccountId(int(key))))
         self._note = Text(theme, size=Size.SMALL, tone="muted")
-        self._note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._revert = Button(theme, kind=Kind.LINK)
         self._revert.clicked.connect(self.revert_wanted)
         self.paper = Paper(theme)
@@ -102,14 +101,15 @@ class Page(QWidget):
         self._visibility.activated.connect(lambda place: self.visibility_chosen.emit(self._visibility.itemData(place)))
         self._language = Choice(theme)
         self._language.activated.connect(lambda place: self.language_chosen.emit(self._language.itemData(place)))
-        self.saved = Text(theme, size=Size.SMALL, tone="muted")
-        tools.add(self._pick, self._ask, self._warn, self._visibility, self._language, self.saved)
+        tools.add(self._pick, self._ask, self._warn, self._visibility, self._language)
         return tools
 
     def _lay_out(self, theme: Theme) -> None:
         sizes = theme.sizes
         self._tab_line = QWidget()
-        row(self._tab_line, self._tabs, self._note, self._revert, gap=sizes.half).setStretch(1, 1)
+        self._stand = QWidget()
+        row(self._stand, self._note, self._revert, STRETCH, gap=sizes.quarter)
+        column(self._tab_line, row(None, self._tabs, STRETCH), self._stand, gap=sizes.half)
         text = QWidget()
         text.setMaximumWidth(sizes.reading)
         self._main: QVBoxLayout = column(
@@ -153,7 +153,7 @@ class Page(QWidget):
         self.paper.setPlaceholderText(self.tr("Write here. A line with only --- begins the next part of a thread."))
         self.paper.setAccessibleName(self.tr("Text of the post"))
         self._tabs.setAccessibleName(self.tr("Whose text is shown"))
-        self._revert.setText(self.tr("Follow it again"))
+        self._revert.setText(self.tr("Follow all accounts again"))
         self._warning.setPlaceholderText(self.tr("Content warning: what people read before they open the post"))
         self._warning.setAccessibleName(self.tr("Content warning"))
         self._warning_close.set_name(self.tr("Remove the content warning"))
@@ -172,7 +172,7 @@ class Page(QWidget):
         if tabs:
             self._tabs.choose(BASE if chosen is None else str(chosen))
         self._note.setText(note)
-        self._note.setToolTip(note)
+        self._stand.setVisible(bool(note))
         self._revert.setVisible(own)
 
     def show_warning(self, warning: str, *, fixed: bool) -> None:

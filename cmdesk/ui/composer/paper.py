@@ -100,7 +100,7 @@ class Paper(QPlainTextEdit):
         self._theme = theme
         self._sheets: dict[AccountId | None, _Sheet] = {}
         self._counts: tuple[Count, ...] = ()
-        self._lines = 6
+        self._lines = 4
         self.setProperty("bare", "true")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFont(theme.font(Size.LEAD))

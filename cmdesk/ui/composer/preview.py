@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QRectF, QSize, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from cmdesk.ui.composer.media import Thumbnail
 from cmdesk.ui.composer.values import PreviewLook
@@ -11,9 +12,29 @@ from cmdesk.ui.theme import Size, Theme
 from cmdesk.ui.widgets.flow import FlowBox
 from cmdesk.ui.widgets.layout import STRETCH, Card, Hairline, column, row
 from cmdesk.ui.widgets.marks import Avatar
+from cmdesk.ui.widgets.paint import rounded
 from cmdesk.ui.widgets.safe import SafeLabel, SafeText
 from cmdesk.ui.widgets.states import Symbol
 from cmdesk.ui.widgets.text import Text
+
+
+class _Tick(QWidget):
+    """The circle or square before a poll's choice."""
+
+    def __init__(self, theme: Theme, *, round: bool) -> None:  # noqa: A002 - says what it is
+        super().__init__()
+        self._theme, self._round = theme, round
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """As high as a small icon."""
+        return QSize(self._theme.sizes.icon_small, self._theme.sizes.icon_small)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """An outline."""
+        frame = QRectF(self.rect())
+        radius = frame.height() / 2 if self._round else self._theme.sizes.radius_small
+        rounded(QPainter(self), frame, radius, None, self._theme.roles.field_border)
 
 
 class PreviewCard(Card):
@@ -27,8 +48,8 @@ class PreviewCard(Card):
         self._look: PreviewLook | None = None
         sizes = theme.sizes
         self._face = Avatar(theme, small=True)
-        self._name = SafeLabel(theme, strong=True)
-        self._handles = SafeLabel(theme, size=Size.SMALL, tone="muted")
+        self._name = SafeLabel(theme, strong=True, wrap=True)
+        self._handles = SafeLabel(theme, size=Size.SMALL, tone="muted", wrap=True)
         self._facts = Text(theme, size=Size.SMALL, tone="muted")
         self._warning_mark = Symbol(theme, "warning", "warning")
         self._warning = SafeLabel(theme, strong=True, wrap=True)
@@ -37,15 +58,16 @@ class PreviewCard(Card):
         names = column(None, self._name, self._handles)
         warning = row(None, self._warning_mark, self._warning, gap=sizes.half)
         warning.setStretch(1, 1)
-        head = row(None, self._face, names, STRETCH, gap=sizes.half)
+        head = row(None, self._face, gap=sizes.half)
+        head.addLayout(names, 1)
         column(self, head, warning, self._parts, self._facts, gap=sizes.half, margins=sizes.one)
 
     def show_look(self, look: PreviewLook) -> None:
         """Another state of the post; texts are kept when only words changed, so that nothing flickers."""
         before, self._look = self._look, look
         self._face.set_person(look.name)
-        self._name.show_name(look.name)
-        self._handles.show_name(look.handles)
+        self._name.show_text(look.name)
+        self._handles.show_text(look.handles)
         self._facts.setText(look.facts)
         self._warning.show_text(look.warning)
         self._warning.setVisible(bool(look.warning))
@@ -89,9 +111,7 @@ class PreviewCard(Card):
         for words in look.poll:
             label = SafeLabel(self._theme)
             label.show_name(words)
-            lines.append(
-                row(None, Symbol(self._theme, "check" if look.multiple else "minus", "muted"), label, STRETCH, gap=sizes.half)
-            )
+            lines.append(row(None, _Tick(self._theme, round=not look.multiple), label, STRETCH, gap=sizes.half))
         column(box, *lines, gap=sizes.quarter)
         return box
 

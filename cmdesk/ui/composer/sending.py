@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cmdesk.ui.i18n import Formats
@@ -49,12 +50,16 @@ class Sending(QWidget):
         self._cancel.clicked.connect(self.cancel_wanted)
         self._more = IconButton(theme, "more")
         self._more.clicked.connect(self.menu_wanted)
-        line = row(None, self._mode, self._moment, self._zone, STRETCH, self._cancel, self._more, self._primary, gap=sizes.half)
-        column(
-            self,
-            Hairline(theme),
-            column(None, self._note, line, gap=sizes.quarter, margins=(sizes.one_half, sizes.half, sizes.one_half, sizes.one)),
-        )
+        self._saved = Text(theme, size=Size.SMALL, tone="muted")
+        self._moment.setMinimumWidth(sizes.one * 15)
+        said = row(None, self._note, self._saved, self._more, gap=sizes.half)
+        said.setStretch(0, 1)
+        self._line = row(None, self._mode, self._moment, self._zone, STRETCH, self._cancel, self._primary, gap=sizes.half)
+        self._below = row(None, STRETCH)
+        margins = (sizes.one_half, sizes.quarter, sizes.one_half, sizes.one)
+        column(self, Hairline(theme), column(None, said, self._line, self._below, gap=sizes.quarter, margins=margins))
+        self._wide = sizes.one * 46
+        self._narrow = False
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -106,7 +111,6 @@ class Sending(QWidget):
         self._note.setText(words)
         self._note.setToolTip(words)
         self._note.set_tone(tone)
-        self._note.setVisible(bool(words))
 
     def show_choices(self, *, when: bool, cancel: bool) -> None:
         """Whether a time can be chosen, and whether there is a plan to cancel."""
@@ -120,6 +124,19 @@ class Sending(QWidget):
     def focus_moment(self) -> None:
         """The keyboard goes to the time."""
         self._moment.setFocus()
+
+    def show_saved(self, words: str, tone: str = "muted") -> None:
+        """How it stands with saving, quietly."""
+        self._saved.setText(words)
+        self._saved.set_tone(tone)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where a line has no room for the whole button, it stands below: its names are never cut."""
+        super().resizeEvent(event)
+        narrow = event.size().width() < self._wide
+        if narrow != self._narrow:
+            self._narrow = narrow
+            (self._below if narrow else self._line).addWidget(self._primary)
 
     @property
     def primary(self) -> Button:

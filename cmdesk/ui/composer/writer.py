@@ -98,7 +98,7 @@ class Writer(QObject):
         """A stored post."""
         self._accounts = self._known_accounts(post)
         self._deliveries = planning.deliveries(self._ws, post.id)
-        planned = next((one.planned.wall for one in self._live() if one.state not in OUT), None)
+        planned = next((one.planned.wall for one in self._live() if one.state is State.PLANNED), None)
         self._start(post, edit_of(post), planned)
 
     def close(self) -> None:
@@ -127,7 +127,7 @@ class Writer(QObject):
         page.paper.start(edit.text)
         page.sending.set_now(self._wall_now)
         page.sending.show_when(LATER, moment, wording.zone(self._ws.client.timezone))
-        page.saved.setText("")
+        page.sending.show_saved("")
         self._show_all()
 
     def _known_accounts(self, post: Post) -> tuple[Account, ...]:
@@ -300,13 +300,11 @@ class Writer(QObject):
 
     def _saved(self, post: Post) -> None:
         self._page.banner.dismiss()
-        self._page.saved.set_tone("muted")
-        self._page.saved.setText(translate("Composer", "Saved"))
+        self._page.sending.show_saved(translate("Composer", "Saved"))
         self._opened(post.id)
 
     def _failed(self, error: Exception) -> None:
-        self._page.saved.set_tone("danger")
-        self._page.saved.setText(translate("Composer", "Not saved"))
+        self._page.sending.show_saved(translate("Composer", "Not saved"), "danger")
         again = translate("Composer", "Save again")
         self._page.banner.say("danger", wording.error(error, self._shell.formats), [(again, self.save_now)])
 
@@ -351,7 +349,7 @@ class Writer(QObject):
         """The language changed."""
         self._page.set_formats(self._shell.formats)
         self._page.banner.dismiss()
-        self._page.saved.setText("")
+        self._page.sending.show_saved("")
         self._show_all()
 
     # --- showing ----------------------------------------------------------------------------------------------------
@@ -390,7 +388,7 @@ class Writer(QObject):
         if self._tab is None:
             note = ""
         elif own:
-            note = translate("Composer", "Has words of its own.")
+            note = translate("Composer", "This account has words of its own.")
         else:
             note = translate("Composer", "Follows all accounts until you change it here.")
         self._page.show_tabs(tabs, self._tab, note, own=own and not self._fixed())
@@ -629,9 +627,7 @@ class Writer(QObject):
         said = translate("Composer", "In the bin for 30 days.")
         self._calls.run(
             composing.bin(self._ws, post),
-            then=lambda _nothing: self._shell.toast(
-                said, lambda: self._shell.bridge.run(composing.unbin(self._ws, post)) and None
-            ),
+            then=lambda _nothing: self._shell.toast(said, lambda: self._unbin(post)),
             otherwise=self._say,
         )
 
