@@ -62,6 +62,12 @@ def message(ws: Workspace, message_id: MessageId) -> Message:
         return store.message(connection, message_id)
 
 
+def exchanges(ws: Workspace, known: Message) -> int:
+    """How many messages the author of this one has written to the same account, this one included."""
+    with ws.read() as connection:
+        return store.from_author(connection, known.account, known.author.remote_id)
+
+
 def thread(ws: Workspace, message_id: MessageId) -> tuple[ThreadItem, ...]:
     """The conversation around a message, oldest first, with our own posts and replies and what is still to be sent."""
     with ws.read() as connection:

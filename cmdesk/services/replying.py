@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from cmdesk.domain.errors import BadInput, NotAllowed
 from cmdesk.domain.ids import DeliveryId, MessageId
 from cmdesk.domain.limits import Visibility
-from cmdesk.domain.message import Message
-from cmdesk.domain.post import PostEdit, PostKind, ReplyTarget, Variant
+from cmdesk.domain.message import Message, MessageState
+from cmdesk.domain.post import Post, PostEdit, PostKind, ReplyTarget, Variant, edit_of
+from cmdesk.domain.schedule import at_instant
 from cmdesk.services import composing, planning
 from cmdesk.services.moderating import favourite
 from cmdesk.store import accounts as account_store
 from cmdesk.store import inbox as store
-from cmdesk.store import ingest
+from cmdesk.store import ingest, posts
 
 if TYPE_CHECKING:
     from cmdesk.domain.account import Account
@@ -58,29 +60,85 @@ def wider(visibility: Visibility, than: Visibility) -> bool:
     return _NARROWER.index(visibility) < _NARROWER.index(than)
 
 
+def kept(ws: Workspace, message_id: MessageId) -> Post | None:
+    """The reply to a message that was begun and neither sent nor thrown away. Raises DraftDamaged."""
+    with ws.read() as connection:
+        found = posts.reply_draft(connection, message_id)
+        return None if found is None else posts.load(connection, found)
+
+
+async def keep(ws: Workspace, message_id: MessageId, edit: PostEdit, *, initiator: str | None = None) -> Post | None:
+    """Keeps a reply that is being written, one per message. Without a word of one's own there is nothing to keep:
+    what was kept goes into the bin and None is returned. Raises NotFound.
+    """
+    message, account = _target(ws, message_id)
+    before = kept(ws, message_id)
+    whole = _whole(edit, message, account)
+    if _has_words(whole, whole.variants[0], mentions_for(message, account)):
+        return await _stored(ws, before, whole, initiator)
+    if before is not None:
+        await composing.bin(ws, before.id)
+    return None
+
+
+async def _stored(ws: Workspace, before: Post | None, whole: PostEdit, initiator: str | None) -> Post:
+    if before is None:
+        return await composing.create(ws, whole)
+    return await composing.save(ws, before.id, whole, before.revision, initiator)
+
+
+def _whole(edit: PostEdit, message: Message, account: Account) -> PostEdit:
+    variants = tuple(one for one in edit.variants if one.account == account.id) or (Variant(account.id),)
+    return replace(edit, kind=PostKind.REPLY, reply_to=_reply_target(message), variants=variants)
+
+
 async def send(
-    ws: Workspace, message_id: MessageId, edit: PostEdit, *, allow_wider: bool = False, initiator: str | None = None
+    ws: Workspace,
+    message_id: MessageId,
+    edit: PostEdit,
+    *,
+    allow_wider: bool = False,
+    after: timedelta = timedelta(0),
+    initiator: str | None = None,
 ) -> DeliveryId:
-    """Puts a reply into the outbox, due now; the message is IN_HAND until it is out, then ANSWERED.
+    """Puts a reply into the outbox, due now; the message is IN_HAND until it is out, then ANSWERED. What was kept of it goes out.
 
     A reply seen by more people than what it answers needs ``allow_wider``: a person's own choice.
+    ``after`` holds it back for a moment, so that it can be taken back.
     Raises BadInput(field="text" or "visibility"), BlockedByProblems, NotAllowed (unlinked account), NotFound.
     """
     message, account = _target(ws, message_id)
     if account.unlinked_at is not None:
         raise NotAllowed(from_state="unlinked", to_state="connected")
-    variants = tuple(one for one in edit.variants if one.account == account.id) or (Variant(account.id),)
-    shown = variants[0].visibility or edit.visibility
+    whole = _whole(edit, message, account)
+    shown = whole.variants[0].visibility or whole.visibility
     if wider(shown, than=message.visibility) and not allow_wider:
         raise BadInput(field="visibility", reason="wider", given=shown.value, inherited=message.visibility.value)
-    if not _has_words(edit, variants[0], mentions_for(message, account)):
+    if not _has_words(whole, whole.variants[0], mentions_for(message, account)):
         raise BadInput(field="text", reason="empty")
-    whole = replace(edit, kind=PostKind.REPLY, reply_to=_reply_target(message), variants=variants)
-    post = await composing.create(ws, whole)
-    deliveries = await planning.now(ws, post.id)
+    post = await _stored(ws, kept(ws, message_id), whole, initiator)
+    if after:
+        when = at_instant(ws.clock.now() + after, ws.client.timezone, ws.clock.tzdata_version())
+        deliveries = await planning.schedule(ws, post.id, when)
+    else:
+        deliveries = await planning.now(ws, post.id)
     with ws.write(initiator=initiator) as session:
         ingest.take_in_hand(session, message.id, ws.clock.now())
     return deliveries[0]
+
+
+async def take_back(ws: Workspace, delivery_id: DeliveryId, state: MessageState | None = None) -> PostEdit:
+    """Takes back a reply that is not out yet: it is kept as begun, and its message goes back into ``state``.
+
+    Returns the reply. Raises NotAllowed when it is on its way or out, NotFound.
+    """
+    post = composing.load(ws, planning.delivery(ws, delivery_id).post)
+    await planning.unschedule(ws, post.id)
+    target = post.reply_to.message if post.reply_to is not None else None
+    if state is not None and target is not None:
+        with ws.write() as session:
+            ingest.set_state(session, [target], state, at=ws.clock.now())
+    return edit_of(post)
 
 
 def _target(ws: Workspace, message_id: MessageId) -> tuple[Message, Account]:
@@ -100,4 +158,4 @@ def _has_words(edit: PostEdit, variant: Variant, mentions: tuple[str, ...]) -> b
     return bool(edit.media) or any(word.casefold() not in names for word in words)
 
 
-__all__ = ["draft_for", "favourite", "mentions_for", "send", "wider"]
+__all__ = ["draft_for", "favourite", "keep", "kept", "mentions_for", "send", "take_back", "wider"]

@@ -206,6 +206,16 @@ def rows(
     return tuple(result)
 
 
+def reply_draft(connection: sqlite3.Connection, message_id: MessageId) -> PostId | None:
+    """The reply to a message that was begun and is not on its way; the last one when there are several."""
+    row = connection.execute(
+        "SELECT id FROM post WHERE reply_message_id = ? AND kind = 'reply' AND approved IS NULL AND deleted_at IS NULL AND NOT EXISTS"
+        " (SELECT 1 FROM delivery d WHERE d.post_id = post.id AND d.state <> 'cancelled') ORDER BY id DESC LIMIT 1",
+        (message_id,),
+    ).fetchone()
+    return None if row is None else PostId(row[0])
+
+
 def _accounts_of(
     connection: sqlite3.Connection, ids: list[int], known: dict[AccountId, AccountMark]
 ) -> dict[int, tuple[AccountMark, ...]]:

@@ -131,7 +131,16 @@ class PagedRows(QAbstractListModel, Generic[P]):
         self._pages: OrderedDict[int, Sequence[P | None]] = OrderedDict()
 
     def show(self, ids: array[int]) -> None:
-        """Shows these ids. What is equal at both ends stays, with selection and scroll; rows are read again when seen."""
+        """Shows these ids. What is equal at both ends stays, with selection and scroll; rows are read again when seen.
+
+        Between the ends a small difference is told row by row, so that what stays in the middle keeps its selection too.
+        """
+        for step in _steps(self._ids, ids):
+            self._step(step)
+        self.reread()
+
+    def _step(self, ids: array[int]) -> None:
+        """One change: at most one run of rows goes and one comes."""
         old = self._ids
         head = _common_head(old, ids)
         tail = _common_tail(old, ids, min(len(old), len(ids)) - head)
@@ -145,7 +154,6 @@ class PagedRows(QAbstractListModel, Generic[P]):
             self._ids = ids
             self._pages.clear()  # whoever looked between the two steps filled pages that are now shifted
             self.endInsertRows()
-        self.reread()
 
     def reread(self) -> None:
         """Forgets the pages: rows may have changed, their order has not."""
@@ -191,6 +199,45 @@ class PagedRows(QAbstractListModel, Generic[P]):
             row = self.row(index.row())
             return "" if row is None else self._describe(row)
         return None
+
+
+def _steps(old: array[int], new: array[int]) -> list[array[int]]:
+    """Lists on the way from one to the other, each one run of rows away from the last; straight there for large differences."""
+    head = _common_head(old, new)
+    tail = _common_tail(old, new, min(len(old), len(new)) - head)
+    before, after = old[head : len(old) - tail], new[head : len(new) - tail]
+    if not before or not after or max(len(before), len(after)) > _FINE:
+        return [new]
+    stays, known = set(after), set(before)
+    kept = array("q", (one for one in before if one in stays))
+    if not kept or kept != array("q", (one for one in after if one in known)):
+        return [new]
+    steps = [old[:head] + rest + old[len(old) - tail :] for rest in _thinned(before, stays)]
+    # Backwards, what comes is what would go: the same walk from the other side.
+    back = [new[:head] + rest + new[len(new) - tail :] for rest in _thinned(after, known)]
+    steps += [*reversed(back[:-1]), new]
+    return steps if len(steps) <= _MOST_STEPS else [new]
+
+
+_FINE = 4096
+_MOST_STEPS = 16
+
+
+def _thinned(ids: array[int], stays: set[int]) -> list[array[int]]:
+    """The list after each run of ids that do not stay is taken out, one run after the other."""
+    found: list[array[int]] = []
+    rest = ids
+    place = len(rest)
+    while place > 0:
+        place -= 1
+        if rest[place] in stays:
+            continue
+        end = place + 1
+        while place > 0 and rest[place - 1] not in stays:
+            place -= 1
+        rest = rest[:place] + rest[end:]
+        found.append(rest)
+    return found
 
 
 def _common_head(one: array[int], other: array[int]) -> int:
