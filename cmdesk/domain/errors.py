@@ -46,6 +46,7 @@
         ├── BlockedByProblems        a network would not take the post as it is
         └── WrongClient              a thing of one client offered to another
 
+The three that carry a post (DraftDamaged, StaleRevision, BlockedByProblems) are in ``draft_errors``.
 Each class has a stable ``CODE``; a branch may also be raised itself with a finer code.
 """
 
@@ -53,13 +54,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, ClassVar
-
-if TYPE_CHECKING:
-    from cmdesk.domain.ids import AccountId
-    from cmdesk.domain.limits import Problem
-    from cmdesk.domain.post import Post, PostEdit
+from typing import Any, ClassVar
 
 Param = str | int | float | bool | datetime | tuple[str, ...] | None
 
@@ -163,21 +158,6 @@ class NotAClientFile(StoreProblem):
     """The file is no database of cmdesk."""
 
     CODE = "not_a_client_file"
-
-
-class DraftDamaged(StoreProblem):
-    """The words of post number ``post`` differ from what was saved: the disk or the file was damaged.
-
-    ``last_good`` is the newest kept version whose words are sound, if there is one.
-    """
-
-    CODE = "draft_damaged"
-
-    last_good: PostEdit | None = None
-
-    def __init__(self, post: int, **more: Param) -> None:
-        self.post = post
-        super().__init__(post=post, **more)
 
 
 class VaultProblem(CmdeskError):
@@ -416,28 +396,3 @@ class WrongClient(UserProblem):
     """A thing of one client was offered where another's is meant."""
 
     CODE = "wrong_client"
-
-
-class StaleRevision(UserProblem):
-    """A save was based on revision ``expected``, but ``found`` is stored; ``stored`` is that post. Nothing was overwritten."""
-
-    CODE = "stale_revision"
-
-    stored: Post | None = None
-
-    def __init__(self, expected: int, found: int, **more: Param) -> None:
-        self.expected = expected
-        self.found = found
-        super().__init__(expected=expected, found=found, **more)
-
-
-class BlockedByProblems(UserProblem):
-    """The post can't go out as it is; ``codes`` name why, ``problems`` say it in full per account."""
-
-    CODE = "blocked_by_problems"
-
-    problems: Mapping[AccountId, tuple[Problem, ...]] = MappingProxyType({})
-
-    def __init__(self, codes: tuple[str, ...], **more: Param) -> None:
-        self.codes = codes
-        super().__init__(codes=codes, **more)

@@ -15,7 +15,8 @@ from cmdesk.domain.account import Account
 from cmdesk.domain.checking import check
 from cmdesk.domain.counting import count
 from cmdesk.domain.delivery import MOVES, HeldBecause, State
-from cmdesk.domain.errors import BadInput, DraftDamaged, NotAllowed, StaleRevision
+from cmdesk.domain.draft_errors import DraftDamaged, StaleRevision
+from cmdesk.domain.errors import BadInput, NotAllowed
 from cmdesk.domain.ids import AccountId, MediaId, PostId
 from cmdesk.domain.limits import Count, Problem
 from cmdesk.domain.post import (

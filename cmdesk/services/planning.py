@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from cmdesk.domain.account import Account
 from cmdesk.domain.delivery import MOVES, Delivery, State
-from cmdesk.domain.errors import BadInput, BlockedByProblems, NotAllowed, NotFound
+from cmdesk.domain.draft_errors import BlockedByProblems
+from cmdesk.domain.errors import BadInput, NotAllowed, NotFound
 from cmdesk.domain.ids import AccountId, DeliveryId, PostId
 from cmdesk.domain.limits import Severity
 from cmdesk.domain.post import Post

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 from cmdesk.domain.account import Account
 from cmdesk.domain.delivery import Envelope, HeldBecause, State, check_move
-from cmdesk.domain.errors import DraftDamaged, NotAllowed, NotFound
+from cmdesk.domain.draft_errors import DraftDamaged
+from cmdesk.domain.errors import NotAllowed, NotFound
 from cmdesk.domain.ids import AccountId, DeliveryId, PostId
 from cmdesk.domain.limits import Problem
 from cmdesk.domain.post import Post, content_for, fingerprint

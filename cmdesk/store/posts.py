@@ -13,7 +13,8 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from cmdesk.domain.delivery import State, post_state
-from cmdesk.domain.errors import BadInput, DraftDamaged, NotFound, StaleRevision
+from cmdesk.domain.draft_errors import DraftDamaged, StaleRevision
+from cmdesk.domain.errors import BadInput, NotFound
 from cmdesk.domain.ids import AccountId, ClientId, MediaId, MessageId, PostId
 from cmdesk.domain.limits import Visibility
 from cmdesk.domain.post import (

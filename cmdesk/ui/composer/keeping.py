@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from cmdesk.domain.errors import StaleRevision
+from cmdesk.domain.draft_errors import StaleRevision
 from cmdesk.domain.post import Post, PostEdit
 from cmdesk.services import composing
 from cmdesk.ui.composer.draft import is_blank

@@ -11,7 +11,8 @@ from PySide6.QtCore import QCoreApplication
 
 from cmdesk.domain.changes import Changes, Topic
 from cmdesk.domain.delivery import PostState
-from cmdesk.domain.errors import CmdeskError, DraftDamaged, NotFound
+from cmdesk.domain.draft_errors import DraftDamaged
+from cmdesk.domain.errors import CmdeskError, NotFound
 from cmdesk.domain.ids import ClientId, PostId
 from cmdesk.domain.post import PostEdit
 from cmdesk.domain.views import PostRow

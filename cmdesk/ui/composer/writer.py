@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, QPoint, QTimer
@@ -17,10 +15,10 @@ from PySide6.QtWidgets import QFileDialog, QMenu
 from cmdesk.domain.account import Account
 from cmdesk.domain.client import Language
 from cmdesk.domain.delivery import Delivery, State
-from cmdesk.domain.errors import BlockedByProblems
+from cmdesk.domain.draft_errors import BlockedByProblems
 from cmdesk.domain.ids import AccountId, MediaId, PostId
 from cmdesk.domain.limits import Count, Problem, Severity, Visibility
-from cmdesk.domain.post import MediaItem, Poll, Post, PostEdit, edit_of, split_thread
+from cmdesk.domain.post import Poll, Post, PostEdit, edit_of, split_thread
 from cmdesk.domain.schedule import PlannedTime, resolve
 from cmdesk.domain.views import OutboxRow
 from cmdesk.services import composing, linking, planning
@@ -28,6 +26,7 @@ from cmdesk.ui import wording
 from cmdesk.ui.composer import draft, looks
 from cmdesk.ui.composer.keeping import Keeper
 from cmdesk.ui.composer.sending import LATER, NOW
+from cmdesk.ui.composer.taking import Taken, take_files, take_picture
 from cmdesk.ui.composer.values import DeliveryLook, ProblemLine
 from cmdesk.ui.deciding import carry_out
 from cmdesk.ui.images import load_image
@@ -256,22 +255,22 @@ class Writer(QObject):
         if self._fixed():
             return
         part = self._part_of_cursor()
-        for file in files:
-            self._calls.run(
-                composing.attach(self._ws, Path(file)),
-                then=lambda item: self._attached(item, part),
-                otherwise=self._say,
-            )
+        self._calls.run(take_files(self._ws, files), then=lambda taken: self._taken(taken, part), otherwise=self._say)
 
     def _attach_image(self, image: QImage) -> None:
         if not self._fixed():
             part = self._part_of_cursor()
             name = translate("Composer", "Pasted picture")
-            pasted = _take_pasted(self._ws, image, name)
-            self._calls.run(pasted, then=lambda item: self._attached(item, part), otherwise=self._say)
+            pasted = take_picture(self._ws, image, name)
+            self._calls.run(pasted, then=lambda taken: self._taken(taken, part), otherwise=self._say)
 
-    def _attached(self, item: MediaItem, part: int) -> None:
-        self._change(draft.with_media(self._current(), replace(item, part=part)))
+    def _taken(self, taken: Taken, part: int) -> None:
+        edit = self._current()
+        for item in taken.items:
+            edit = draft.with_media(edit, replace(item, part=part))
+        self._change(edit)
+        if taken.error is not None:
+            self._say(taken.error)
 
     def _part_of_cursor(self) -> int:
         before = self._page.paper.text()[: self._page.paper.textCursor().position()]
@@ -648,15 +647,3 @@ class Writer(QObject):
 
 def _without(_error: Exception) -> None:
     """A file of which no small picture can be made shows an icon; the checks say what is wrong with it."""
-
-
-async def _take_pasted(ws: Workspace, image: QImage, name: str) -> MediaItem:
-    """A picture from the clipboard, through a file that only its owner can read and that is gone afterwards."""
-
-    def written(folder: str) -> Path:
-        path = Path(folder) / f"{name}.png"
-        image.save(str(path), "PNG")  # type: ignore[call-overload]  # the stubs want bytes, Qt's own text says str
-        return path
-
-    with tempfile.TemporaryDirectory(prefix="cmdesk-") as folder:
-        return await composing.attach(ws, await ws.helper(written, folder))
