@@ -53,7 +53,7 @@ class MonthGrid(Surface):
     @property
     def _number(self) -> int:
         """How high the line with the day's number is."""
-        return QFontMetrics(self._brush.figures).height() + self._theme.sizes.half
+        return QFontMetrics(self._brush.figures).height() + self._theme.sizes.half + self._theme.sizes.stroke
 
     def lay_out(self) -> None:
         """Cells, chips and counts."""
@@ -64,22 +64,33 @@ class MonthGrid(Surface):
         top = self._head
         self._columns = [round(self.width() * number / WEEK) for number in range(WEEK + 1)]
         self._rows = [top + round((self.height() - top) * number / count) for number in range(count + 1)]
-        self._cells = [self._cell(number, day, page) for number, day in enumerate(page.days)]
+        self._cells = []
+        for row in range(count):
+            days = page.days[row * WEEK : (row + 1) * WEEK]
+            high = self._chip_height(self._rows[row + 1] - self._rows[row], max(len(page.board.day(day)) for day in days))
+            self._cells += [self._cell(row * WEEK + column, day, page, high) for column, day in enumerate(days)]
 
-    def _cell(self, number: int, day: date, page: Page) -> _Cell:
+    def _chip_height(self, room: int, most: int) -> int:
+        """Two lines where the fullest day of the week has room for them, so that a week looks of one piece."""
+        sizes = self._theme.sizes
+        tall = self._brush.tall + sizes.stroke
+        fits = self._number + most * tall + sizes.quarter <= room
+        return self._brush.tall if fits else self._brush.height
+
+    def _cell(self, number: int, day: date, page: Page, high: int) -> _Cell:
         row, column = divmod(number, WEEK)
         frame = QRect(
             QPoint(self._columns[column], self._rows[row]), QPoint(self._columns[column + 1] - 1, self._rows[row + 1] - 1)
         )
         sizes = self._theme.sizes
         entries = page.board.day(day)
-        high, gap = self._brush.height, sizes.stroke
+        gap = sizes.stroke
         left, width = frame.left() + sizes.quarter + 1, frame.width() - sizes.half - 1
         top = frame.top() + self._number
         room = max(0, (frame.bottom() - sizes.quarter // 2 - top + gap) // (high + gap))
         shown: Sequence[Entry] = entries if len(entries) <= room else entries[: max(0, room - 1)]
         chips = tuple((entry, QRect(left, top + place * (high + gap), width, high)) for place, entry in enumerate(shown))
-        below = QRect(left, top + len(shown) * (high + gap), width, high)
+        below = QRect(left, top + len(shown) * (high + gap), width, self._brush.height)
         folded = len(entries) - len(shown)
         if not entries:
             free = QRect(frame.left() + 1, top, frame.width() - 1, frame.height() - self._number)
@@ -176,7 +187,8 @@ class MonthGrid(Surface):
         roles, sizes = self._theme.roles, self._theme.sizes
         text = str(cell.day.day) if cell.day.day > 1 else page.formats.date_short(cell.day)
         font = self._brush.figures if inside and cell.day >= page.today else self._theme.font(Size.SMALL, tabular=True)
-        rect = QRect(cell.frame.left() + sizes.half, cell.frame.top(), cell.frame.width() - sizes.half, self._number)
+        top = cell.frame.top() + sizes.stroke
+        rect = QRect(cell.frame.left() + sizes.half, top, cell.frame.width() - sizes.half, self._number - sizes.stroke)
         if cell.day != page.today:
             self._brush.label(painter, rect, text, roles.text if inside and cell.day > page.today else roles.muted, font)
             return

@@ -34,7 +34,7 @@ class Brush:
         self.dress()
 
     def dress(self) -> None:
-        """The theme changed."""
+        """The theme changed, or what was painted is to be forgotten."""
         theme = self._theme
         self.small = theme.font(Size.SMALL)
         self.strong = theme.font(Size.SMALL, strong=True)
@@ -45,6 +45,7 @@ class Brush:
         self._initials.setPointSizeF(self.small.pointSizeF() * 0.86)
         self._initials_metrics = QFontMetrics(self._initials)
         self._cut.clear()
+        self._flat.clear()
         self._times.clear()
 
     @property
@@ -56,6 +57,11 @@ class Brush:
     def height(self) -> int:
         """How high a chip of one line is."""
         return self._metrics.height() + self._theme.sizes.quarter
+
+    @property
+    def tall(self) -> int:
+        """How high a chip of two lines is."""
+        return 2 * self._metrics.height() + self._theme.sizes.quarter
 
     def words(self, text: str) -> str:
         """The first words of a post, fit for one line."""
@@ -107,11 +113,13 @@ class Brush:
             rounded(painter, frame, sizes.radius_small, None, roles.focus, sizes.focus)
         left = rect.left() + edge + sizes.quarter
         right = rect.right() - sizes.quarter
-        two = rect.height() >= 2 * self.line + sizes.quarter
+        two = rect.height() >= self.tall
         first = QRect(left, rect.top(), right - left, rect.height())
         if two:
             first = QRect(left, rect.top() + sizes.quarter // 2, right - left, self.line)
-        right = self._mark(painter, first, entry, right)
+        # On one line the words come first: the mark is left out before they are cut to nothing.
+        if rect.width() >= sizes.one * (6 if two else 12):
+            right = self._mark(painter, first, entry, right)
         left = self._state(painter, first, look.icon, ink)
         text_ink = roles.text_soft if entry.out else roles.text
         left = self._time(painter, QRect(left, first.top(), right - left, first.height()), entry, formats, text_ink)
@@ -146,12 +154,10 @@ class Brush:
         return width
 
     def _mark(self, painter: QPainter, rect: QRect, entry: Entry, right: int) -> int:
-        """The networks' marks at the right, while there is room for words beside them; where they begin."""
+        """The networks' marks at the right; where they begin."""
         sizes = self._theme.sizes
         side = self._metrics.ascent()
         networks = sorted({mark.network for mark in entry.row.accounts}, key=lambda one: one.value)
-        if rect.width() < sizes.one * 6:
-            return right
         for network in networks[:2]:
             right -= side
             box = QRectF(right, rect.top() + (rect.height() - side) / 2, side, side)

@@ -49,7 +49,8 @@ class CalendarPresenter(QObject):
         self._pending: dict[Key, PlannedTime] = {}
         self._ahead: deque[tuple[Workspace, _Days]] = deque()
         self._page: Page | None = None
-        self._day = self._now().date()
+        # The anchor says which page is seen; the current day may stand on its margin, in the month before or after.
+        self._day = self._anchor = self._now().date()
         self._reader = QTimer(self)
         self._reader.setInterval(0)
         self._reader.timeout.connect(self._read_ahead)
@@ -65,6 +66,7 @@ class CalendarPresenter(QObject):
             (view.move_chosen, self._move),
             (view.refused, self._refuse),
             (view.day_wanted, self._go),
+            (view.stood, self._stood),
             (view.turned, self._turn),
             (view.today_wanted, self._go_today),
             (view.mode_wanted, self._look),
@@ -180,13 +182,13 @@ class CalendarPresenter(QObject):
         return days_of(self._mode, day, self._shell.formats.first_weekday)
 
     def _show(self) -> None:
-        days = self._days(self._day)
+        days = self._days(self._anchor)
         owner = owner_of(self._scope) if isinstance(self._scope, Workspace) else None
         zone = self._zone()
         changes = {day: found for day in days if self._mode is Mode.WEEK and (found := changes_of_clock(day, zone))}
         self._page = Page(
             mode=self._mode,
-            anchor=self._day,
+            anchor=self._anchor,
             days=days,
             now=self._now(),
             formats=self._shell.formats,
@@ -202,7 +204,7 @@ class CalendarPresenter(QObject):
 
     def _plan_ahead(self, days: _Days) -> None:
         """The pages before and after are read while nobody waits, one client at a time, so that turning is instant."""
-        others = [self._days(step(self._mode, self._day, pages)) for pages in (1, -1)]
+        others = [self._days(step(self._mode, self._anchor, pages)) for pages in (1, -1)]
         spans = {(other[0], other[-1]) for other in (*others, days)}
         for key in [key for key in self._cache if (key[1], key[2]) not in spans]:
             del self._cache[key]
@@ -221,7 +223,7 @@ class CalendarPresenter(QObject):
             return
         if now.date() != page.today or (page.mode is Mode.WEEK and now.replace(second=0) != page.now.replace(second=0)):
             if self._day == page.today:
-                self._day = now.date()
+                self._day = self._anchor = now.date()
             self._show()
 
     # ---- words
@@ -229,7 +231,7 @@ class CalendarPresenter(QObject):
     def _title(self, days: _Days) -> str:
         formats = self._shell.formats
         if self._mode is Mode.MONTH:
-            return formats.month_title(self._day)
+            return formats.month_title(self._anchor)
         first, last = days[0], days[-1]
         if (first.year, first.month) == (last.year, last.month):
             return formats.month_title(first)
@@ -254,18 +256,25 @@ class CalendarPresenter(QObject):
         """To a day; only another page is read."""
         day = within(day)
         page = self._page
-        self._day = day
         same_month = page is not None and (page.anchor.year, page.anchor.month) == (day.year, day.month)
         if page is not None and day in page.days and (page.mode is not Mode.MONTH or same_month):
+            self._day = day
             self._view.set_day(day)
         else:
-            self._show()
+            self._go_page(day)
+
+    def _stood(self, day: date) -> None:
+        self._day = day
 
     def _turn(self, pages: int) -> None:
-        self._go_page(step(self._mode, self._day, pages))
+        self._go_page(step(self._mode, self._day if self._on_page() else self._anchor, pages))
+
+    def _on_page(self) -> bool:
+        """Whether the current day is in the month that the page is about."""
+        return self._mode is not Mode.MONTH or (self._day.year, self._day.month) == (self._anchor.year, self._anchor.month)
 
     def _go_page(self, day: date) -> None:
-        self._day = within(day)
+        self._day = self._anchor = within(day)
         self._show()
 
     def _go_today(self) -> None:
@@ -273,7 +282,7 @@ class CalendarPresenter(QObject):
 
     def _look(self, mode: Mode) -> None:
         entry = self._view.surface.chosen
-        self._day = within(self._view.surface.day)
+        self._anchor = self._day
         self._mode = mode
         self._show()
         if entry is not None and self._page is not None and (again := self._page.board.find(entry.key)) is not None:
@@ -364,6 +373,8 @@ class CalendarPresenter(QObject):
             return
         self._pending[entry.key] = planned
         self._day = planned.utc.astimezone(self._zone()).date()
+        if self._day not in self._days(self._anchor):
+            self._anchor = self._day
         self._show()
         moved = self._page.board.find(entry.key) if self._page is not None else None
         if moved is not None:

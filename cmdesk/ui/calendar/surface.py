@@ -47,7 +47,8 @@ class Surface(QWidget):
     """A view of a page. Subclasses say what lies where and paint it.
 
     ``opened`` carries an Entry, ``created`` a Spot, ``moved`` an Entry and its Landing, ``refused`` a sentence,
-    ``day_wanted`` a date, ``day_opened`` a date whose entries should be listed.
+    ``day_wanted`` a date to go to, ``stood`` the date of this page that was made current here, ``day_opened`` a date
+    whose entries should be listed.
     """
 
     opened = Signal(object)
@@ -55,6 +56,7 @@ class Surface(QWidget):
     moved = Signal(object, object)
     refused = Signal(str)
     day_wanted = Signal(object)
+    stood = Signal(object)
     day_opened = Signal(object)
 
     def __init__(self, theme: Theme) -> None:
@@ -105,8 +107,17 @@ class Surface(QWidget):
         if entry is not None:
             self._day = entry.day
             self.show_entry(entry)
+            self.stood.emit(self._day)
         self.update()
         self.announce()
+
+    def forget(self) -> None:
+        """Drops the page: what it showed belongs to a client that is left."""
+        self._press = self._create = self._hover = self._chosen = None
+        self._end_drag()
+        self._page = None
+        self._brush.dress()
+        self.setAccessibleDescription("")
 
     @property
     def chosen(self) -> Entry | None:
@@ -271,6 +282,7 @@ class Surface(QWidget):
     def take_spot(self, spot: Spot) -> None:
         """A click made a place the current one."""
         self.set_day(spot.day)
+        self.stood.emit(spot.day)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Drags, or shows what a click would do."""

@@ -43,7 +43,7 @@ class _Hint(QWidget):
 
 class CalendarView(QWidget):
     """``opened`` Entry; ``created`` Spot; ``moved`` Entry and Landing; ``move_chosen`` Entry and PlannedTime;
-    ``day_wanted`` date; ``turned`` pages; ``today_wanted``; ``mode_wanted`` Mode; ``refused`` sentence;
+    ``day_wanted`` and ``stood`` dates; ``turned`` pages; ``today_wanted``; ``mode_wanted`` Mode; ``refused`` sentence;
     ``owner_chosen`` Owner and Spot."""
 
     opened = Signal(object)
@@ -53,6 +53,7 @@ class CalendarView(QWidget):
     owner_chosen = Signal(object, object)
     refused = Signal(str)
     day_wanted = Signal(object)
+    stood = Signal(object)
     turned = Signal(int)
     today_wanted = Signal()
     mode_wanted = Signal(object)
@@ -125,6 +126,7 @@ class CalendarView(QWidget):
             surface.moved.connect(self.moved)
             surface.refused.connect(self.refused)
             surface.day_wanted.connect(self.day_wanted)
+            surface.stood.connect(self.stood)
             surface.day_opened.connect(self.open_day)
         self._panel.opened.connect(self.opened)
         self._week_scroll.bar.connect(self._week_head.set_spare)
@@ -171,7 +173,6 @@ class CalendarView(QWidget):
         self._modes.choose(page.mode.value)
         self._new.set_tones(self._theme.tones(page.owner.colour if page.owner is not None else None))
         self._new.setEnabled(page.can_create)
-        self._today.setEnabled(day != page.today)
         surface = self.surface
         surface.setAccessibleName(page.title)
         surface.show_page(page, day)
@@ -215,8 +216,6 @@ class CalendarView(QWidget):
     def set_day(self, day: date) -> None:
         """Another current day of the same page."""
         self.surface.set_day(day)
-        if self._page is not None:
-            self._today.setEnabled(day != self._page.today)
 
     @property
     def surface(self) -> Surface:
@@ -234,8 +233,8 @@ class CalendarView(QWidget):
         self._menu.close()
         for dialog in self.findChildren(MoveDialog):
             dialog.reject()
-        for surface in self._surfaces():
-            surface.choose(None)
+        for surface in (*self._surfaces(), self._panel.list):
+            surface.forget()
 
     # ---- what the user asks
 
@@ -249,6 +248,7 @@ class CalendarView(QWidget):
         if self._page is None:
             return
         self.set_day(day)
+        self.stood.emit(day)
         frame = self.month.cell_rect(day) if self._page.mode is Mode.MONTH else None
         place = self.surface.mapToGlobal(frame.topLeft()) if frame is not None else self.cursor().pos()
         self._panel.show_day(self._page, day, place)

@@ -21,6 +21,8 @@ from cmdesk.ui.widgets.paint import focus_ring, rounded
 
 #: Hours that most people work; the rest of the day is a shade darker.
 WORK_BEGINS, WORK_ENDS = 8, 18
+#: The earliest hour that the week begins to show by itself.
+EARLY = 6
 #: Where a new post begins when nobody said an hour.
 MORNING = 9 * 60
 
@@ -36,8 +38,9 @@ class _Block:
 
 def gutter_width(theme: Theme, brush: Brush, page: Page) -> int:
     """How wide the column of hours is."""
-    metrics = QFontMetrics(brush.small)
-    return max(metrics.horizontalAdvance(page.formats.hour(hour)) for hour in (11, 22)) + theme.sizes.one
+    metrics = QFontMetrics(brush.strong)
+    widest = page.formats.time(page.now.replace(hour=22, minute=58))
+    return metrics.horizontalAdvance(widest) + theme.sizes.one
 
 
 def day_columns(left: int, width: int) -> list[int]:
@@ -145,7 +148,7 @@ class WeekGrid(Surface):
     @property
     def _length(self) -> int:
         """How many minutes a chip of two lines covers."""
-        high = 2 * self._brush.line + self._theme.sizes.quarter
+        high = self._brush.tall + 3  # what is left between entries that follow each other
         return -(-high * 60 // self.hour)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -166,7 +169,7 @@ class WeekGrid(Surface):
         entries = page.board.day(day)
         sizes = self._theme.sizes
         left, right = self._columns[number] + sizes.stroke + 1, self._columns[number + 1] - sizes.half
-        narrowest = sizes.one * 5
+        narrowest = sizes.three
         most = max(1, (right - left) // narrowest)
         found: list[_Block] = []
         for lane in lanes([entry.minute for entry in entries], self._length, most):
@@ -315,7 +318,10 @@ class WeekGrid(Surface):
         rounded(painter, QRectF(block.rect).adjusted(-1, -1, 1, 1), sizes.radius_small, roles.content)
         if len(block.entries) > 1:
             rounded(painter, QRectF(block.rect), sizes.radius_small, roles.neutral_tint)
-            text = self.tr("{count} more").format(count=page.formats.number(len(block.entries)))
+            count = page.formats.number(len(block.entries))
+            text = self.tr("{count} more").format(count=count)
+            if QFontMetrics(self._brush.strong).horizontalAdvance(text) > block.rect.width() - sizes.half:
+                text = f"+{count}"
             self._brush.label(painter, block.rect, text, roles.text_soft, self._brush.strong, middle=True)
             return
         entry = block.entries[0]
@@ -388,10 +394,10 @@ class WeekScroll(QScrollArea):
         self.setWidget(grid)
 
     def begin(self, first_minute: int) -> None:
-        """Shows the working hours, or the first entry before them; only once, later the user's own place is kept."""
+        """Shows the working hours, a little earlier for an early entry; only once, later the user's own place is kept."""
         if not self._begun and self.viewport().height() > self._theme.sizes.three:
             self._begun = True
-            minute = min(WORK_BEGINS * 60, max(0, first_minute - 30))
+            minute = min(WORK_BEGINS, max(EARLY, first_minute // 60)) * 60
             self.verticalScrollBar().setValue(self._grid.y_of(minute) - self._theme.sizes.half)
 
     def forget(self) -> None:
