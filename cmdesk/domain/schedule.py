@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 from zoneinfo import ZoneInfo
 
@@ -97,7 +97,7 @@ def lateness(due: datetime, now: datetime, grace: timedelta) -> Lateness:
     return Lateness.DUE if now - due <= grace else Lateness.LATE
 
 
-def move_to_day(planned: PlannedTime, day: datetime, tzdata: str = "") -> PlannedTime:
-    """The same wall hour on another day (naive date or datetime): dragging a post keeps its hour."""
+def move_to_day(planned: PlannedTime, day: date, tzdata: str = "") -> PlannedTime:
+    """The same wall hour on another day (a date, or a naive datetime): dragging a post keeps its hour."""
     wall = planned.wall.replace(year=day.year, month=day.month, day=day.day)
     return resolve(wall, planned.zone, tzdata)

@@ -6,6 +6,8 @@ A workspace is handed over by whoever works for a client; nothing here or elsewh
 from __future__ import annotations
 
 import asyncio
+import hashlib
+import secrets
 from collections import defaultdict
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractContextManager
@@ -16,7 +18,7 @@ from cmdesk.domain.account import Account
 from cmdesk.domain.changes import Topic
 from cmdesk.domain.client import Client
 from cmdesk.domain.clock import Clock
-from cmdesk.domain.errors import NotAllowed
+from cmdesk.domain.errors import NotAllowed, VaultProblem
 from cmdesk.domain.ids import AccountId
 from cmdesk.services.home import MEDIA
 from cmdesk.store import accounts, first
@@ -80,6 +82,7 @@ class Workspace:
         self.helper = helper
         self._factory = connectors
         self._connectors: dict[AccountId, Connector] = {}
+        self._retired: list[Connector] = []
         self.pulling: defaultdict[AccountId, asyncio.Lock] = defaultdict(asyncio.Lock)  # never two pulls of one account
         self.client: Client
         self.refresh()
@@ -114,12 +117,28 @@ class Workspace:
             account = accounts.account(connection, account_id)
         if account.unlinked_at is not None:
             raise NotAllowed(from_state="unlinked", to_state="connected")
-        made = self._connectors[account_id] = self._factory(account, self._source(account.uid), clock=self.clock)
+        made = self._connectors[account_id] = self._factory(account, self._source(account_id, account.uid), clock=self.clock)
         return made
 
-    def _source(self, uid: str) -> SecretSource:
+    def _source(self, account_id: AccountId, uid: str) -> SecretSource:
+        """Asks the keyring at every call, and notices when it holds another key than before.
+
+        Another key may be another voice (another program linked the account again, or somebody swapped entries): this
+        connector then never speaks again, and the next one says first who it is.
+        """
+        salt = secrets.token_bytes(32)
+        seen: list[bytes] = []
+
         async def ask() -> Secret:
-            return await self.helper(self.secrets.get, uid, TOKEN)
+            secret = await self.helper(self.secrets.get, uid, TOKEN)
+            mark = hashlib.blake2b(secret.reveal().encode("utf-8", "surrogatepass"), key=salt).digest()
+            if mark != (seen or [mark])[0]:
+                retired = self._connectors.pop(account_id, None)
+                if retired is not None:
+                    self._retired.append(retired)
+                raise VaultProblem("secret_changed", account=uid)
+            seen[:] = [mark]
+            return secret
 
         return ask
 
@@ -133,6 +152,8 @@ class Workspace:
         """Closes connectors and file. Harmless when repeated."""
         for account_id in tuple(self._connectors):
             await self.drop_connector(account_id)
+        while self._retired:
+            await self._retired.pop().close()
         self.database.close()
 
 

@@ -271,11 +271,16 @@ def insert(session: Session, edit: PostEdit, at: datetime) -> PostId:
 
 def update(session: Session, stored: Post, edit: PostEdit, at: datetime) -> None:
     """Replaces a post's words if its revision is still the one of ``stored``; raises StaleRevision otherwise."""
-    column = orm.sql.column
-    result = session.connection().execute(
-        orm.sql.update(orm.tables.PostRecord)
-        .where(column("id") == stored.id, column("revision") == stored.revision)
-        .values(**_columns(edit), sha256=text_hash(edit), revision=stored.revision + 1, updated_at=to_ms(at))
+    columns = {
+        **_columns(edit),
+        "sha256": text_hash(edit),
+        "revision": stored.revision + 1,
+        "updated_at": to_ms(at),
+    }
+    names = ", ".join(f"{name} = ?" for name in columns)
+    # Spelled out: this runs at every pause of typing, and building an expression takes longer than the disk.
+    result = session.connection().exec_driver_sql(
+        f"UPDATE post SET {names} WHERE id = ? AND revision = ?", (*columns.values(), stored.id, stored.revision)
     )
     if result.rowcount != 1:
         raise StaleRevision(expected=stored.revision, found=-1)

@@ -89,7 +89,7 @@ def link(ws: Workspace, network: FakeNetwork, name: str) -> AccountId:
             identity=identity,
             at=ws.clock.now(),
             software="fake 1.0",
-            limits=Limits(),
+            limits=Limits(read_at=ws.clock.now()),
             roles=frozenset(Role),
             allow_private=False,
         )

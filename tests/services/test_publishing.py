@@ -13,16 +13,18 @@ import pytest
 import pytest_asyncio
 
 from cmdesk.domain.account import Health
+from cmdesk.domain.changes import Changes, Topic
 from cmdesk.domain.crash import CrashPoint, no_crash
 from cmdesk.domain.delivery import Delivery, HeldBecause, State
 from cmdesk.domain.errors import DiskFull, NotAllowed
 from cmdesk.domain.ids import AccountId, DeliveryId
 from cmdesk.domain.post import PostEdit, Variant
 from cmdesk.domain.schedule import resolve
+from cmdesk.domain.secret import Secret
 from cmdesk.services import composing, planning, publishing, reconciling
 from cmdesk.services.desk import Desk
 from cmdesk.services.publishing import Publisher
-from cmdesk.services.workspace import Workspace
+from cmdesk.services.workspace import TOKEN, Workspace
 from cmdesk.store import accounts, outbox
 from tests.helpers.clocks import FakeClock
 from tests.helpers.desks import link, lose_secret, open_desk
@@ -76,6 +78,16 @@ class Bench:
 
     def look(self, delivery: DeliveryId) -> Delivery:
         return planning.delivery(self.ws, delivery)
+
+    async def asleep(self) -> None:
+        """Lets the loop run until it sleeps."""
+        while not self.clock.sleeping:  # noqa: ASYNC110 - the clock has no event, and every turn lets the loop go on
+            await asyncio.sleep(0)
+
+    async def until(self, delivery: DeliveryId, state: State) -> None:
+        """Lets the loop run until a delivery stands somewhere."""
+        while self.look(delivery).state is not state:  # noqa: ASYNC110 - as above
+            await asyncio.sleep(0)
 
     def account_health(self) -> Health:
         with self.ws.read() as connection:
@@ -235,6 +247,22 @@ async def test_another_identity_freezes_the_account_and_nothing_is_written(bench
         accounts.set_health(session, bench.account, Health.OK, bench.clock.now())
         assert outbox.release_account(session, bench.account, bench.clock.now()) == 1
     assert (await bench.publisher.tick()).sent == 1
+
+
+async def test_a_key_exchanged_while_we_run_is_asked_again_who_it_is(bench: Bench) -> None:
+    first, second = await bench.post("Before"), await bench.post("After", 12)
+    bench.clock.advance(600)
+    assert (await bench.publisher.tick()).sent == 1
+    bench.network.person("somebody")
+    with bench.ws.read() as connection:
+        uid = accounts.account(connection, bench.account).uid
+    bench.ws.secrets.put(uid, TOKEN, Secret("token-somebody"))
+    bench.clock.advance(120)
+    assert (await bench.publisher.tick()).put_off == 1
+    bench.clock.advance(60)
+    assert (await bench.publisher.tick()).held == 1
+    assert (bench.look(first).state, bench.look(second).held_because) == (State.SENT, HeldBecause.ACCOUNT)
+    assert (bench.live, bench.network.live("somebody")) == (["Before"], ())
 
 
 async def test_a_missing_key_holds_for_the_account(bench: Bench) -> None:
@@ -426,16 +454,39 @@ async def test_decisions_about_an_uncertain_one(bench: Bench) -> None:
 
 
 async def test_the_loop_sends_sleeps_and_wakes(bench: Bench) -> None:
-    delivery = await bench.post("Loop")
+    delivery = await bench.post("Loop", 5)
     task = asyncio.ensure_future(bench.publisher.run())
     try:
-        for _ in range(60):
-            while not bench.clock.sleeping:
-                await asyncio.sleep(0)
-            bench.clock.advance(15)
-            for _ in range(20):
-                await asyncio.sleep(0)
-        assert bench.look(delivery).state is State.SENT
+        async with asyncio.timeout(30):
+            for _ in range(4 * 6):
+                await bench.asleep()
+                bench.clock.advance(15)
+            await bench.asleep()
+            assert bench.look(delivery).state is State.SENT
+            other = await bench.post("Now")
+            await planning.now(bench.ws, bench.look(other).post)
+            bench.clock.advance(60)
+            bench.publisher.notice(Changes(bench.ws.client.id, frozenset({Topic.AGENDA})))
+            await bench.until(other, State.SENT)
     finally:
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
+
+
+async def test_a_jump_of_the_clock_is_noticed_before_anything_is_sent(bench: Bench) -> None:
+    await bench.post("Verified")
+    bench.clock.advance(600)
+    late, due = await bench.post("Slept through", 30), await bench.post("On time", 180)
+    task = asyncio.ensure_future(bench.publisher.run())
+    try:
+        async with asyncio.timeout(30):
+            await bench.asleep()
+            bench.clock.jump(180 * 60)
+            bench.clock.advance(15)
+            await bench.until(due, State.SENT)
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+    assert bench.look(late).held_because is HeldBecause.LATE
+    # After a sleep nobody is believed to be who he was.
+    assert [call.operation for call in bench.network.calls] == ["whoami", "publish", "whoami", "publish"]

@@ -17,7 +17,7 @@ import pytest
 import sqlalchemy
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable
-from sqlmodel import SQLModel
+from sqlmodel import Session, SQLModel
 
 from cmdesk.domain.changes import Changes, Topic
 from cmdesk.domain.client import Client, Colour, Language
@@ -62,6 +62,12 @@ def a_post(text: str) -> orm.tables.PostRecord:
     return orm.tables.PostRecord(kind="post", text=text, sha256="x", created_at=1, updated_at=1)
 
 
+def _half(session: Session) -> None:
+    session.add(a_post("Half"))
+    session.flush()
+    raise ZeroDivisionError
+
+
 def texts(database: Database) -> list[str]:
     with database.read() as connection:
         return [row[0] for row in connection.execute("SELECT text FROM post ORDER BY id")]
@@ -79,7 +85,8 @@ def test_a_fresh_file_has_exactly_the_tables_of_the_orm(file: File) -> None:
             wanted[str(index.name)] = spelled(str(CreateIndex(index).compile(dialect=sqlite.dialect())))
     with file.database.read() as connection:
         rows = connection.execute(
-            "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE '%#_fts%' ESCAPE '#' AND type <> 'trigger'"
+            "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE '%#_fts%' ESCAPE '#'"
+            " AND type <> 'trigger'"
         )
         assert {name: spelled(text) for name, text in rows} == wanted
 
@@ -108,9 +115,7 @@ def test_nothing_written_is_nothing_told(file: File) -> None:
 
 def test_an_error_leaves_nothing_behind_and_tells_nobody(file: File) -> None:
     with pytest.raises(ZeroDivisionError), file.database.write() as session:
-        session.add(a_post("Half"))
-        session.flush()
-        raise ZeroDivisionError
+        _half(session)
     assert (texts(file.database), file.told) == ([], [])
     with file.database.write() as session:
         session.add(a_post("Whole"))
@@ -219,8 +224,8 @@ def test_the_pragmas_are_what_they_must_be(file: File) -> None:
     names = ("journal_mode", "synchronous", "foreign_keys", "cell_size_check", "secure_delete", "mmap_size")
     assert [writer.execute(f"PRAGMA {name}").fetchone()[0] for name in names] == ["wal", 2, 1, 1, 1, 0]
     with file.database.read() as reader:
-        names = ("query_only", "trusted_schema", "cell_size_check", "wal_autocheckpoint")
-        assert [reader.execute(f"PRAGMA {name}").fetchone()[0] for name in names] == [1, 0, 1, 0]
+        wanted = {"query_only": 1, "trusted_schema": 0, "cell_size_check": 1, "wal_autocheckpoint": 0}
+        assert {name: reader.execute(f"PRAGMA {name}").fetchone()[0] for name in wanted} == wanted
 
 
 def test_a_strange_schema_is_never_trusted(file: File) -> None:

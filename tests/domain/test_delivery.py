@@ -1,0 +1,61 @@
+"""The table of moves is whole, and a post's own state is what most needs a person."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from cmdesk.domain.delivery import MOVES, NEEDS_DECISION, SETTLED, PostState, State, check_move, post_state
+from cmdesk.domain.errors import NotAllowed
+
+
+def test_every_state_is_in_the_table_and_can_be_reached() -> None:
+    assert set(MOVES) == set(State)
+    reached = set().union(*MOVES.values())
+    assert reached | {State.PLANNED} == set(State)
+
+
+@pytest.mark.parametrize(("before", "after"), list(itertools.product(State, State)))
+def test_a_move_is_allowed_exactly_by_the_table(before: State, after: State) -> None:
+    if after in MOVES[before]:
+        check_move(before, after)
+        return
+    with pytest.raises(NotAllowed):
+        check_move(before, after)
+
+
+def test_what_is_out_is_never_sent_again_and_nothing_goes_straight_to_sent() -> None:
+    assert MOVES[State.SENT] == {State.GONE}
+    assert {before for before, after in MOVES.items() if State.SENT in after} == {
+        State.SENDING,
+        State.PROCESSING,
+        State.UNCERTAIN,
+    }
+    assert {before for before, after in MOVES.items() if State.SENDING in after} == {State.PLANNED, State.PROCESSING}
+
+
+@pytest.mark.parametrize(
+    ("states", "approved", "folded"),
+    [
+        ((), True, PostState.DRAFT),
+        ((State.CANCELLED,), True, PostState.CANCELLED),
+        ((State.CANCELLED,), False, PostState.DRAFT),
+        ((State.PLANNED, State.CANCELLED), True, PostState.PLANNED),
+        ((State.PLANNED, State.SENT), True, PostState.PARTLY_SENT),
+        ((State.SENT, State.GONE), True, PostState.SENT),
+        ((State.PROCESSING, State.PLANNED), True, PostState.SENDING),
+        ((State.SENDING, State.SENT), True, PostState.SENDING),
+    ],
+)
+def test_states_fold(states: tuple[State, ...], approved: bool, folded: PostState) -> None:
+    assert post_state(states, approved=approved) is folded
+
+
+@pytest.mark.parametrize(("needs", "other"), list(itertools.product(sorted(NEEDS_DECISION, key=str), State)))
+def test_what_needs_a_person_comes_first(needs: State, other: State) -> None:
+    assert post_state((other, needs)) is PostState.NEEDS_YOU
+
+
+def test_settled_states_need_nobody() -> None:
+    assert not SETTLED & NEEDS_DECISION
