@@ -74,7 +74,8 @@ def schema(connection: sqlite3.Connection) -> frozenset[tuple[str, str, str]]:
 
 def _schema_of(version: int) -> frozenset[tuple[str, str, str]]:
     with contextlib.closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
-        migrations.migrate(connection, migrations.STEPS[:version])
+        for step in migrations.STEPS[:version]:
+            step(connection)
         return schema(connection)
 
 
@@ -132,5 +133,6 @@ def _rebuild(connection: sqlite3.Connection) -> None:
 
 def account_uids(path: Path) -> tuple[str, ...]:
     """The names under which the keyring may keep secrets for this client's accounts, unlinked ones too."""
-    with translated(), contextlib.closing(_readable(path)) as connection:
+    # Not as an immutable copy: what was linked last may still be in the log beside the file.
+    with translated(), contextlib.closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
         return tuple(row[0] for row in connection.execute("SELECT uid FROM account ORDER BY id"))
