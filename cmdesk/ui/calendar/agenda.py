@@ -42,6 +42,11 @@ class AgendaList(Surface):
 
     # ---- layout
 
+    @property
+    def _breadth(self) -> int:
+        """How wide a line is: on a large screen not so wide that the eye loses it."""
+        return min(self.width(), self._theme.sizes.one * 64)
+
     def _days(self, page: Page) -> Sequence[date]:
         if not self._whole:
             return (self._day,)
@@ -171,7 +176,7 @@ class AgendaList(Surface):
 
     def _paint_head(self, painter: QPainter, line: _Line, page: Page) -> None:
         sizes, roles = self._theme.sizes, self._theme.roles
-        rect = QRect(sizes.one_half, line.top, self.width() - sizes.three, sizes.three)
+        rect = QRect(sizes.one_half, line.top, self._breadth - sizes.three, sizes.three)
         rect.setTop(rect.top() + sizes.half)
         text = page.formats.day(line.day)
         text = text[:1].upper() + text[1:]
@@ -197,7 +202,7 @@ class AgendaList(Surface):
     def _paint_entry(self, painter: QPainter, line: _Line, entry: Entry, page: Page) -> None:
         sizes, roles = self._theme.sizes, self._theme.roles
         side = sizes.one_half if self._whole else sizes.half
-        frame = QRect(side - sizes.half, line.top + 1, self.width() - 2 * side + sizes.one, line.height - 2)
+        frame = QRect(side - sizes.half, line.top + 1, self._breadth - 2 * side + sizes.one, line.height - 2)
         chosen = entry.key == self._chosen
         if chosen or (self._over is not None and self._over.key == entry.key):
             rounded(painter, QRectF(frame), sizes.radius, roles.selection if chosen else roles.hover)
@@ -244,7 +249,7 @@ class AgendaList(Surface):
         )
         second = QRect(rect.left(), top + body + sizes.stroke, rect.width(), self._brush.line)
         if page.shared:
-            name = second.adjusted(0, 0, -second.width() * 2 // 3, 0)
+            name = second.adjusted(0, 0, -second.width() // 3, 0)
             taken = elided(painter, name, entry.owner.name, self._brush.small, self._theme.tones(entry.owner.colour).text)
             second.setLeft(second.left() + taken + sizes.one)
         for mark in entry.row.accounts[:3]:

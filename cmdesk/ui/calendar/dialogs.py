@@ -94,7 +94,8 @@ class MoveDialog(Dialog):
         self.field.set_moment(entry.own_wall)
         self.field.changed.connect(self._changed)
         zone = wording.zone(entry.owner.zone)
-        self._row = FormRow(theme, self.tr("New time"), self.field, zone[:1].upper() + zone[1:])
+        self._zone = zone[:1].upper() + zone[1:]
+        self._row = FormRow(theme, self.tr("New time"), self.field, self._zone)
         for part in (heading, words, self._row):
             self.body.addWidget(part)
         self.confirm = self.add_buttons(self.tr("Leave it"), self.tr("Move"))
@@ -115,7 +116,7 @@ class MoveDialog(Dialog):
                     sentence = self.tr("That time has passed. Choose a later one.")
                 else:
                     self._planned = planned
-                    self._row.set_hint(wording.shift(planned) or wording.zone(self._entry.owner.zone))
+                    self._row.set_hint(wording.shift(planned) or self._zone)
         if sentence:
             self._row.set_error(sentence)
         self.confirm.setEnabled(self._planned is not None)

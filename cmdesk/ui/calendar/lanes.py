@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """A place in a day: minutes from and to, and which of how many columns. ``members`` are the entries' numbers:
-    one, or those folded into a count."""
+    """A place in a day: minutes from and to, and which of how many columns, from ``column`` over ``span`` of them.
+    ``members`` are the entries' numbers: one, or those folded into a count."""
 
     start: int
     end: int
     column: int
     columns: int
     members: tuple[int, ...]
+    span: int = 1
 
     @property
     def folded(self) -> bool:
@@ -67,4 +68,13 @@ def _columns(cluster: Sequence[tuple[int, int]], length: int, most: int) -> list
             folded[-1][1].append(number)
         else:
             folded.append((top, [number]))
-    return kept + [Lane(top, top + length, most - 1, most, tuple(numbers)) for top, numbers in folded]
+    return _widened(kept + [Lane(top, top + length, most - 1, most, tuple(numbers)) for top, numbers in folded])
+
+
+def _widened(cluster: list[Lane]) -> list[Lane]:
+    """Each place as wide as the columns right of it are free, so that words have all the room there is."""
+    found: list[Lane] = []
+    for lane in cluster:
+        beside = [one.column for one in cluster if one.column > lane.column and one.start < lane.end and lane.start < one.end]
+        found.append(replace(lane, span=min(beside, default=lane.columns) - lane.column))
+    return found

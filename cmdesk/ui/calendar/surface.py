@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from html import escape
 
@@ -460,7 +460,8 @@ class Surface(QWidget):
             self.paint_landing(painter, drag.entry, drag.spot, drag.landing)
         rect = QRect(drag.pointer - drag.grip, drag.size.size())
         painter.setOpacity(0.92)
-        self._brush.chip(painter, rect, drag.entry, page.formats, shared=page.shared)
+        wall = drag.landing.wall if drag.landing is not None and drag.landing.planned is not None else drag.entry.wall
+        self._brush.chip(painter, rect, replace(drag.entry, wall=wall), page.formats, shared=page.shared)
 
     def _still(self, page: Page) -> QPixmap:
         ratio = self.devicePixelRatioF()

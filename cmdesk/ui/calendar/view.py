@@ -257,7 +257,8 @@ class CalendarView(QWidget):
         """Asks for which client to write; the answer comes as ``owner_chosen``."""
         self._menu.clear()
         self._menu.setAccessibleName(self.tr("For which client?"))
-        self._menu.addSection(self.tr("For which client?"))
+        self._menu.addAction(self.tr("For which client?")).setEnabled(False)
+        self._menu.addSeparator()
         for owner in owners:
             action = self._menu.addAction(self._disc(owner), owner.name.replace("&", "&&"))
             action.triggered.connect(lambda _on=False, owner=owner: self.owner_chosen.emit(owner, spot))

@@ -174,7 +174,8 @@ class WeekGrid(Surface):
         found: list[_Block] = []
         for lane in lanes([entry.minute for entry in entries], self._length, most):
             begin = left + (right - left) * lane.column // lane.columns
-            end = left + (right - left) * (lane.column + 1) // lane.columns - (1 if lane.column + 1 < lane.columns else 0)
+            after = lane.column + lane.span
+            end = left + (right - left) * after // lane.columns - (1 if after < lane.columns else 0)
             rect = QRect(QPoint(begin, self.y_of(lane.start)), QPoint(end - 1, self.y_of(lane.end) - 2))
             found.append(_Block(rect, day, tuple(entries[member] for member in lane.members)))
         return found

@@ -150,7 +150,12 @@ def stage(qtbot: QtBot, theme: Theme, english: Formats, tmp_path: Path, memory_k
     qtbot.addWidget(view)
     shell = RecordingShell(theme, english, bridge)
     made = Stage(desk, clock, network, shell, view, qtbot, listeners)
-    bridge.changed.connect(lambda changes: [one.refresh(changes) for one in made.presenters])
+
+    def refresh(changes: Changes) -> None:
+        for presenter in made.presenters:
+            presenter.refresh(changes)
+
+    bridge.changed.connect(refresh)
     yield made
     for presenter in made.presenters:
         presenter.close()

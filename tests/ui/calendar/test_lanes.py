@@ -14,8 +14,8 @@ def _meet(one: Lane, other: Lane) -> bool:
     """Whether two places cover each other; columns are shares of one width."""
     in_time = one.start < other.end and other.start < one.end
     across = (
-        one.column * other.columns < (other.column + 1) * one.columns
-        and other.column * one.columns < (one.column + 1) * other.columns
+        one.column * other.columns < (other.column + other.span) * one.columns
+        and other.column * one.columns < (one.column + one.span) * other.columns
     )
     return in_time and across
 
@@ -25,7 +25,7 @@ def test_no_two_overlap_and_all_are_inside(begins: list[int], length: int, most:
     places = lanes(begins, length, most)
     for number, one in enumerate(places):
         assert 0 <= one.start < one.end <= 24 * 60
-        assert 0 <= one.column < one.columns <= most
+        assert 0 <= one.column < one.column + one.span <= one.columns <= most
         assert not [other for other in places[number + 1 :] if _meet(one, other)]
 
 
