@@ -16,12 +16,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         return picture_worker.main()
 
-    from cmdesk.cli import run
+    from cmdesk.cli import parser, run
 
     around = run.real_surroundings()
     try:
         args, words = run.read_arguments(given, around.environ)
-    except run.WrongUsage as problem:
+    except parser.WrongUsage as problem:
         return run.wrong_usage(given, problem, around)
     if args.command in {None, "window"}:
         return _window(args.home, practice=getattr(args, "practice", False), locale=args.locale)
@@ -31,10 +31,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _window(home: str | None, *, practice: bool, locale: str | None) -> int:
     import os
 
-    from cmdesk import app
+    from cmdesk.domain.errors import CmdeskError
     from cmdesk.services.home import find_home
 
-    return app.run_window(find_home(home, os.environ).path, practice=practice, locale=locale)
+    try:
+        from cmdesk import app
+
+        return app.run_window(find_home(home, os.environ).path, practice=practice, locale=locale)
+    except CmdeskError as problem:
+        from cmdesk.cli import words
+
+        sys.stderr.write(words.Words(locale).problem(problem) + "\n")
+        return 1
 
 
 if __name__ == "__main__":

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 
 from cmdesk.domain.account import Account
 from cmdesk.domain.client import same_name
-from cmdesk.domain.errors import Ambiguous, BadInput, NotFound, UserProblem, WrongClient
+from cmdesk.domain.errors import Ambiguous, BadInput, NotFound, UserProblem, VaultProblem, WrongClient
 from cmdesk.domain.ids import DeliveryId, Kind, MessageId, PostId, Ref, parse_ref, ref
+from cmdesk.domain.views import ClientCard
 from cmdesk.services import linking
 from cmdesk.services.desk import Desk
 from cmdesk.services.workspace import Workspace
@@ -139,3 +140,20 @@ def _reference(text: str) -> Ref | None:
         return parse_ref(text)
     except BadInput:
         return None
+
+
+def card(desk: Desk, named: str) -> ClientCard:
+    """A client by id or name, even one whose file cannot be opened. Raises NotFound or Ambiguous."""
+    wanted = named.strip()
+    cards = desk.cards()
+    found = [one for one in cards if one.id == wanted] or [one for one in cards if same_name(one.name, wanted)]
+    if not found:
+        raise NotFound(what="client", ref=wanted[:80])
+    if len(found) > 1:
+        raise Ambiguous(what="client", name=wanted[:80], candidates=tuple(one.id for one in found))
+    return found[0]
+
+
+def keyring_problem(code: str) -> VaultProblem:
+    """The problem of a keyring by its code, to be told like one that was raised."""
+    return VaultProblem(code)

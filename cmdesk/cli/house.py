@@ -1,6 +1,6 @@
 """Opens the desk for one command, and closes it whatever happens."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 from cmdesk.cli.run import Call
@@ -8,6 +8,7 @@ from cmdesk.domain.changes import Changes
 from cmdesk.domain.errors import BadInput
 from cmdesk.services.desk import Desk
 from cmdesk.services.home import Home, find_home
+from cmdesk.services.practising import Practising
 
 
 def home_of(call: Call) -> Home:
@@ -22,7 +23,7 @@ def home_of(call: Call) -> Home:
 
 
 @asynccontextmanager
-async def open_desk(call: Call) -> AsyncIterator[Desk]:
+async def open_desk(call: Call, on_change: Callable[[Changes], None] | None = None) -> AsyncIterator[Desk]:
     """The desk of this data folder, scanned; the folder is made when there is none."""
     home = home_of(call)
     home.prepare()
@@ -30,7 +31,8 @@ async def open_desk(call: Call) -> AsyncIterator[Desk]:
         home,
         vault=call.around.vault,
         clock=call.around.clock,
-        on_change=_nobody_looks,
+        on_change=on_change or _nobody_looks,
+        connectors=Practising(home, call.around.clock).connector,
         helper=call.engine.helper,
     )
     desk.scan()

@@ -4,7 +4,7 @@ import argparse
 import re
 from collections.abc import Callable, Sequence
 from gettext import gettext
-from typing import NoReturn
+from typing import NoReturn, cast
 
 from cmdesk import __version__
 from cmdesk.cli.words import LOCALES, Words
@@ -92,10 +92,14 @@ class _Family:
         self._words = words
         self._prefix = prefix
         self._prog = parser.prog
-        self._sub = parser.add_subparsers(
-            title=words("help.commands"), dest=f"{prefix}verb" if prefix else "command", metavar=words("help.command"),
-            required=required, parser_class=lambda **options: _Parser(words, **options),
-        )  # fmt: skip
+        # Its factory is not a class: the parsers of commands speak the words' language, too.
+        self._sub: argparse._SubParsersAction[_Parser] = parser.add_subparsers(
+            title=words("help.commands"),
+            dest=f"{prefix}verb" if prefix else "command",
+            metavar=words("help.command"),
+            required=required,
+            parser_class=cast(type[_Parser], lambda **options: _Parser(words, **options)),
+        )
 
     def command(self, name: str, handler: str) -> _Parser:
         """A command that the function ``module.function`` of ``cli.commands`` carries out."""
@@ -170,6 +174,7 @@ def _program(top: _Family, words: Words) -> None:
     window.add_argument("--practice", action="store_true", help=words("help.opt.practice"))
     agent = top.command("agent", "agent.agent")
     agent.add_argument("--once", action="store_true", help=words("help.opt.once"))
+    agent.set_defaults(gentle=True)
     top.command("doctor", "doctor.doctor")
     top.command("self-test", "self_test.self_test")
 

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -132,3 +133,25 @@ def limit(number: int) -> int:
     if not 1 <= number <= _LONGEST_LIST:
         raise BadInput(field="limit", reason="out_of_range", most=_LONGEST_LIST)
     return number
+
+
+def path(text: str) -> Path:
+    """A path that a person names. Raises BadInput(field="file")."""
+    if not text.strip():
+        raise BadInput(field="file", reason="empty", given=text)
+    try:
+        return Path(text).expanduser().absolute()
+    except (RuntimeError, ValueError):  # "~nobody"
+        raise BadInput(field="file", reason="unknown", given=text[:80]) from None
+
+
+def existing(text: str) -> Path:
+    """A file that is there. Raises BadInput(field="file", reason="not_found")."""
+    found = path(text)
+    try:
+        there = found.is_file()
+    except (OSError, ValueError):  # a name too long for the system
+        there = False
+    if not there:
+        raise BadInput(field="file", reason="not_found", given=text[:80])
+    return found

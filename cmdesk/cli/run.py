@@ -2,10 +2,15 @@
 
 import importlib
 import logging
+import math
 import os
+import signal
 import sys
+import threading
 from argparse import Namespace
-from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping, Sequence
+from concurrent.futures import Future
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import BinaryIO, TextIO, cast
 
@@ -17,6 +22,8 @@ from cmdesk.domain.clock import Clock, SystemClock
 from cmdesk.domain.errors import CmdeskError
 from cmdesk.engine import Engine
 from cmdesk.vault import Vault
+
+_STOP_GRACE = 10.0
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +49,7 @@ class Call:
     output: Output
     around: Surroundings
     engine: Engine
+    stopping: threading.Event = field(default_factory=threading.Event)  # a person wants it to end
 
 
 Handler = Callable[[Call], Exit | Awaitable[Exit]]
@@ -97,7 +105,7 @@ def carry_out(args: Namespace, words: Words, around: Surroundings) -> Exit:
         # Whoever read us has enough; the interpreter must not complain about it while it ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return Exit.PROBLEM
-    except Exception as problem:  # noqa: BLE001 - a mistake of ours must still end in a sentence
+    except Exception as problem:
         log.debug("command_broke", exc_info=True)
         sentence = words("error.broken", kind=type(problem).__name__)
         output.say(sentence)
@@ -114,11 +122,42 @@ def _answer(call: Call) -> Exit:
         return cast(Exit, answer)
     call.engine.start()
     future = call.engine.submit(cast(Coroutine[object, object, Exit], answer), "cmdesk-command")
+    with _terminable():
+        try:
+            return _waited(future)
+        except KeyboardInterrupt:
+            call.stopping.set()
+            if getattr(call.args, "gentle", False):
+                return _waited(future, _STOP_GRACE)
+            future.cancel()
+            raise
+
+
+def _waited(future: Future[Exit], seconds: float = math.inf) -> Exit:
+    """The result, asked for in short steps: on Windows nothing interrupts a wait without an end."""
+    left = seconds
+    while left > 0:
+        try:
+            return future.result(min(left, 0.5))
+        except TimeoutError:
+            if future.done():
+                raise
+        left -= 0.5
+    future.cancel()
+    raise KeyboardInterrupt
+
+
+@contextmanager
+def _terminable() -> Iterator[None]:
+    """Lets the system's polite request to end (SIGTERM) count as Ctrl+C, so that files are closed."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        return future.result()
-    except KeyboardInterrupt:
-        future.cancel()
-        raise
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def find_handler(name: str) -> Handler:

@@ -1,4 +1,4 @@
-"""The shapes that programs read: plain JSON values made of the trade's values. They are part of the contract; see docs/command-line.md."""
+"""The shapes that programs read: plain JSON made of the trade's values, and a contract (docs/command-line.md)."""
 
 from cmdesk.cli.output import Json
 from cmdesk.cli.text import iso

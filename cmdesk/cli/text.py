@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 #: Directions that a text may not impose on the rest of the line.
@@ -58,7 +59,7 @@ def padded(text: str, columns: int) -> str:
     return text + " " * max(0, columns - width(text))
 
 
-def table(header: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+def table(header: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
     """Aligned columns under a header; cells are made harmless and stay on one line."""
     lines = [tuple(one_line(cell) for cell in row) for row in (header, *rows)]
     widths = [max(width(line[column]) for line in lines) for column in range(len(header))]
@@ -67,7 +68,7 @@ def table(header: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
     )
 
 
-def fields(pairs: list[tuple[str, str]]) -> str:
+def fields(pairs: Sequence[tuple[str, str]]) -> str:
     """Names and values under each other, values aligned; empty values are left out."""
     shown = [(name, one_line(value)) for name, value in pairs if value]
     column = max((width(name) for name, _ in shown), default=0)

@@ -1,13 +1,14 @@
 """Tells about posts and deliveries in the two ways, the same for every command that ends with one."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from cmdesk.cli import shapes
 from cmdesk.cli.exits import Exit
 from cmdesk.cli.output import Json
 from cmdesk.cli.run import Call
-from cmdesk.cli.text import fields, iso, one_line, shortened, table
+from cmdesk.cli.text import fields, one_line, shortened, table
 from cmdesk.domain.delivery import NEEDS_DECISION, Delivery, HeldBecause, State, post_state
 from cmdesk.domain.ids import AccountId, ClientId, DeliveryId, Kind, PostId, ref
 from cmdesk.domain.limits import Problem, Severity
@@ -30,10 +31,15 @@ def wall(planned: PlannedTime | None) -> str:
     return "" if planned is None else planned.wall.strftime("%Y-%m-%d %H:%M")
 
 
+def local(moment: datetime, zone: str) -> str:
+    """An instant as the client's clock shows it."""
+    return moment.astimezone(ZoneInfo(zone)).strftime("%Y-%m-%d %H:%M")
+
+
 def planned(call: Call, time: PlannedTime) -> PlannedTime:
     """The same time; says on stderr what daylight saving makes of it."""
     if time.shift is not Shift.NONE:
-        moved = time.utc.astimezone(ZoneInfo(time.zone)).strftime("%Y-%m-%d %H:%M %Z")
+        moved = local(time.utc, time.zone)
         call.output.say(call.words(f"shift.{time.shift.value}", wall=wall(time), zone=time.zone, moved=moved))
     return time
 
@@ -128,7 +134,7 @@ def post_summary(call: Call, workspace: Workspace, post: Post) -> tuple[dict[str
 
 def delivery_line(call: Call, client: ClientId, one: Delivery, handle: str) -> tuple[str, str, str, str, str]:
     """A delivery as a line of a table; why it waits stands beside the state."""
-    moment = wall(one.planned) if one.sent_at is None else iso(one.sent_at)
+    moment = wall(one.planned) if one.sent_at is None else local(one.sent_at, one.planned.zone)
     return (ref(client, Kind.DELIVERY, one.id), handle, state_words(call, one.state, one.held_because), moment, one.url or "")
 
 
@@ -147,7 +153,7 @@ def explain(call: Call, client: ClientId, one: Delivery, handle: str) -> None:
     if one.state in NEEDS_DECISION:
         call.output.say(words(f"delivery.{one.state.value}", **named))
     elif one.state is State.PLANNED:
-        call.output.say(words("delivery.planned", **named, when=one.retry_at or one.planned.utc))
+        call.output.say(words("delivery.planned", **named, when=local(one.retry_at or one.planned.utc, one.planned.zone)))
 
 
 def post_shown(call: Call, workspace: Workspace, post_id: PostId) -> Exit:
@@ -163,7 +169,7 @@ def post_shown(call: Call, workspace: Workspace, post_id: PostId) -> Exit:
         (words("column.visibility"), words(f"visibility.{post.visibility.value}")),
         (words("column.language"), post.language),
         (words("column.revision"), str(post.revision)),
-        (words("column.updated"), iso(post.updated_at)),
+        (words("column.updated"), local(post.updated_at, workspace.client.timezone)),
         (words("column.reply_to"), "" if post.reply_to is None else post.reply_to.url or post.reply_to.remote_id),
     ]
     pairs += [(words("column.media"), f"{item.original_name}  {one_line(item.alt)}") for item in post.media]

@@ -57,6 +57,12 @@ class MastodonInbox(MastodonBase):
         complete = "mastodon-async-refresh" not in answer.headers
         return Conversation(tuple(sorted(items, key=lambda item: item.created_at)), complete)
 
+    async def resolve(self, url: str) -> Incoming | None:
+        """The status at an address, as this server knows it (Mastodon docs, search API with ``resolve``); None when unknown."""
+        query = (("q", url), ("type", "statuses"), ("resolve", "true"), ("limit", "1"))
+        found = parse.items(parse.record((await self._ask("/api/v2/search", *query)).json()), "statuses")
+        return next(iter(parse.each(found[:1], self._in_thread)), None)
+
     async def find(self, envelope: Envelope, since: datetime) -> Finding:
         """Looks for this part among our own posts since then, by the server's clock; raises NetworkProblem without an answer.
 

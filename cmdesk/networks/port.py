@@ -24,7 +24,7 @@ from cmdesk.domain.account import FetchKind, Identity, Role
 from cmdesk.domain.delivery import Envelope
 from cmdesk.domain.errors import CmdeskError, NetworkProblem
 from cmdesk.domain.limits import Limits, Problem
-from cmdesk.domain.message import Conversation, InboxPage
+from cmdesk.domain.message import Conversation, InboxPage, Incoming
 from cmdesk.domain.secret import Secret
 
 #: Where a connector gets its key, anew for each call; what it raises (VaultProblem) comes through, and nothing was sent.
@@ -163,6 +163,15 @@ class Receives(Protocol):
 
     async def context(self, remote_id: str) -> Conversation:
         """The conversation around a status. Raises NetworkProblem."""
+        ...
+
+
+@runtime_checkable
+class Resolves(Protocol):
+    """Finds by address."""
+
+    async def resolve(self, url: str) -> Incoming | None:
+        """The status at a web address, as this account may see it; None when unknown. Raises NetworkProblem."""
         ...
 
 

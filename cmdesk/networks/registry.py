@@ -52,14 +52,17 @@ def introduce(
     network: Network,
     server: str,
     *,
-    secret: SecretSource,
+    secret: SecretSource | None,
     clock: Clock,
     allow_private: bool = False,
     practice: PracticeNetwork | None = None,
     resolver: Resolver | None = None,
     transport: httpx.AsyncBaseTransport | None = None,
 ) -> MastodonConnector:
-    """A connector for linking: it may ask who it is and what the server is, and refuses to write. ``server`` is an origin."""
+    """A connector for linking: it may ask who it is and what the server is, and refuses to write. ``server`` is an origin.
+
+    Without a secret it speaks for nobody: only ``profile`` is of use then.
+    """
     line = _line(
         network,
         server,
@@ -80,7 +83,7 @@ def _line(
     network: Network,
     server: str,
     *,
-    secret: SecretSource,
+    secret: SecretSource | None,
     allow_private: bool,
     practice: PracticeNetwork | None,
     resolver: Resolver | None,

@@ -272,3 +272,11 @@ def attempts(connection: sqlite3.Connection, delivery_id: DeliveryId) -> tuple[A
         (delivery_id,),
     )
     return tuple(Attempt(r[0], DeliveryId(r[1]), r[2], r[3], from_ms(r[4]), from_ms(r[5]), r[6], r[7]) for r in rows)
+
+
+def live_at(connection: sqlite3.Connection, account: AccountId, url: str) -> str | None:
+    """The network's id of what is live of an account at a web address; None when nothing of ours is."""
+    row = connection.execute(
+        "SELECT remote_id FROM delivery WHERE account_id = ? AND url = ? AND state = 'sent'", (account, url)
+    ).fetchone()
+    return None if row is None or row[0] is None else str(row[0])

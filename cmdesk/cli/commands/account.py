@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from cmdesk.cli import browser, finding, reading, shapes
 from cmdesk.cli.exits import Exit, exit_for
-from cmdesk.cli.house import open_desk, practice_network
+from cmdesk.cli.house import open_desk
 from cmdesk.cli.output import Json
 from cmdesk.cli.run import Call
 from cmdesk.cli.text import fields, iso, table
@@ -15,6 +15,7 @@ from cmdesk.domain.ids import Kind, ref
 from cmdesk.domain.limits import Unit
 from cmdesk.services import linking
 from cmdesk.services.desk import Desk
+from cmdesk.services.practising import Practising
 from cmdesk.services.workspace import Workspace
 
 
@@ -43,9 +44,9 @@ async def _link_practice(call: Call) -> Exit:
         raise BadInput(field="way", reason="unwanted")
     async with open_desk(call) as desk:
         workspace = finding.working_client(desk, args.client)
-        await _ready(call, desk)
-        practice = practice_network(call, desk.home)
-        account = await linking.link_practice(workspace, practice.persona(args.persona), practice)
+        await _ready_to_practise(call, desk)
+        practising = Practising(desk.home, desk.clock)
+        account = await practising.link(workspace, args.persona or practising.people()[0].key)
         return _linked(call, desk, workspace, account)
 
 
@@ -58,6 +59,12 @@ async def _ready(call: Call, desk: Desk) -> None:
     status = await call.engine.helper(desk.vault.status)
     if status.problem is not None:
         raise finding.keyring_problem(status.problem)
+
+
+async def _ready_to_practise(call: Call, desk: Desk) -> None:
+    """The practice network keeps no secret, so a missing keyring is no reason not to practise."""
+    if (await call.engine.helper(desk.vault.status)).problem is not None:
+        call.around.vault.use_session_memory()
 
 
 async def _log_in(
@@ -132,7 +139,7 @@ def _print_all(call: Call, pairs: Sequence[tuple[Workspace, Account]]) -> None:
         )
         for workspace, one in pairs
     ]
-    document = [shapes.account(workspace.client.id, one) for workspace, one in pairs]
+    document: list[Json] = [shapes.account(workspace.client.id, one) for workspace, one in pairs]
     call.output.result(document, table(header, lines) if lines else words("account.none"))
 
 
@@ -204,12 +211,12 @@ async def renew(call: Call) -> Exit:
     async with open_desk(call) as desk:
         workspace, account = _named(call, desk)
         finding.in_work(workspace)
-        await _ready(call, desk)
         identity = account.identity
         if identity.network is Network.PRACTICE:
-            practice = practice_network(call, desk.home)
-            renewed = await linking.link_practice(workspace, practice.persona(identity.handle.partition("@")[0]), practice)
+            await _ready_to_practise(call, desk)
+            renewed = await Practising(desk.home, desk.clock).link(workspace, identity.handle)
         else:
+            await _ready(call, desk)
             renewed = await _log_in(
                 call, workspace, identity.network, identity.server, allow_private=account.allow_private, expected=account
             )

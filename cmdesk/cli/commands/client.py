@@ -1,15 +1,17 @@
 """The clients: added, listed, named, put away, handed over, erased."""
 
-from cmdesk.cli import finding, shapes
+from cmdesk.cli import finding, reading, shapes
 from cmdesk.cli.exits import Exit
 from cmdesk.cli.house import open_desk
+from cmdesk.cli.output import Json
 from cmdesk.cli.run import Call
+from cmdesk.cli.sending import publisher_lock
 from cmdesk.cli.text import fields, iso, table
 from cmdesk.domain.client import MAX_GRACE_MINUTES, clean_colour, clean_language, clean_name, clean_timezone
 from cmdesk.domain.errors import BadInput
 from cmdesk.domain.ids import Kind, ref
 from cmdesk.domain.views import ClientCard
-from cmdesk.services import linking
+from cmdesk.services import linking, safekeeping
 from cmdesk.services.workspace import Workspace
 
 
@@ -64,7 +66,7 @@ async def set_client(call: Call) -> Exit:
     language = None if args.language is None else clean_language(args.language)
     if args.grace is not None and not 0 <= args.grace <= MAX_GRACE_MINUTES:
         raise BadInput(field="grace", reason="out_of_range", most=MAX_GRACE_MINUTES)
-    if colour is zone is language is args.grace is None:
+    if all(value is None for value in (colour, zone, language, args.grace)):
         raise BadInput(field="edit", reason="set_nothing")
     async with open_desk(call) as desk:
         workspace = finding.client(desk, args.client)
@@ -122,3 +124,38 @@ def _print(call: Call, workspace: Workspace) -> Exit:
     ]
     call.output.result(document, fields(pairs))
     return Exit.DONE
+
+
+async def purge_client(call: Call) -> Exit:
+    """Erases a client for good; its whole name must be given twice, and nobody else may be at work in the folder."""
+    async with open_desk(call) as desk:
+        card = finding.card(desk, call.args.client)
+        with publisher_lock(desk.home):
+            await safekeeping.purge(desk, card.id, call.args.confirm)
+    document: dict[str, Json] = {"id": card.id, "name": card.name, "purged": True}
+    call.output.result(document, call.words("client.purged", name=card.name))
+    return Exit.DONE
+
+
+async def export_client(call: Call) -> Exit:
+    """Writes the hand-over file."""
+    async with open_desk(call) as desk:
+        workspace = finding.client(desk, call.args.client)
+        done = await safekeeping.export_client(workspace, reading.path(call.args.file))
+        client = workspace.client
+    document: dict[str, Json] = {
+        "client": client.id, "name": client.name, "file": str(done.path), "size": done.size, "files": done.files,
+        "missing": list(done.missing),
+    }  # fmt: skip
+    for name in done.missing:
+        call.output.say(call.words("client.media_missing", name=name))
+    call.output.result(document, call.words("client.exported", name=client.name, file=str(done.path)))
+    return Exit.DONE
+
+
+async def import_client(call: Call) -> Exit:
+    """Takes a client over from a hand-over file."""
+    async with open_desk(call) as desk:
+        workspace = await safekeeping.import_client(desk, reading.existing(call.args.file))
+        call.output.say(call.words("client.imported", name=workspace.client.name))
+        return _print(call, workspace)

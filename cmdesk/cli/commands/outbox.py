@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from cmdesk.cli import finding, reading, shapes, told
 from cmdesk.cli.exits import Exit
 from cmdesk.cli.house import open_desk
+from cmdesk.cli.output import Json
 from cmdesk.cli.run import Call
 from cmdesk.cli.sending import exit_of_states, publisher_lock, send_due, settle
-from cmdesk.cli.text import iso, table
+from cmdesk.cli.text import table
 from cmdesk.domain.delivery import NEEDS_DECISION, State
 from cmdesk.domain.errors import BadInput
-from cmdesk.domain.ids import Kind, ref
+from cmdesk.domain.ids import ClientId, DeliveryId, Kind, ref
 from cmdesk.domain.views import OutboxRow
 from cmdesk.services import planning, publishing, reconciling
 from cmdesk.services.workspace import Workspace
@@ -37,7 +38,7 @@ def _table(call: Call, rows: list[OutboxRow]) -> str:
         (
             ref(row.client, Kind.DELIVERY, row.id),
             told.state_words(call, row.state, row.held_because),
-            told.wall(row.planned) if row.sent_at is None else iso(row.sent_at),
+            told.wall(row.planned) if row.sent_at is None else told.local(row.sent_at, row.planned.zone),
             row.account.handle,
             told.preview(row.preview),
             row.url or "",
@@ -59,7 +60,7 @@ async def run(call: Call) -> Exit:
         for room in rooms:
             for one in (row for row in after if row.client == room.client.id):
                 told.explain(call, room.client.id, planning.delivery(room, one.id), names[one.id])
-    document = {
+    document: dict[str, Json] = {
         "sent": ticked.sent,
         "held": ticked.held,
         "refused": ticked.refused,
@@ -75,7 +76,7 @@ def _rows(workspace: Workspace) -> tuple[OutboxRow, ...]:
     return publishing.outbox_rows(workspace, limit=_MANY)
 
 
-def _worth_telling(row: OutboxRow, before: Mapping[tuple[str, int], State], call: Call) -> bool:
+def _worth_telling(row: OutboxRow, before: Mapping[tuple[ClientId, DeliveryId], State], call: Call) -> bool:
     """What moved, what should have, and what waits for a person."""
     due = row.state is State.PLANNED and row.planned.utc <= call.around.clock.now()
     return due or row.state in NEEDS_DECISION or before.get((row.client, row.id), row.state) is not row.state
@@ -117,4 +118,9 @@ def _decision(call: Call, workspace: Workspace) -> publishing.Decision:
         return publishing.IsLive(reading.address(value))
     if value is not None:
         raise BadInput(field="value", reason="unwanted")
-    return {"now": publishing.Now(), "drop": publishing.Drop(), "look-again": publishing.LookAgain()}[word]
+    decisions: dict[str, publishing.Decision] = {
+        "now": publishing.Now(),
+        "drop": publishing.Drop(),
+        "look-again": publishing.LookAgain(),
+    }
+    return decisions[word]

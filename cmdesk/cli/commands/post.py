@@ -3,24 +3,23 @@
 from argparse import Namespace
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
+from typing import TypedDict
 
 from cmdesk.cli import finding, reading, shapes, told
 from cmdesk.cli.exits import Exit
 from cmdesk.cli.house import open_desk
+from cmdesk.cli.output import Json
 from cmdesk.cli.run import Call
 from cmdesk.cli.sending import settle
-from cmdesk.cli.text import fields, iso, table
-from cmdesk.domain.account import Account
+from cmdesk.cli.text import iso, table
 from cmdesk.domain.delivery import PostState
 from cmdesk.domain.errors import BadInput, NotAllowed
-from cmdesk.domain.ids import AccountId, Kind, PostId, ref
+from cmdesk.domain.ids import AccountId, Kind, ref
 from cmdesk.domain.limits import Problem, Severity, Visibility
 from cmdesk.domain.post import MediaItem, PostEdit, Variant, edit_of
 from cmdesk.domain.schedule import PlannedTime
 from cmdesk.domain.views import PostRow
-from cmdesk.services import composing, linking, moderating, planning
-from cmdesk.services.desk import Desk
+from cmdesk.services import composing, linking, moderating, planning, resolving
 from cmdesk.services.workspace import Workspace
 
 
@@ -41,11 +40,11 @@ async def add(call: Call) -> Exit:
             text=text or "",
             warning=reading.clean_text(args.cw or ""),
             visibility=Visibility.PUBLIC if args.visibility is None else Visibility(args.visibility),
-            language=workspace.client.language.value.partition("-")[0] if args.lang is None else reading.language_tag(args.lang),
+            language=workspace.client.language.value if args.lang is None else reading.language_tag(args.lang),
             variants=tuple(Variant(account=one.id) for one in accounts),
         )
         if args.reply_to is not None:
-            target = await linking.find_status(workspace, accounts[0].id, reading.address(args.reply_to))
+            target = await resolving.reply_target(workspace, accounts[0].id, reading.address(args.reply_to))
             edit = replace(edit, reply_to=target)
         edit = replace(edit, media=await attach(workspace, pictures))
         found = composing.problems(edit, accounts, media_folder=workspace.media_folder)
@@ -88,10 +87,7 @@ async def attach(workspace: Workspace, pictures: Sequence[tuple[str, str]]) -> t
     """Copies files into the client's folder, each with its words."""
     items = []
     for file, alt in pictures:
-        path = Path(file)
-        if not path.is_file():
-            raise BadInput(field="file", reason="not_found", given=file[:80])
-        items.append(replace(await composing.attach(workspace, path), alt=alt))
+        items.append(replace(await composing.attach(workspace, reading.existing(file)), alt=alt))
     return tuple(items)
 
 
@@ -143,12 +139,21 @@ async def show(call: Call) -> Exit:
         return told.post_shown(call, workspace, post_id)
 
 
+class _Change(TypedDict, total=False):
+    """What an edit changes, by the names that a post and a variant share."""
+
+    text: str
+    warning: str
+    visibility: Visibility
+    language: str
+
+
 async def edit(call: Call) -> Exit:
     """Changes a post, or its variant for one account; what was planned is held until it is planned again."""
     args = call.args
     text = given_text(call)
     pictures = given_pictures(args)
-    if text is args.cw is args.visibility is args.lang is None and not pictures:
+    if all(value is None for value in (text, args.cw, args.visibility, args.lang)) and not pictures:
         raise BadInput(field="edit", reason="nothing")
     if args.account is not None and pictures:
         raise BadInput(field="edit", reason="media_of_variant")
@@ -178,9 +183,9 @@ def after_accounts(changed: PostEdit) -> frozenset[AccountId]:
     return frozenset(one.account for one in changed.variants)
 
 
-def _changed(args: Namespace, text: str | None) -> dict[str, object]:
+def _changed(args: Namespace, text: str | None) -> _Change:
     """The fields that the options change, by the names that a post and a variant share."""
-    changed: dict[str, object] = {}
+    changed = _Change()
     if text is not None:
         changed["text"] = text
     if args.cw is not None:
@@ -228,16 +233,12 @@ async def delete_remote(call: Call) -> Exit:
     """Deletes from the network what is live of a post."""
     async with open_desk(call) as desk:
         workspace, post_id = finding.post(desk, call.args.post, call.args.client)
-        return await _delete(call, desk, workspace, post_id)
-
-
-async def _delete(call: Call, desk: Desk, workspace: Workspace, post_id: PostId) -> Exit:
-    live = told.live(workspace, post_id)
-    if not live:
-        raise NotAllowed(from_state="not_sent", to_state="gone")
-    for row in live:
-        await moderating.delete_own(workspace, row.id)
-    return told.post_added(call, workspace, post_id)
+        live = told.live(workspace, post_id)
+        if not live:
+            raise NotAllowed(from_state="not_sent", to_state="gone")
+        for one in live:
+            await moderating.delete_own(workspace, one.id)
+        return told.post_added(call, workspace, post_id)
 
 
 async def versions(call: Call) -> Exit:
@@ -249,7 +250,7 @@ async def versions(call: Call) -> Exit:
     words = call.words
     header = tuple(words(f"column.{name}") for name in ("revision", "when", "why", "text"))
     lines = [(str(one.revision), iso(one.at), words(f"why.{one.why}"), told.preview(one.edit.text)) for one in kept]
-    document = [
+    document: list[Json] = [
         {"revision": one.revision, "at": iso(one.at), "why": one.why, "text": one.edit.text, "warning": one.edit.warning}
         for one in kept
     ]

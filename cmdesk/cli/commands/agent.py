@@ -1,0 +1,139 @@
+"""The agent: publishes and fetches without a window, for as long as it is left to run."""
+
+import asyncio
+from dataclasses import dataclass, field
+
+from cmdesk.cli import shapes, told
+from cmdesk.cli.exits import Exit
+from cmdesk.cli.house import open_desk
+from cmdesk.cli.output import Json
+from cmdesk.cli.run import Call
+from cmdesk.cli.sending import exit_of_states, publisher, publisher_lock, send_due
+from cmdesk.domain.changes import Changes, Topic
+from cmdesk.domain.delivery import NEEDS_DECISION, State
+from cmdesk.domain.ids import Kind, ref
+from cmdesk.domain.views import OutboxRow
+from cmdesk.services import publishing, reconciling, syncing
+from cmdesk.services.desk import Desk
+from cmdesk.services.publishing import Publisher
+from cmdesk.services.syncing import Pulled, Syncer
+from cmdesk.services.workspace import Workspace
+
+#: How often the agent looks for a request to end, and (every eighth time) for what other programs changed; seconds.
+_LOOK = 0.25
+_LOOKS_OUTSIDE = 8
+#: How long what is on its way may take to be settled when the agent is stopped, in seconds.
+_FAREWELL = 5.0
+
+
+async def agent(call: Call) -> Exit:
+    """Works until stopped, or with ``--once`` until nothing is due. Raises EnvironmentProblem("publisher_busy")."""
+    watch = _Watch(call)
+    async with open_desk(call, watch.changed) as desk:
+        with publisher_lock(desk.home):
+            return await (_once(call, desk) if call.args.once else _always(call, desk, watch))
+
+
+async def _once(call: Call, desk: Desk) -> Exit:
+    """Sends until nothing is due, fetches once, looks at what is unclear."""
+    sent = await send_due(call, desk, desk.workspaces)
+    pulled = await syncing.pull_all(desk.workspaces)
+    for room in desk.workspaces:
+        await reconciling.settle_unclear(room)
+    rows = [row for room in desk.workspaces for row in publishing.outbox_rows(room)]
+    due = [row for row in rows if row.state in NEEDS_DECISION or row.planned.utc <= call.around.clock.now()]
+    for one in pulled:
+        if one.problem is not None:
+            call.output.say(call.words.problem(one.problem))
+    new, waiting = sum(one.new for one in pulled), sum(1 for row in due if row.state in NEEDS_DECISION)
+    document: dict[str, Json] = {
+        "sent": sent.sent,
+        "held": sent.held,
+        "refused": sent.refused,
+        "uncertain": sent.uncertain,
+        "needs_decision": waiting,
+        "new_messages": new,
+        "failed_accounts": sum(1 for one in pulled if one.problem is not None),
+    }
+    call.output.result(document, call.words("agent.once", sent=sent.sent, new=new, waiting=waiting))
+    return exit_of_states([(row.state, row.problem) for row in due])
+
+
+async def _always(call: Call, desk: Desk, watch: "_Watch") -> Exit:
+    """Publishes and fetches; what is on its way when a person says stop is settled first, if it can be soon."""
+    watch.desk, watch.publisher = desk, publisher(call, desk)
+    watch.begin()
+    syncer = Syncer(desk, call.around.clock, on_pulled=watch.pulled)
+    call.output.say(call.words("agent.started"))
+    async with asyncio.TaskGroup() as group:
+        work = [group.create_task(watch.publisher.run()), group.create_task(syncer.run())]
+        looks = 0
+        # A person's wish to end comes from the main thread, where signals arrive: it is looked for.
+        # The wish to end is made in the main thread, where signals arrive; nothing of asyncio can be set there.
+        while not call.stopping.is_set():
+            await call.around.clock.sleep(_LOOK)
+            looks += 1
+            if looks % _LOOKS_OUTSIDE == 0:
+                await desk.look_outside()
+            watch.tell()
+        await _farewell(call, desk)
+        for task in work:
+            task.cancel()
+    watch.tell()
+    call.output.say(call.words("agent.stopped"))
+    return Exit.DONE
+
+
+async def _farewell(call: Call, desk: Desk) -> None:
+    end = call.around.clock.monotonic() + _FAREWELL
+    while call.around.clock.monotonic() < end and any(publishing.outbox_rows(room, (State.SENDING,)) for room in desk.workspaces):
+        await call.around.clock.sleep(_LOOK)
+
+
+@dataclass(slots=True)
+class _Watch:
+    """Tells, a line each, what the agent's work changed."""
+
+    call: Call
+    desk: Desk | None = None
+    publisher: Publisher | None = None
+    _stale: set[str] = field(default_factory=set)
+    _known: dict[tuple[str, int], State] = field(default_factory=dict)
+
+    def changed(self, changes: Changes) -> None:
+        """In the engine's thread, after each commit."""
+        if self.publisher is not None:
+            self.publisher.notice(changes)
+        if changes.client is not None and Topic.OUTBOX in changes.topics:
+            self._stale.add(changes.client)
+
+    def begin(self) -> None:
+        """What is known at the start is no news."""
+        for room in self._rooms():
+            self._known |= {(room.client.id, row.id): row.state for row in publishing.outbox_rows(room)}
+
+    def _rooms(self) -> tuple[Workspace, ...]:
+        return () if self.desk is None else self.desk.workspaces
+
+    def tell(self) -> None:
+        """A line for every delivery that stands elsewhere than when last told."""
+        stale, self._stale = self._stale, set()
+        for room in (room for room in self._rooms() if room.client.id in stale):
+            for row in publishing.outbox_rows(room):
+                key = (room.client.id, row.id)
+                if self._known.get(key) is not row.state and row.state is not State.SENDING:
+                    self._known[key] = row.state
+                    self._line(row)
+
+    def _line(self, row: OutboxRow) -> None:
+        name = ref(row.client, Kind.DELIVERY, row.id)
+        state = told.state_words(self.call, row.state, row.held_because)
+        human = f"{name}  {row.account.handle}  {state}  {row.url or ''}".rstrip()
+        self.call.output.line({"event": "delivery", **shapes.outbox_row(row, self.call.words)}, human)
+
+    def pulled(self, one: Pulled) -> None:
+        """A line for every fetch that brought something."""
+        if one.new:
+            account = ref(one.client, Kind.ACCOUNT, one.account)
+            human = self.call.words.counted("agent.pulled", one.new, account=account)
+            self.call.output.line({"event": "messages", "client": one.client, "account": account, "new": one.new}, human)
