@@ -111,7 +111,7 @@ def urls(text: str) -> tuple[tuple[int, int], ...]:
             short = _SHORTENED.match(cut, start, end)
             if short is None:
                 continue
-            end = short.end()
+            end = end if cut[short.end() : short.end() + 1] == "?" else short.end()
         if end - start <= _LONGEST_URL:
             found.append((start, end))
     return tuple(found)

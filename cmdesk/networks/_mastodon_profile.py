@@ -73,6 +73,8 @@ _KNOWN: Final[Mapping[str, Software]] = {
         Software(
             "snac",
             replace(_AS_TYPED, max_characters=100_000, poll_options=0, visibilities=(Visibility.PUBLIC, Visibility.DIRECT)),
+            # It answers 404 to every deletion (tried with 2.75).
+            roles=_ALL - {Role.DELETES},
             exact_visibility=False,
         ),
         # The desk's own server for trying things out: counts as Mastodon does.

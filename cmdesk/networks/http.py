@@ -289,10 +289,19 @@ class PinnedTransport(httpx.AsyncBaseTransport):
             extensions=request.extensions,
         )
         try:
-            response = await pool.handle_async_request(inner)
+            response = await self._first(pool, inner)
         except _CORE_ERRORS as error:
             raise _translated(error) from error
         return httpx.Response(response.status, headers=response.headers, stream=_Body(response))
+
+    async def _first(self, pool: httpcore.AsyncConnectionPool, request: httpcore.Request) -> httpcore.Response:
+        """The answer; a read that meets a kept connection which the server has left is asked once more on a new one."""
+        try:
+            return await pool.handle_async_request(request)
+        except (httpcore.ReadError, httpcore.WriteError, httpcore.RemoteProtocolError):
+            if pool is self._writes:
+                raise
+            return await self._writes.handle_async_request(request)
 
     async def aclose(self) -> None:
         """Ends all connections."""

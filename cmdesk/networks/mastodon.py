@@ -38,11 +38,18 @@ class MastodonConnector(MastodonPublishing, MastodonInbox):
         return self._software.second_write
 
     async def delete(self, remote_id: str) -> None:
-        """Deletes an own status; one that is gone already counts as done."""
+        """Deletes an own status; one that is gone already counts as done.
+
+        A server's 404 is only believed when the status can't be read any more: some know no deletion at all.
+        """
         try:
             await self._do("DELETE", status_path(remote_id))
-        except GoneOnNetwork:
-            return
+        except GoneOnNetwork as gone:
+            try:
+                await self._ask(status_path(remote_id))
+            except GoneOnNetwork:
+                return
+            raise RefusedByNetwork(int(str(gone.params.get("status", 404)))) from None
 
     async def favourite(self, remote_id: str, on: bool) -> None:
         """Favourites a status, or takes it back; twice is the same as once."""

@@ -13,7 +13,7 @@ import pytest
 from cmdesk.domain.account import FetchKind, Identity
 from cmdesk.domain.clock import Clock
 from cmdesk.domain.delivery import Envelope
-from cmdesk.domain.errors import NetworkProblem, WrongIdentity
+from cmdesk.domain.errors import NetworkProblem, RefusedByNetwork, WrongIdentity
 from cmdesk.domain.ids import DeliveryId, MediaId
 from cmdesk.domain.limits import Visibility
 from cmdesk.domain.post import MediaItem
@@ -38,6 +38,7 @@ class Ground:
     answer: Callable[[Published], Awaitable[None]]
     folder: Path
     edits: bool = True
+    deletes: bool = True
     notices: bool = True
 
     def connector(self) -> MastodonConnector:
@@ -46,7 +47,9 @@ class Ground:
 
     def envelope(self, text: str, **more: object) -> Envelope:
         """A frozen part of this account."""
-        plain = Envelope(DeliveryId(1), 0, 1, self.identity, hashlib.sha256(text.encode()).hexdigest(), text, str(self.folder), language="fr")
+        plain = Envelope(
+            DeliveryId(1), 0, 1, self.identity, hashlib.sha256(text.encode()).hexdigest(), text, str(self.folder), language="fr"
+        )
         return replace(plain, **more)  # type: ignore[arg-type]  # the test's own keywords
 
     def picture(self, alt: str) -> MediaItem:
@@ -106,7 +109,11 @@ class Contract:
         assert found.look is Look.FOUND
         assert found.published is not None
         assert found.published.remote_id == made.remote_id
-        for other in (replace(envelope, text=text + "."), replace(envelope, warning="attention"), replace(envelope, reply_to="1")):
+        for other in (
+            replace(envelope, text=text + "."),
+            replace(envelope, warning="attention"),
+            replace(envelope, reply_to="1"),
+        ):
             if other.reply_to is None:
                 assert (await one.find(other, start)).look is Look.ABSENT
         await one.close()
@@ -134,10 +141,16 @@ class Contract:
             assert isinstance(await one.edit(made.remote_id, ground.envelope("Après")), Published)
             assert (await one.context(made.remote_id)).items[-1].text == "Après"
             assert [each.remote_id for each in await one.counters((made.remote_id, "404404"))] == [made.remote_id]
+        if not ground.deletes:
+            with pytest.raises(RefusedByNetwork):
+                await one.delete(made.remote_id)
+            await one.close()
+            return
         await one.delete(made.remote_id)
         await one.delete(made.remote_id)
         start = ground.clock.now()
-        assert (await one.find(ground.envelope("Après"), start)).look is Look.ABSENT
+        gone = await one.find(ground.envelope("Après"), start)
+        assert gone.look is Look.ABSENT, (gone, made)
         await one.close()
 
     async def test_the_cursor_advances_and_a_repeat_brings_nothing(self, ground: Ground) -> None:

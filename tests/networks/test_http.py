@@ -132,7 +132,9 @@ async def test_a_hostile_answer_is_a_problem_with_a_name(name: str) -> None:
 
 
 @pytest.mark.asyncio
-@pytest.mark.parametrize("name", [one for one in HOSTILE if HOSTILE[one][1] is AnswerTooLarge or "cut" in one or one == "nothing"])
+@pytest.mark.parametrize(
+    "name", [one for one in HOSTILE if HOSTILE[one][1] is AnswerTooLarge or "cut" in one or one == "nothing"]
+)
 async def test_a_write_with_a_hostile_answer_is_unclear_not_unsent(name: str) -> None:
     async with RawServer.running() as server, _line(server.origin) as line:
         server.answers(*HOSTILE[name][0])

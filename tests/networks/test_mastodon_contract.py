@@ -33,6 +33,19 @@ def source(text: str) -> SecretSource:
     return key
 
 
+@pytest.fixture(scope="module", name="server")
+def snac_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[snac.Snac]:
+    if not snac.available():
+        pytest.skip(snac.MISSING)
+    try:
+        with snac.running(tmp_path_factory.mktemp("snac"), "alice", "bob") as server:
+            yield server
+    except RuntimeError as trouble:
+        if os.environ.get("CI"):
+            raise
+        pytest.skip(f"snac does not start here: {str(trouble)[:200]}")
+
+
 class TestPractice(Contract):
     @pytest_asyncio.fixture
     async def ground(self, tmp_path: Path) -> Ground:
@@ -71,18 +84,6 @@ class TestMock(Contract):
 
 
 class TestSnac(Contract):
-    @pytest.fixture(scope="class")
-    def server(self, tmp_path_factory: pytest.TempPathFactory) -> Iterator[snac.Snac]:
-        if not snac.available():
-            pytest.skip(snac.MISSING)
-        try:
-            with snac.running(tmp_path_factory.mktemp("snac"), "alice", "bob") as server:
-                yield server
-        except RuntimeError as trouble:
-            if os.environ.get("CI"):
-                raise
-            pytest.skip(f"snac does not start here: {str(trouble)[:200]}")
-
     @pytest_asyncio.fixture
     async def ground(self, server: snac.Snac, tmp_path: Path) -> AsyncIterator[Ground]:
         clock = FakeClock(SystemClock().now())
@@ -104,7 +105,7 @@ class TestSnac(Contract):
         )
         identity = await new.whoami()
         await new.close()
-        yield Ground("snac", clock, identity, grant.access.reveal(), connect, answer, tmp_path, notices=False)
+        yield Ground("snac", clock, identity, grant.access.reveal(), connect, answer, tmp_path, deletes=False, notices=False)
         await revoke(grant.app, grant.access, allow_private=True)
 
     @pytest.mark.asyncio

@@ -1,0 +1,153 @@
+"""Counts agree with the networks' own examples, and never promise a fit that a server would refuse."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cmdesk.domain.counting import count, count_plain, graphemes, urls
+from cmdesk.domain.limits import Limits, Unit
+
+SPECS = Path(__file__).resolve().parents[3] / "shared" / "specs" / "twitter-text"
+BREAKS = Path("/usr/share/unicode/auxiliary/GraphemeBreakTest.txt")
+MASTODON = Limits()
+TYPED = Limits(unit=Unit.CODE_POINTS, url_weight=None, short_mentions=False)
+
+#: Mastodon's own paths go on over letters of every script, and know no direction marks at their end.
+DIFFERS = {
+    "Extract URLs with and without protocol surrounded by CJK characters",
+    "Extract URLs from RTL text with embedded directional marks",
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "length"),
+    [
+        ("", 0),
+        ("bonjour", 7),
+        ("é", 1),
+        ("e\u0301", 1),
+        ("👩‍👩‍👧‍👦", 1),
+        ("🇨🇦🇫🇷", 2),
+        ("👍🏽", 1),
+        ("\r\n", 1),
+        ("क्ष", 2),
+        ("한국", 2),
+        ("https://example.org", 23),
+        ("https://example.org/" + "a" * 300, 23),
+        ("http://a.ca", 23),
+        ("voir https://example.org.", 5 + 23 + 1),
+        ("(https://example.org/a_(b))", 1 + 23 + 1),
+        ("example.org/abcdefghijklmnopqrstuvwxyz", 38),
+        ("ftp://example.org/abcdefghijklmnopqrstuv", 40),
+        ("example.org/https://example.com/abcdefghijkl", 44),
+        ("@rosa", 5),
+        ("@rosa@example.social bonjour", 5 + 8),
+        ("@rosa@example.social@x", 22),
+        ("a@rosa@example.social", 21),
+        ("https://example.social/@rosa@example.org", 23),
+        ("https://exemple.quebec/un/chemin/assez/long", 23),
+        ("#levain 🥐", 9),
+        ("https://pas-un-domaine", 22),
+    ],
+)
+def test_mastodon_counts(text: str, length: int) -> None:
+    assert count(text, MASTODON).count == length
+
+
+def test_lookalikes_count_code_points_as_typed() -> None:
+    assert count("@rosa@example.social https://example.org/abcdefghij 👍🏽", TYPED).count == 54
+    assert count("corps", TYPED, "attention").count == 14
+
+
+def test_the_warning_counts_as_typed_with_its_text() -> None:
+    found = count("https://example.org", MASTODON, "https://example.org")
+    assert (found.count, found.because) == (42, ("urls", "warning"))
+    assert count("\u0301", MASTODON, "e").count == 1
+
+
+@pytest.mark.parametrize("length", [0, 1, 499, 500, 501])
+def test_at_the_limit(length: int) -> None:
+    found = count("é" * length, MASTODON)
+    assert (found.over, found.left) == (max(0, length - 500), 500 - length)
+
+
+def _cases(group: str) -> list[dict[str, object]]:
+    if not SPECS.is_dir():
+        pytest.skip("the conformance data of twitter-text is not beside this clone")
+    found: list[dict[str, object]] = yaml.safe_load((SPECS / "extract.yml").read_text("utf-8"))["tests"][group]
+    return found
+
+
+@pytest.mark.parametrize("group", ["urls", "urls_with_indices", "urls_with_directional_markers", "tco_urls_with_params"])
+def test_addresses_are_found_as_the_library_finds_them(group: str) -> None:
+    for case in _cases(group):
+        if case["description"] in DIFFERS:
+            continue
+        text = str(case["text"])
+        told = [one["url"] if isinstance(one, dict) else one for one in case["expected"]]  # type: ignore[attr-defined]  # YAML
+        expected = [one for one in told if one.lower().startswith("http")]
+        assert [text[start:end] for start, end in urls(text)] == expected, case["description"]
+
+
+def test_no_name_is_shortened_that_servers_do_not_know() -> None:
+    if not SPECS.is_dir():
+        pytest.skip("the conformance data of twitter-text is not beside this clone")
+    groups = yaml.safe_load((SPECS / "tlds.yml").read_text("utf-8"))["tests"]
+    known = {one["text"].rpartition(".")[2] for cases in groups.values() for one in cases}
+    module = __import__("cmdesk.domain._tlds", fromlist=["TLDS"])
+    assert known >= module.TLDS
+    for name in sorted(known):
+        assert count(f"https://twitter.{name}", MASTODON).count >= 23
+
+
+def test_clusters_are_those_of_unicode() -> None:
+    if not BREAKS.is_file():
+        pytest.skip("Debian's unicode-data is not installed")
+    for line in BREAKS.read_text("utf-8").splitlines():
+        rule = line.partition("#")[0].split()
+        if rule:
+            text = "".join(chr(int(one, 16)) for one in rule if one not in "÷×")
+            assert graphemes(text) >= rule.count("÷") - 1, line
+
+
+@given(st.text(max_size=300))
+def test_a_text_without_addresses_and_mentions_counts_its_clusters(text: str) -> None:
+    plain = text.replace("@", "a").replace(":", "b").replace(".", "c")
+    assert count(plain, MASTODON).count == count_plain(plain, Unit.GRAPHEMES)
+
+
+@given(
+    st.lists(
+        st.sampled_from(["http://", "https://", "a", ".", "com", "/", "@", "b", "é", " ", "(", ")", "?", "#", "x" * 30, "zzzz"])
+    )
+)
+def test_a_discount_is_only_given_to_whole_addresses_and_mentions(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    spans = urls(text)
+    assert all(text[start:end].lower().startswith(("http://", "https://")) for start, end in spans)
+    assert all(end <= other for (_, end), (other, _) in zip(spans, spans[1:], strict=False))
+    least = len(text) - sum(max(0, end - start - 23) for start, end in spans) - text.count("@") * len(text)
+    assert count(text, MASTODON).count >= min(least, graphemes(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "http://" + "a." * 15_000,
+        "a.com" * 6_000,
+        "あ.http://" * 3_000,
+        "http://a.com/" + "(" * 29_000,
+        "@a@" * 10_000,
+        "a_" * 15_000,
+    ],
+)
+def test_no_text_makes_counting_slow(text: str) -> None:
+    began = time.perf_counter()
+    count(text, MASTODON)
+    assert time.perf_counter() - began < 5.0
