@@ -34,17 +34,18 @@ class Keeper(QObject):
     failed = Signal(object)
     stale = Signal(object)
 
-    def __init__(self, ws: Workspace, bridge: Bridge, edit: Callable[[], PostEdit], post: Post | None) -> None:
-        super().__init__()
+    def __init__(self, ws: Workspace, bridge: Bridge, edit: Callable[[], PostEdit], parent: QObject) -> None:
+        """``parent`` owns it, so that Python's collector, which runs in any thread, never ends a timer of this one."""
+        super().__init__(parent)
         self._ws, self._bridge, self._edit = ws, bridge, edit
-        self.post = post
+        self.post: Post | None = None
         self._dirty = False
         self._open = True
         self._conflict: Post | None = None
         self._flight: Future[Post] | None = None
         self._sent: PostEdit | None = None
         self._waiting: list[Callable[[Post], object]] = []
-        self._pace = Pace(ws.clock.monotonic)
+        self._pace = Pace(ws.clock.monotonic, self)
         self._pace.due.connect(self._go)
 
     @property

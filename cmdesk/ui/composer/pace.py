@@ -13,8 +13,8 @@ class Pace(QObject):
 
     due = Signal()
 
-    def __init__(self, monotonic: Callable[[], float]) -> None:
-        super().__init__()
+    def __init__(self, monotonic: Callable[[], float], parent: QObject | None = None) -> None:
+        super().__init__(parent)
         self._monotonic = monotonic
         self._since: float | None = None
         self._timer = QTimer(self)

@@ -5,15 +5,12 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QMimeData, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
     QFontMetrics,
     QImage,
     QKeyEvent,
     QPainter,
     QPaintEvent,
-    QSyntaxHighlighter,
     QTextBlock,
-    QTextCharFormat,
     QTextDocument,
     QTextOption,
 )
@@ -48,37 +45,18 @@ def clean(text: str) -> str:
     return "".join(kept)
 
 
-class _Dashes(QSyntaxHighlighter):
-    """Fades the lines that part a thread: the paper draws a line there."""
-
-    def __init__(self, document: QTextDocument, ink: QColor) -> None:
-        super().__init__(document)
-        self._faded = QTextCharFormat()
-        self.tint(ink)
-
-    def tint(self, ink: QColor) -> None:
-        """Another theme."""
-        self._faded.setForeground(ink)
-
-    def highlightBlock(self, text: str) -> None:
-        """One line."""
-        if text.strip() == THREAD_MARK:
-            self.setFormat(0, len(text), self._faded)
-
-
-class _Sheet:
-    """The document of one tab, with its own undo."""
-
-    def __init__(self, theme: Theme, text: str) -> None:
-        self.document = QTextDocument()
-        self.document.setDocumentLayout(QPlainTextDocumentLayout(self.document))
-        self.document.setDefaultFont(theme.font(Size.LEAD))
-        self.document.setDocumentMargin(0)
-        option = QTextOption()
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        self.document.setDefaultTextOption(option)
-        self.document.setPlainText(text)
-        self.dashes = _Dashes(self.document, theme.roles.border)
+def _sheet(owner: QPlainTextEdit, theme: Theme, text: str) -> QTextDocument:
+    """The document of one tab, with its own undo. It lives and dies with the editor: Qt's layout of it keeps a plain
+    pointer to the editor it was last shown in."""
+    document = QTextDocument(owner)
+    document.setDocumentLayout(QPlainTextDocumentLayout(document))
+    document.setDefaultFont(theme.font(Size.LEAD))
+    document.setDocumentMargin(0)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    document.setDefaultTextOption(option)
+    document.setPlainText(text)
+    return document
 
 
 def raw_text(document: QTextDocument) -> str:
@@ -98,7 +76,8 @@ class Paper(QPlainTextEdit):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._sheets: dict[AccountId | None, _Sheet] = {}
+        self._sheets: dict[AccountId | None, QTextDocument] = {}
+        self._known = ""
         self._counts: tuple[Count, ...] = ()
         self._lines = 4
         self.setProperty("bare", "true")
@@ -110,30 +89,34 @@ class Paper(QPlainTextEdit):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAcceptDrops(True)
         self.setCursorWidth(theme.sizes.focus)
-        theme.changed.connect(self._retint)
-        self._tab: AccountId | None = None
+        theme.changed.connect(self.viewport().update)
         self.start("")
 
     def start(self, text: str) -> None:
         """Another post: all tabs are forgotten, the base has this text."""
+        before = [sheet for sheet in self._sheets.values() if sheet is not self.document()]
+        for sheet in before:
+            sheet.deleteLater()
+        last = self.document() if self._sheets else None
         self._sheets = {}
-        self._tab = None
         self.show_tab(None, text)
+        if last is not None:
+            last.deleteLater()
 
     def show_tab(self, tab: AccountId | None, text: str) -> None:
         """The document of a tab; one whose text is no longer this one begins anew, without an undo."""
         sheet = self._sheets.get(tab)
-        if sheet is None or raw_text(sheet.document) != text:
-            sheet = self._sheets[tab] = _Sheet(self._theme, text)
-        self._tab = tab
-        if self.document() is not sheet.document:
-            before = self.document()
-            before.contentsChanged.disconnect(self._changed) if getattr(self, "_listening", None) is before else None
-            self.setDocument(sheet.document)
-            sheet.document.contentsChanged.connect(self._changed)
-            self._listening = sheet.document
-            sheet.document.documentLayout().documentSizeChanged.connect(self._grow)
+        old = None
+        if sheet is None or raw_text(sheet) != text:
+            old = sheet
+            sheet = self._sheets[tab] = _sheet(self, self._theme, text)
+            sheet.contentsChanged.connect(self._changed)
+            sheet.documentLayout().documentSizeChanged.connect(self._grow)
         self._known = text
+        if self.document() is not sheet:
+            self.setDocument(sheet)
+        if old is not None:
+            old.deleteLater()
         self._grow()
         self.viewport().update()
 
@@ -215,9 +198,14 @@ class Paper(QPlainTextEdit):
         ink = roles.danger if count is not None and count.over else roles.muted
         width = QFontMetrics(font).horizontalAdvance(words) + sizes.half
         rect = QRect(self.viewport().width() - width, middle - sizes.one, width, sizes.two)
-        elided(painter, rect, words, font, ink, Flag.AlignRight)
-        start = round(QFontMetrics(self.font()).horizontalAdvance(THREAD_MARK)) + sizes.one
+        start = 0
+        if self.textCursor().block() == block:
+            # The dashes stay to be seen while the cursor is on them.
+            start = round(QFontMetrics(self.font()).horizontalAdvance(block.text())) + sizes.one
+        else:
+            painter.fillRect(box, roles.content)
         painter.fillRect(QRect(start, middle, max(0, rect.left() - start), sizes.hairline), roles.border)
+        elided(painter, rect, words, font, ink, Flag.AlignRight)
 
     def _changed(self) -> None:
         text = self.text()
@@ -228,8 +216,3 @@ class Paper(QPlainTextEdit):
 
     def _grow(self, *_size: object) -> None:
         self.updateGeometry()
-
-    def _retint(self) -> None:
-        for sheet in self._sheets.values():
-            sheet.dashes.tint(self._theme.roles.border)
-            sheet.dashes.rehighlight()

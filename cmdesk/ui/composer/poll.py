@@ -59,6 +59,8 @@ class PollEditor(QWidget):
         self._add.setText(self.tr("Another choice"))
         self._several.setText(self.tr("Several choices allowed"))
         self._hidden.setText(self.tr("Results only at the end"))
+        for check in (self._several, self._hidden):
+            check.setAccessibleName(check.text())
         self._length.setAccessibleName(self.tr("How long the poll is open"))
         place = max(0, self._length.currentIndex())
         self._length.blockSignals(True)

@@ -13,10 +13,11 @@ from cmdesk.ui.rows import RowsModel
 from cmdesk.ui.theme import Theme
 from cmdesk.ui.widgets.buttons import IconButton
 from cmdesk.ui.widgets.fields import SearchField
-from cmdesk.ui.widgets.layout import Hairline, column, row
+from cmdesk.ui.widgets.layout import STRETCH, Hairline, column, row
 from cmdesk.ui.widgets.rowlist import RowList
 from cmdesk.ui.widgets.segments import Segments
 from cmdesk.ui.widgets.states import EmptyState
+from cmdesk.ui.widgets.text import Text
 
 ALL, DRAFTS, PLANNED, NEEDS_YOU, SENT = "all", "drafts", "planned", "needs_you", "sent"
 
@@ -44,12 +45,16 @@ class PostsView(QWidget):
         self.filters = Segments(theme)
         self.filters.chosen.connect(self.filtered)
         self.model: RowsModel[PostLine] = RowsModel(describe=_described)
+        self.model.setParent(self)
         self.list = RowList(theme)
         self.list.set_rows(self.model, lambda line: line.look)
         self.list.chosen.connect(self._chosen)
         self.list.opened.connect(self.entered)
         self.list.verticalScrollBar().valueChanged.connect(self._scrolled)
-        self._nothing = EmptyState(theme, "posts")
+        self._nothing = QWidget()
+        self._nothing_title = Text(theme, strong=True, wrap=True)
+        self._nothing_sentence = Text(theme, tone="muted", wrap=True)
+        column(self._nothing, self._nothing_title, self._nothing_sentence, STRETCH, gap=sizes.quarter, margins=sizes.one_half)
         self._lists = QStackedWidget()
         self._lists.addWidget(self.list)
         self._lists.addWidget(self._nothing)
@@ -122,7 +127,8 @@ class PostsView(QWidget):
 
     def say_nothing_listed(self, title: str, sentence: str) -> None:
         """What the list says when it is empty."""
-        self._nothing.say(title, sentence)
+        self._nothing_title.setText(title)
+        self._nothing_sentence.setText(sentence)
 
     def show_lines(self, lines: list[PostLine]) -> None:
         """The list; selection and scroll stay."""

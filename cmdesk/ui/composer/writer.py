@@ -53,8 +53,11 @@ class Writer(QObject):
     """One post in the editor. ``begin`` or ``load`` once, ``close`` once."""
 
     def __init__(self, page: Page, ws: Workspace, shell: Shell, calls: Calls, opened: Callable[[PostId], object]) -> None:
-        """``opened`` is told the number of a new post once it has one."""
-        super().__init__()
+        """``opened`` is told the number of a new post once it has one.
+
+        The page owns it until ``close``: Python's collector, which runs in any thread, must never end a timer of this one.
+        """
+        super().__init__(page)
         self._page, self._ws, self._shell, self._calls, self._opened = page, ws, shell, calls, opened
         self._edit = PostEdit()
         self._tab: AccountId | None = None
@@ -64,7 +67,7 @@ class Writer(QObject):
         self._deliveries: tuple[Delivery, ...] = ()
         self._thumbnails: dict[MediaId, QImage] = {}
         self._asked: set[MediaId] = set()
-        self._keeper = Keeper(ws, shell.bridge, self._gather, None)
+        self._keeper = Keeper(ws, shell.bridge, self._gather, self)
         self._text_known = True
         self._count_timer = self._timer(COUNT_MS, self._recount)
         self._preview_timer = self._timer(PREVIEW_MS, self._show_preview)
@@ -110,6 +113,7 @@ class Writer(QObject):
         self._connections.clear()
         self._page.banner.dismiss()
         self._keeper.leave(self._lost)
+        self.deleteLater()
 
     def _lost(self, error: Exception, edit: PostEdit) -> None:
         """The last words could not be stored after leaving: back to them, because nowhere else do they exist."""

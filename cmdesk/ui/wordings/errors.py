@@ -202,6 +202,23 @@ INPUTS: Mapping[tuple[str, str], str] = MappingProxyType(
         ("server", "address"): QT_TRANSLATE_NOOP(
             "Wording", "This is a private or numeric address. Write the server’s name, or allow private addresses for it."
         ),
+        ("client", "exists"): QT_TRANSLATE_NOOP("Wording", "“{name}” is on this desk already. Nothing was brought in twice."),
+        ("name", "not_the_name"): QT_TRANSLATE_NOOP(
+            "Wording", "This is not the client’s name. Nothing was erased. Type the name exactly."
+        ),
+        ("path", "exists"): QT_TRANSLATE_NOOP(
+            "Wording", "There is a file with this name already. It was left untouched. Choose another name."
+        ),
+        ("token", "not_a_token"): QT_TRANSLATE_NOOP("Wording", "This does not read as a key. Copy the whole key again."),
+        ("until", "past"): QT_TRANSLATE_NOOP("Wording", "This time has passed. Choose a later one."),
+        ("until", "missing"): QT_TRANSLATE_NOOP("Wording", "Choose until when."),
+        ("until", "not_snoozed"): QT_TRANSLATE_NOOP("Wording", "Only a snoozed message has a time. Nothing has changed."),
+        ("media", "no_picture"): QT_TRANSLATE_NOOP(
+            "Wording", "No small picture can be made of this file. The file itself is kept."
+        ),
+        ("media", "unreadable"): QT_TRANSLATE_NOOP(
+            "Wording", "This file cannot be read. Check its rights, or choose another one."
+        ),
         ("code", "not_a_code"): QT_TRANSLATE_NOOP("Wording", "This does not read as a code. Copy the whole code the page shows."),
         ("code", "refused"): QT_TRANSLATE_NOOP(
             "Wording", "The server does not take this code. Ask for a new one and paste it at once."
@@ -213,18 +230,28 @@ INPUTS: Mapping[tuple[str, str], str] = MappingProxyType(
         ),
         ("network", "no_practice"): QT_TRANSLATE_NOOP("Wording", "The practice network is not open here. Start it first."),
         ("post", "no_id"): QT_TRANSLATE_NOOP("Wording", "This post is not here any more. Nothing else has changed."),
-        ("url", "not_a_url"): QT_TRANSLATE_NOOP(
+        ("url", "not_an_address"): QT_TRANSLATE_NOOP(
             "Wording", "This does not read as a link. Copy it from the browser’s address bar."
         ),
-        ("url", "other_server"): QT_TRANSLATE_NOOP(
-            "Wording", "This link leads to another server than the account’s. Copy the post’s own link."
-        ),
-        ("file", "not_a_picture"): QT_TRANSLATE_NOOP(
+        ("media", "unknown_type"): QT_TRANSLATE_NOOP(
             "Wording", "This file is no picture or video that cmdesk knows. Choose another one."
         ),
-        ("file", "empty"): QT_TRANSLATE_NOOP("Wording", "This file is empty. Choose another one."),
-        ("file", "too_large"): QT_TRANSLATE_NOOP("Wording", "This file is too large. Choose a smaller one."),
-        ("file", "unreadable"): QT_TRANSLATE_NOOP(
+        ("media", "not_found"): QT_TRANSLATE_NOOP("Wording", "This file is not there any more. Choose another one."),
+        ("media", "not_a_file"): QT_TRANSLATE_NOOP("Wording", "This is a folder, not a file. Choose a picture or a video."),
+        ("media", "too_many_pixels"): QT_TRANSLATE_NOOP(
+            "Wording", "This picture has too many pixels. Make it smaller and add it again."
+        ),
+        ("media", "too_slow"): QT_TRANSLATE_NOOP(
+            "Wording", "Reading this file took too long, so it was left out. Try again, or use another one."
+        ),
+        ("accounts", "empty"): QT_TRANSLATE_NOOP("Wording", "No account is chosen. Choose at least one."),
+        ("visibility", "wider"): QT_TRANSLATE_NOOP(
+            "Wording",
+            "The answer would be seen by more people than the message was. Nothing was sent. Choose a narrower visibility.",
+        ),
+        ("media", "empty"): QT_TRANSLATE_NOOP("Wording", "This file is empty. Choose another one."),
+        ("media", "too_large"): QT_TRANSLATE_NOOP("Wording", "This file is too large. Choose a smaller one."),
+        ("media", "damaged"): QT_TRANSLATE_NOOP(
             "Wording", "This file cannot be read. Check that it opens elsewhere, or choose another one."
         ),
     }

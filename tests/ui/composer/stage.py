@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from cmdesk.domain.changes import Changes
@@ -68,9 +69,7 @@ class Stage:
         self.engine.start()
         self.bridge = Bridge(self.engine)
         self.changes: list[Changes] = []
-        self.desk: Desk = open_desk(
-            folder, self.network, self.clock, keyring=InMemoryKeyring(), on_change=self._changed
-        )
+        self.desk: Desk = open_desk(folder, self.network, self.clock, keyring=InMemoryKeyring(), on_change=self._changed)
         self.shell = ShellDouble(theme, formats, self.bridge)
         self.view = PostsView(theme)
         self.presenter: Presenter | None = None
@@ -124,4 +123,6 @@ class Stage:
         self.do(self.desk.close())
         self.engine.stop()
         self.view.close()
-        self.view.deleteLater()
+        for ended in (self.bridge, self.view):
+            ended.deleteLater()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
