@@ -57,7 +57,7 @@ class FetchKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Fetch:
-    """The last fetches of one kind. ``succeeded_at`` is the last one that worked, ``problem`` the code of the last failure since."""
+    """The last fetches of one kind. ``succeeded_at`` is the last that worked, ``problem`` the code of a failure since."""
 
     kind: FetchKind
     succeeded_at: datetime | None

@@ -81,7 +81,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A text as the network counts it. ``because`` tells, in codes, which rules changed the count (``urls``, ``mentions``, ``warning``)."""
+    """A text as the network counts it. ``because``: codes of the rules that mattered (``urls``, ``mentions``, ``warning``)."""
 
     count: int
     limit: int

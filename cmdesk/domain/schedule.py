@@ -19,7 +19,7 @@ class Shift(Enum):
 
 @dataclass(frozen=True, slots=True)
 class PlannedTime:
-    """A planned time: the wall clock as chosen (naive), its IANA zone, the instant (aware UTC) and the zone data it was resolved with."""
+    """A planned time: the wall clock as chosen (naive), its IANA zone, the instant (aware UTC), and the zone data behind it."""
 
     wall: datetime
     zone: str

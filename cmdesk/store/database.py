@@ -123,7 +123,7 @@ class Copy:
 class Database:
     """One client's file. Reading is possible in every thread; writing only in the thread that wrote first."""
 
-    def __init__(self, path: Path, *, clock: Clock, on_change: OnChange) -> None:
+    def __init__(self, path: Path, *, clock: Clock, on_change: OnChange, reader: sqlite3.Connection | None = None) -> None:
         self.path = path
         self._clock = clock
         self._on_change = on_change
@@ -134,8 +134,14 @@ class Database:
         self._writer_thread: int | None = None
         self._seen_version: int | None = None
         self._closed = False
-        with self.read() as connection:
-            self.client_id = first.client(connection).id
+        if reader is not None:
+            self._adopt(reader)
+        try:
+            with self.read() as connection:
+                self.client_id = first.client(connection).id
+        except BaseException:
+            self.close()
+            raise
 
     @classmethod
     def open(cls, path: Path, *, clock: Clock, on_change: OnChange, backups: Path | None = None) -> Database:
@@ -148,14 +154,18 @@ class Database:
         except OSError as error:
             raise ReadOnly(reason=type(error).__name__) from None
         with translated():
-            connection = _connect(path, _READER, own_thread=True)
+            # Kept as this thread's reader: opening a file is what takes time when thirty of them are opened.
+            connection = _connect(path, _READER, own_thread=False)
             try:
                 found = migrations.check(connection)
-            finally:
+            except BaseException:
                 connection.close()
+                raise
             if found < migrations.LATEST:
+                connection.close()
                 _migrate(path, found, clock, backups)
-            return cls(path, clock=clock, on_change=on_change)
+                return cls(path, clock=clock, on_change=on_change)
+            return cls(path, clock=clock, on_change=on_change, reader=connection)
 
     @classmethod
     def create(cls, path: Path, client: Client, *, clock: Clock, on_change: OnChange) -> Database:
@@ -194,9 +204,13 @@ class Database:
             if self._closed:
                 raise StoreProblem("closed")
             # Used by this thread only, but closed by whoever closes the file.
-            connection = _connect(self.path, _READER, own_thread=False)
-            self._local.connection = connection
-            self._readers.append(connection)
+            connection = self._adopt(_connect(self.path, _READER, own_thread=False))
+        return connection
+
+    def _adopt(self, connection: sqlite3.Connection) -> sqlite3.Connection:
+        """Makes a connection this thread's reader."""
+        self._local.connection = connection
+        self._readers.append(connection)
         return connection
 
     @contextmanager

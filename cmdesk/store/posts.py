@@ -210,8 +210,9 @@ def rows(
 def reply_draft(connection: sqlite3.Connection, message_id: MessageId) -> PostId | None:
     """The reply to a message that was begun and is not on its way; the last one when there are several."""
     row = connection.execute(
-        "SELECT id FROM post WHERE reply_message_id = ? AND kind = 'reply' AND approved IS NULL AND deleted_at IS NULL AND NOT EXISTS"
-        " (SELECT 1 FROM delivery d WHERE d.post_id = post.id AND d.state <> 'cancelled') ORDER BY id DESC LIMIT 1",
+        "SELECT id FROM post WHERE reply_message_id = ? AND kind = 'reply' AND approved IS NULL AND deleted_at IS NULL"
+        " AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.post_id = post.id AND d.state <> 'cancelled')"
+        " ORDER BY id DESC LIMIT 1",
         (message_id,),
     ).fetchone()
     return None if row is None else PostId(row[0])
