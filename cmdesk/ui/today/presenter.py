@@ -87,16 +87,16 @@ class TodayPresenter:
         )
 
     def _summary(self, found: Today) -> str:
-        tr = QCoreApplication.translate
+        translate = QCoreApplication.translate
         waiting = [entry for entry in found.going_out if entry.state is PostState.PLANNED]
         parts = []
         if found.decisions:
-            parts.append(tr("Today", "%n decision(s) to take", "", len(found.decisions)))
+            parts.append(translate("Today", "%n decision(s) to take", "", len(found.decisions)))
         if found.awaiting_count:
-            parts.append(tr("Today", "%n person(s) awaiting an answer", "", found.awaiting_count))
+            parts.append(translate("Today", "%n person(s) awaiting an answer", "", found.awaiting_count))
         if waiting:
-            parts.append(tr("Today", "%n post(s) still to go out", "", len(waiting)))
-        return " · ".join(parts) if parts else tr("Today", "Nothing needs you right now.")
+            parts.append(translate("Today", "%n post(s) still to go out", "", len(waiting)))
+        return " · ".join(parts) if parts else translate("Today", "Nothing needs you right now.")
 
     def _choice(self, row: OutboxRow, client: Client) -> Choice:
         from_desk = isinstance(self._scope, Desk)
@@ -201,15 +201,17 @@ class TodayPresenter:
 
     def _sure(self, wanted: Wanted, ws: Workspace) -> bool:
         """What can't be taken back is asked once more, in the client's name."""
-        tr = QCoreApplication.translate
+        translate = QCoreApplication.translate
         if wanted.ask is not Ask.NOW:
             return True
         handle = wanted.row.account.handle
         return self._shell.ask(
             Question(
-                title=tr("Today", "Publish now?"),
-                text=tr("Today", "It goes out at once as @{handle}, for {client}.").format(handle=handle, client=ws.client.name),
-                confirm=tr("Today", "Publish as @{handle}").format(handle=handle),
+                title=translate("Today", "Publish now?"),
+                text=translate("Today", "It goes out at once as @{handle}, for {client}.").format(
+                    handle=handle, client=ws.client.name
+                ),
+                confirm=translate("Today", "Publish as @{handle}").format(handle=handle),
                 client=ws.client.id,
             )
         )
