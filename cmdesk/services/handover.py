@@ -197,13 +197,12 @@ def _unpack(path: Path, staging: Path, limits: Limits) -> Client:
         OSError,
         zipfile.BadZipFile,
         zipfile.LargeZipFile,
-        NotImplementedError,
         EOFError,
         ValueError,
         RuntimeError,
         zlib.error,
     ) as error:
-        # RuntimeError: an encrypted member; NotImplementedError: a method that Python does not know.
+        # RuntimeError: an encrypted member, or a method that Python does not know.
         if isinstance(error, OSError) and not path.is_file():
             raise _refuse("not_a_file") from None
         raise _refuse("not_an_archive", detail=type(error).__name__) from None

@@ -167,6 +167,7 @@ CREATE TABLE delivery (
     FOREIGN KEY(account_id) REFERENCES account (id)
 );
 CREATE INDEX delivery_by_due ON delivery (state, due);
+CREATE INDEX delivery_by_post ON delivery (post_id, state);
 CREATE INDEX delivery_by_remote ON delivery (account_id, remote_id);
 CREATE INDEX delivery_by_time ON delivery (due, id);
 CREATE UNIQUE INDEX one_live_delivery ON delivery (post_id, account_id) WHERE state NOT IN ('cancelled', 'gone');

@@ -161,6 +161,7 @@ class DeliveryRow(SQLModel, table=True):
     __tablename__ = "delivery"
     __table_args__ = (
         Index("delivery_by_due", "state", "due"),
+        Index("delivery_by_post", "post_id", "state"),
         Index("delivery_by_time", "due", "id"),
         Index("delivery_by_remote", "account_id", "remote_id"),
         Index(

@@ -165,6 +165,7 @@ async def test_another_clients_backup_is_refused(bench: Bench) -> None:
 
 def test_three_years_of_backups_thin_out_to_days_weeks_and_months() -> None:
     made: list[Any] = []
+    now = NOW
     for number in range(3 * 365):
         now = NOW + timedelta(days=number)
         made += [now, now - timedelta(hours=5)]

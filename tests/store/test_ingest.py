@@ -104,12 +104,12 @@ def test_a_status_of_a_conversation_becomes_a_message_when_it_turns_out_to_be_fo
 
 
 def test_unknown_kinds_are_kept_and_events_do_not_swallow_each_other(database: Database, account: AccountId) -> None:
-    about = {"kind": MessageKind.FAVOURITE, "raw_kind": "favourite", "about_remote_id": "900"}
+    liked = incoming("900", kind=MessageKind.FAVOURITE, raw_kind="favourite", about_remote_id="900")
     arrive(
         database,
         account,
-        incoming("900", event_id="n1", **about),
-        incoming("900", event_id="n2", **about),
+        replace(liked, event_id="n1"),
+        replace(liked, event_id="n2"),
         incoming("900", event_id="n3", kind=MessageKind.OTHER, raw_kind="collection_update"),
     )
     with database.read() as connection:
