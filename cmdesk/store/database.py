@@ -63,6 +63,8 @@ def trouble(error: BaseException) -> StoreProblem | None:
     """What SQLite's error means for a person, or None when it is a mistake of ours (a broken constraint, wrong SQL)."""
     if not isinstance(error, sqlite3.Error):
         return None
+    if str(error).startswith("Could not decode"):
+        return DatabaseDamaged(reason="text")  # its own words would hold what somebody wrote
     number = getattr(error, "sqlite_errorcode", None)
     primary = None if number is None else number & 0xFF
     if primary in _BUSY:
