@@ -132,6 +132,10 @@ class Window(QMainWindow):
         dialog.deleteLater()
         return bool(answer)
 
+    def add_client(self) -> None:
+        """Asks for a new client."""
+        self.add_wanted.emit()
+
     def open_link(self, url: str, shown: str = "") -> None:
         """Opens a link the user clicked."""
         open_link(url, self._opener, self._ask_link, shown)

@@ -1,0 +1,1 @@
+"""The first page of the program: a promise and two ways in."""
