@@ -90,6 +90,9 @@ def translated() -> Iterator[None]:
         if problem is None:
             raise
         raise problem from None
+    except UnicodeDecodeError:
+        # A name or a complaint of SQLite's that is no text any more.
+        raise DatabaseDamaged(reason="text") from None
     except Exception as error:
         # The ORM wraps SQLite's error; whoever raised it has imported the ORM already.
         if not type(error).__module__.startswith("sqlalchemy."):
