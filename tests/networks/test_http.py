@@ -273,7 +273,7 @@ FORBIDDEN = """0.0.0.0 0.1.2.3 10.0.0.1 100.64.0.1 127.0.0.1 127.1.2.3 169.254.1
 192.0.2.1 192.168.1.1 198.18.0.1 198.51.100.1 203.0.113.9 224.0.0.1 239.1.1.1 240.0.0.1 255.255.255.255 :: ::1 ::ffff:127.0.0.1
 ::ffff:10.0.0.1 ::ffff:169.254.169.254 64:ff9b::7f00:1 64:ff9b::a00:1 64:ff9b:1::1 2002:7f00:1::1 2002:a00:1:: 2001:db8::1
 100::1 fc00::1 fd12:3456::1 fe80::1 fe80::1%eth0 fec0::1 ff02::1 ff0e::1 ::127.0.0.1 2001::1 not-an-address
-127.0.0.1%lo ::ffff:0:127.0.0.1""".split()
+127.0.0.1%lo ::ffff:0:127.0.0.1""".split()  # noqa: SIM905 - fifty lines would say no more
 
 
 @pytest.mark.parametrize("address", FORBIDDEN)
@@ -424,7 +424,7 @@ async def test_cancelling_leaves_no_connection() -> None:
         server.script = play
         call = asyncio.create_task(line.ask(Call("GET", "/")))
         async with asyncio.timeout(5):
-            while not server.requests:
+            while not server.requests:  # noqa: ASYNC110 - the server is a plain list
                 await asyncio.sleep(0.01)
         call.cancel()
         with pytest.raises(asyncio.CancelledError):
@@ -448,10 +448,14 @@ def test_a_server_is_understood_as_typed(given: str, origin: str) -> None:
 
 @pytest.mark.parametrize(
     "given",
-    """http://example.social ftp://example.social https://user@example.social https://example.social/path
+    [
+        "",
+        "exa mple.social",
+        "example.social\nx",
+        *"""http://example.social ftp://example.social https://user@example.social https://example.social/path
     https://example.social?q https://example.social#f localhost 127.0.0.1 127.1 0x7f000001 2130706433 [::1] https://[fe80::1]
-    https://a..b https://-a.b example.social:99999 https://exa\\mple.social https://example.social:0 https:// . a.0x1""".split()
-    + ["", "exa mple.social", "example.social\nx"],
+    https://a..b https://-a.b example.social:99999 https://exa\\mple.social https://example.social:0 https:// . a.0x1""".split(),  # noqa: SIM905 - as above
+    ],
 )
 def test_what_is_no_public_server_is_refused(given: str) -> None:
     with pytest.raises(BadInput):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,6 +13,7 @@ from typing import Any
 import httpx
 import openapi_core
 import pytest
+import requests
 from openapi_core.contrib.requests import RequestsOpenAPIRequest
 
 from cmdesk.domain.account import FetchKind, Identity, Network
@@ -126,16 +128,24 @@ async def test_each_write_has_one_of_the_outcomes_and_happens_once(answer: Any, 
         outcome: object = await one.publish(envelope())
     except NotSent as not_sent:
         outcome = not_sent
-    found = {
-        Published: lambda: "published",
-        Refused: lambda: outcome.problem.code,  # type: ignore[attr-defined]  # by its class
-        Unknown: lambda: outcome.reason,  # type: ignore[attr-defined]  # by its class
-        NotSent: lambda: type(outcome.cause).__name__,  # type: ignore[attr-defined]  # by its class
-    }[type(outcome)]()
-    assert found == expected
+    assert _told(outcome) == expected
     assert len(platform.writes) == 1
     assert platform.writes[0].headers["idempotency-key"] == "the-key"
     assert b"scheduled_at" not in platform.writes[0].content
+
+
+def _told(outcome: object) -> str:
+    match outcome:
+        case Published():
+            return "published"
+        case Refused(problem):
+            return problem.code
+        case Unknown(reason):
+            return reason
+        case NotSent():
+            return type(outcome.cause).__name__
+        case _:
+            raise AssertionError(outcome)
 
 
 @pytest.mark.asyncio
@@ -160,8 +170,6 @@ async def test_without_knowing_who_we_are_nothing_is_written(answer: Any, cause:
 
 
 def picture(folder: Path) -> MediaItem:
-    import hashlib  # noqa: PLC0415 - one use
-
     (folder / "a.png").write_bytes(PNG)
     return MediaItem(MediaId(1), "a.png", "A.png", "image/png", len(PNG), hashlib.sha256(PNG).hexdigest(), alt="Un pain")
 
@@ -349,6 +357,9 @@ async def test_every_request_is_one_the_documentation_knows(tmp_path: Path) -> N
     if not SPEC.is_file():
         pytest.skip("the OpenAPI document of Mastodon is not beside this clone")
     document = json.loads(SPEC.read_text("utf-8"))
+    # A status with a poll has the document's form of a plain status, too, so that "exactly one form" can't be kept.
+    body = document["paths"]["/api/v1/statuses"]["post"]["requestBody"]["content"]["application/json"]["schema"]
+    body["anyOf"] = body.pop("oneOf")
     document["servers"] = [{"url": "https://example.test"}]
     api = openapi_core.OpenAPI.from_dict(document, config=openapi_core.Config(spec_validator_cls=None))
     platform = Platform(
@@ -394,7 +405,5 @@ async def test_every_request_is_one_the_documentation_knows(tmp_path: Path) -> N
 
 
 def _as_requests(request: httpx.Request) -> RequestsOpenAPIRequest:
-    import requests  # noqa: PLC0415 - only the validator's own form of a request
-
     whole = requests.Request(request.method, str(request.url), headers=dict(request.headers), data=request.content or None)
     return RequestsOpenAPIRequest(whole.prepare())

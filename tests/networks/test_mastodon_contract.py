@@ -66,8 +66,8 @@ class TestPractice(Contract):
 class TestMock(Contract):
     @pytest_asyncio.fixture
     async def ground(self, tmp_path: Path, mastodon_mock_server: Any) -> Ground:
-        origin, clock = mastodon_mock_server.base_url.rstrip("/"), SystemClock()
-        clock = FakeClock(clock.now())
+        origin = mastodon_mock_server.base_url.rstrip("/")
+        clock = FakeClock(SystemClock().now())
 
         def connect(identity: Identity, key: str) -> MastodonConnector:
             return registry.build(identity, secret=source(key), clock=clock, software="mastodon 4.5", allow_private=True)
