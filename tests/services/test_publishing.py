@@ -168,6 +168,7 @@ async def test_a_sleep_of_a_night_holds_everything_before_anything_is_sent(bench
 @pytest.mark.parametrize("fault", [Fault.DROP_BEFORE, Fault.DROP_AFTER, Fault.ERROR_BEFORE, Fault.ERROR_AFTER, Fault.MALFORMED])
 async def test_what_nobody_can_tell_is_uncertain_and_never_sent_again(bench: Bench, fault: Fault) -> None:
     delivery = await bench.post("Once")
+    bench.network.remembers_keys = False  # or the network would hide a second write
     bench.network.fail("publish", fault)
     bench.clock.advance(600)
     assert (await bench.publisher.tick()).uncertain == 1
@@ -307,6 +308,39 @@ async def test_words_changed_behind_our_back_are_not_sent(bench: Bench) -> None:
     assert (found.held_because, found.problem.code, bench.writes) == (HeldBecause.EDITED, "draft_damaged", 0)
 
 
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE post SET visibility = 'direct'",
+        "UPDATE post SET language = 'en'",
+        "UPDATE post SET sensitive = 1",
+        "UPDATE post SET reply_remote_id = '1'",
+        "UPDATE post_variant SET visibility = 'unlisted'",
+        "UPDATE account SET remote_id = '4711'",
+        "UPDATE post SET approved = NULL",
+        "UPDATE post SET deleted_at = 1",
+        "DELETE FROM post_variant",
+    ],
+)
+async def test_whatever_changed_since_the_approval_is_not_sent(bench: Bench, statement: str) -> None:
+    delivery = await bench.post("As approved")
+    await bench.publisher.tick()
+    with bench.ws.write() as session:
+        session.connection().exec_driver_sql(statement)
+    bench.clock.advance(600)
+    with bench.ws.write() as session:
+        found = outbox.claim(
+            session,
+            delivery,
+            now=outbox.Moment(bench.clock.now(), 0.0, "boot"),
+            grace=timedelta(minutes=30),
+            new_key=lambda: "key",
+            media_folder="",
+        )
+    assert found is outbox.NotClaimed.HELD
+    assert bench.look(delivery).held_because is HeldBecause.EDITED
+
+
 async def test_posts_of_one_account_are_a_minute_apart_and_in_order(bench: Bench) -> None:
     for number in range(3):
         await bench.post(f"Post {number}", 10 + number)
@@ -352,6 +386,7 @@ async def test_a_refused_second_part_leaves_one_of_three_out(bench: Bench) -> No
 @pytest.mark.parametrize("place", ["before_claim", "claimed", "answered", "settled", "begun"])
 @pytest.mark.parametrize("nth", [1, 2])
 async def test_killed_at_any_place_nothing_is_doubled_and_nothing_is_lost(bench: Bench, place: str, nth: int) -> None:
+    bench.network.remembers_keys = False  # or the network would hide a second write
     delivery = await bench.post("One\n---\nTwo\n---\nThree")
     bench.clock.advance(600)
     seen = 0
