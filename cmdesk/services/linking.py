@@ -205,7 +205,8 @@ async def link_practice(ws: Workspace, persona: str, practice: PracticeNetwork) 
     def introduce(network: Network, server: str, *, secret: SecretSource, clock: Clock, allow_private: bool) -> Connector:
         return registry.introduce(network, server, secret=secret, clock=clock, allow_private=allow_private, practice=practice)
 
-    return await with_token(ws, Network.PRACTICE, "", Secret(persona), introduce=introduce)
+    target = _target(ws, Network.PRACTICE, "", allow_private=False, expected=None, introduce=introduce)
+    return await _keep(target, Secret(persona), None)
 
 
 async def relink(ws: Workspace, account_id: AccountId, *, done: bytes, failed: bytes, language: str = "") -> Linking:
@@ -265,9 +266,11 @@ async def _keep(target: _Target, token: Secret, grant: Grant | None) -> Account:
     account_id, new = _write_row(target, identity, profile)
     uid = account(ws, account_id).uid
     try:
-        if grant is not None:
-            await ws.helper(ws.secrets.put, uid, APP, _packed(grant))
-        await ws.helper(ws.secrets.put, uid, TOKEN, token)
+        # Who practises needs no keyring: the practice network's people have no secrets.
+        if target.network is not Network.PRACTICE:
+            if grant is not None:
+                await ws.helper(ws.secrets.put, uid, APP, _packed(grant))
+            await ws.helper(ws.secrets.put, uid, TOKEN, token)
     except VaultProblem:
         if new:
             await _forget(ws, account_id, uid)
@@ -381,8 +384,10 @@ async def unlink(ws: Workspace, account_id: AccountId) -> bool:
     known = account(ws, account_id)
     if known.unlinked_at is not None:
         raise NotAllowed(from_state="unlinked", to_state="unlinked")
-    revoked = await _revoke_stored(ws, known)
-    await ws.helper(ws.secrets.delete, known.uid)
+    revoked = False
+    if known.identity.network is not Network.PRACTICE:
+        revoked = await _revoke_stored(ws, known)
+        await ws.helper(ws.secrets.delete, known.uid)
     await ws.drop_connector(account_id)
     with ws.write() as session:
         store.unlink(session, account_id, ws.clock.now())

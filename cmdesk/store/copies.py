@@ -135,4 +135,4 @@ def account_uids(path: Path) -> tuple[str, ...]:
     """The names under which the keyring may keep secrets for this client's accounts, unlinked ones too."""
     # Not as an immutable copy: what was linked last may still be in the log beside the file.
     with translated(), contextlib.closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
-        return tuple(row[0] for row in connection.execute("SELECT uid FROM account ORDER BY id"))
+        return tuple(row[0] for row in connection.execute("SELECT uid FROM account WHERE network <> 'practice' ORDER BY id"))
