@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPixmap, QStaticText, QTransform
 
 from cmdesk.domain.account import Network
 from cmdesk.ui.calendar.entries import Entry
@@ -21,6 +22,18 @@ NETWORK_ICONS: Mapping[Network, str] = MappingProxyType(
 
 #: More of a post than this is never seen in a chip.
 _SEEN = 160
+#: How many texts and how many grounds are kept; a crowded month has 150 and some forty of them.
+_KEPT, _KEPT_PLATES = 2000, 300
+
+
+@dataclass(frozen=True, slots=True)
+class _Plate:
+    """The ground of a chip, and where on it words may begin, time begins, and both end."""
+
+    picture: QPixmap
+    words: int
+    left: int
+    right: int
 
 
 class Brush:
@@ -28,9 +41,10 @@ class Brush:
 
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
-        self._cut: dict[tuple[str, int], str] = {}
+        self._cuts: dict[tuple[str, int], QStaticText] = {}
         self._flat: dict[str, str] = {}
-        self._times: dict[tuple[int, int, str], tuple[str, int]] = {}
+        self._times: dict[tuple[int, int, str], tuple[QStaticText, int]] = {}
+        self._plates: dict[tuple[object, ...], _Plate] = {}
         self.dress()
 
     def dress(self) -> None:
@@ -44,7 +58,8 @@ class Brush:
         self._initials = theme.font(Size.SMALL, strong=True)
         self._initials.setPointSizeF(self.small.pointSizeF() * 0.86)
         self._initials_metrics = QFontMetrics(self._initials)
-        self._cut.clear()
+        self._cuts.clear()
+        self._plates.clear()
         self._flat.clear()
         self._times.clear()
 
@@ -66,27 +81,10 @@ class Brush:
     def words(self, text: str) -> str:
         """The first words of a post, fit for one line."""
         if text not in self._flat:
-            if len(self._flat) > 4000:
+            if len(self._flat) > _KEPT:
                 self._flat.clear()
             self._flat[text] = one_line(text[:_SEEN])
         return self._flat[text]
-
-    def cut(self, text: str, width: int) -> str:
-        """Words that fit a width, with an ellipsis."""
-        key = (text, width)
-        if key not in self._cut:
-            if len(self._cut) > 4000:
-                self._cut.clear()
-            self._cut[key] = self._metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0, width))
-        return self._cut[key]
-
-    def time(self, entry: Entry, formats: Formats) -> tuple[str, int]:
-        """The time of day of an entry and its width."""
-        key = (entry.wall.hour, entry.wall.minute, formats.language)
-        if key not in self._times:
-            text = formats.time(entry.wall)
-            self._times[key] = (text, self._figure_metrics.horizontalAdvance(text))
-        return self._times[key]
 
     def chip(
         self,
@@ -101,90 +99,97 @@ class Brush:
     ) -> None:
         """An entry in a rectangle: on one line, or on two when there is room for them."""
         sizes, roles = self._theme.sizes, self._theme.roles
-        look = CHIPS.get(entry.row.state.value, ChipLook("info", "neutral"))
-        ink, tint = role_pair(roles, look.role)
-        tones = self._theme.tones(entry.owner.colour)
-        painter.save()
+        before = painter.opacity()
         if faded:
-            painter.setOpacity(0.55)
-        frame = QRectF(rect)
-        edge = self._ground(painter, frame, tones.soft if shared else tint, entry, named=shared)
+            painter.setOpacity(before * 0.5)
+        device = painter.device()
+        plate = self._plate(entry, rect.width(), rect.height(), shared, device.devicePixelRatioF() if device is not None else 1.0)
+        painter.drawPixmap(rect.topLeft(), plate.picture)
         if chosen:
-            rounded(painter, frame, sizes.radius_small, None, roles.focus, sizes.focus)
-        left = rect.left() + edge + sizes.quarter
-        right = rect.right() - sizes.quarter
+            rounded(painter, QRectF(rect), sizes.radius_small, None, roles.focus, sizes.focus)
+        painter.setPen(roles.text_soft if entry.out else roles.text)
         two = rect.height() >= self.tall
-        first = QRect(left, rect.top(), right - left, rect.height())
+        line = self._metrics.height()
+        top = rect.top() + (sizes.quarter // 2 if two else (rect.height() - line) // 2)
+        left, room = rect.left() + plate.left, plate.right - plate.left
+        text, wide = self._time(entry, formats)
+        if wide <= room:
+            painter.setFont(self.figures)
+            painter.drawStaticText(QPointF(left, top), text)
+            left += wide + sizes.quarter + sizes.stroke
+            room -= wide + sizes.quarter + sizes.stroke
         if two:
-            first = QRect(left, rect.top() + sizes.quarter // 2, right - left, self.line)
-        # On one line the words come first: the mark is left out before they are cut to nothing.
-        if rect.width() >= sizes.one * (6 if two else 12):
-            right = self._mark(painter, first, entry, right)
-        left = self._state(painter, first, look.icon, ink)
-        text_ink = roles.text_soft if entry.out else roles.text
-        left = self._time(painter, QRect(left, first.top(), right - left, first.height()), entry, formats, text_ink)
-        body = QRect(left, first.top(), right - left, first.height())
-        if two:
-            inner = rect.left() + edge + sizes.quarter
-            body = QRect(inner, first.bottom() + 1, rect.right() - sizes.quarter - inner, self.line)
-        self._text(painter, body, self.words(entry.row.preview), text_ink)
-        painter.restore()
+            left, room = rect.left() + plate.words, rect.width() - plate.words - sizes.quarter
+            top += line
+        if room >= sizes.half:
+            painter.setFont(self.small)
+            painter.drawStaticText(QPointF(left, top), self._cut(entry.row.preview, room))
+        painter.setOpacity(before)
 
-    def _ground(self, painter: QPainter, frame: QRectF, fill: QColor, entry: Entry, *, named: bool) -> int:
-        """The quiet surface with the client's edge, which holds the initials where several clients meet; its width."""
+    def _time(self, entry: Entry, formats: Formats) -> tuple[QStaticText, int]:
+        """The time of day of an entry and its width."""
+        key = (entry.wall.hour, entry.wall.minute, formats.language)
+        if key not in self._times:
+            text = formats.time(entry.wall)
+            self._times[key] = (_laid_out(text, self.figures), self._figure_metrics.horizontalAdvance(text))
+        return self._times[key]
+
+    def _cut(self, text: str, width: int) -> QStaticText:
+        """The first words of a post as far as a width goes, with an ellipsis."""
+        key = (text, width)
+        if key not in self._cuts:
+            if len(self._cuts) > _KEPT:
+                self._cuts.clear()
+            cut = self._metrics.elidedText(self.words(text), Qt.TextElideMode.ElideRight, max(0, width))
+            self._cuts[key] = _laid_out(cut, self.small)
+        return self._cuts[key]
+
+    def _plate(self, entry: Entry, width: int, height: int, shared: bool, ratio: float) -> _Plate:
+        """What many chips have in common, painted once: ground, edge or initials, state and networks."""
+        networks = tuple(sorted({mark.network.value for mark in entry.row.accounts}))
+        key = (entry.owner.colour, entry.owner.initials if shared else "", entry.row.state, networks, width, height, ratio)
+        if key not in self._plates:
+            if len(self._plates) > _KEPT_PLATES:
+                self._plates.clear()
+            picture = QPixmap(max(1, round(width * ratio)), max(1, round(height * ratio)))
+            picture.setDevicePixelRatio(ratio)
+            picture.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(picture)
+            self._plates[key] = self._paint_plate(painter, QRect(0, 0, width, height), entry, shared, picture)
+            painter.end()
+        return self._plates[key]
+
+    def _paint_plate(self, painter: QPainter, rect: QRect, entry: Entry, shared: bool, picture: QPixmap) -> _Plate:
         sizes = self._theme.sizes
+        look = CHIPS.get(entry.row.state.value, ChipLook("info", "neutral"))
+        ink, tint = role_pair(self._theme.roles, look.role)
         tones = self._theme.tones(entry.owner.colour)
-        width = sizes.stroke + 1
-        if named:
-            width = self._initials_metrics.horizontalAdvance("MM") + sizes.quarter // 2
+        edge = self._initials_metrics.horizontalAdvance("MM") + sizes.quarter // 2 if shared else sizes.stroke + 1
         path = QPainterPath()
-        path.addRoundedRect(frame, sizes.radius_small, sizes.radius_small)
+        path.addRoundedRect(QRectF(rect), sizes.radius_small, sizes.radius_small)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillPath(path, fill)
-        painter.save()
-        painter.setClipRect(QRectF(frame.left(), frame.top(), width, frame.height()))
+        painter.fillPath(path, tones.soft if shared else tint)
+        painter.setClipRect(QRect(0, 0, edge, rect.height()))
         painter.fillPath(path, tones.disc)
-        painter.restore()
-        if named:
+        painter.setClipping(False)
+        if shared:
             painter.setFont(self._initials)
             painter.setPen(tones.on_disc)
-            painter.drawText(
-                QRectF(frame.left(), frame.top(), width, frame.height()), Qt.AlignmentFlag.AlignCenter, entry.owner.initials
-            )
-        return width
-
-    def _mark(self, painter: QPainter, rect: QRect, entry: Entry, right: int) -> int:
-        """The networks' marks at the right; where they begin."""
-        sizes = self._theme.sizes
+            painter.drawText(QRect(0, 0, edge, rect.height()), Qt.AlignmentFlag.AlignCenter, entry.owner.initials)
+        two = rect.height() >= self.tall
         side = self._metrics.ascent()
-        networks = sorted({mark.network for mark in entry.row.accounts}, key=lambda one: one.value)
-        for network in networks[:2]:
-            right -= side
-            box = QRectF(right, rect.top() + (rect.height() - side) / 2, side, side)
-            symbol(painter, self._theme, NETWORK_ICONS[network], self._theme.roles.muted, box)
-            right -= sizes.quarter
-        return right
-
-    def _state(self, painter: QPainter, rect: QRect, icon: str, ink: QColor) -> int:
-        side = self._metrics.ascent()
-        symbol(painter, self._theme, icon, ink, QRectF(rect.left(), rect.top() + (rect.height() - side) / 2, side, side))
-        return rect.left() + side + self._theme.sizes.quarter
-
-    def _time(self, painter: QPainter, rect: QRect, entry: Entry, formats: Formats, ink: QColor) -> int:
-        text, width = self.time(entry, formats)
-        if width > rect.width():
-            return rect.left()
-        painter.setFont(self.figures)
-        painter.setPen(ink)
-        painter.drawText(rect, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
-        return rect.left() + width + self._theme.sizes.quarter + self._theme.sizes.stroke
-
-    def _text(self, painter: QPainter, rect: QRect, text: str, ink: QColor) -> None:
-        if rect.width() < self._theme.sizes.half:
-            return
-        painter.setFont(self.small)
-        painter.setPen(ink)
-        painter.drawText(rect, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self.cut(text, rect.width()))
+        top = (sizes.quarter // 2 + (self.line - side) / 2) if two else (rect.height() - side) / 2
+        words = edge + sizes.quarter
+        right = rect.width() - sizes.quarter
+        # On one line the words come first: the mark is left out before they are cut to nothing.
+        if rect.width() >= sizes.one * (6 if two else 12):
+            networks = sorted({mark.network for mark in entry.row.accounts}, key=lambda one: one.value)
+            for network in networks[:2]:
+                right -= side
+                symbol(painter, self._theme, NETWORK_ICONS[network], self._theme.roles.muted, QRectF(right, top, side, side))
+                right -= sizes.quarter
+        symbol(painter, self._theme, look.icon, ink, QRectF(words, top, side, side))
+        return _Plate(picture, words, words + side + sizes.quarter, right)
 
     def label(
         self, painter: QPainter, rect: QRect, text: str, ink: QColor, font: QFont | None = None, *, middle: bool = False
@@ -221,3 +226,12 @@ class Brush:
         for start in range(rect.left() - rect.height(), rect.right(), gap):
             painter.drawLine(QPointF(start, rect.bottom()), QPointF(start + rect.height(), rect.top()))
         painter.restore()
+
+
+def _laid_out(text: str, font: QFont) -> QStaticText:
+    """A text whose glyphs are chosen once."""
+    made = QStaticText(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
+    made.prepare(QTransform(), font)
+    return made
