@@ -71,6 +71,13 @@ class Button(FocusSeen, QPushButton):
         self._tones = tones
         self.update()
 
+    def set_kind(self, kind: Kind) -> None:
+        """Louder or quieter, when what it does becomes the thing to do."""
+        self._kind = kind
+        self.setFont(self._theme.font(strong=kind in {Kind.PRIMARY, Kind.DANGER}))
+        self.updateGeometry()
+        self.update()
+
     def set_icon(self, name: str) -> None:
         """Another icon, or none."""
         self._icon = name

@@ -1,0 +1,1 @@
+"""The room where accounts are linked, looked after and unlinked."""
