@@ -16,6 +16,7 @@ from cmdesk.domain.post import PostKind
 from cmdesk.domain.schedule import PlannedTime, Shift
 from cmdesk.domain.views import FileTrouble, OutboxRow
 from cmdesk.ui.wordings import errors, problems, states
+from cmdesk.ui.wordings.counted import Counted
 
 translate = QCoreApplication.translate
 
@@ -107,11 +108,12 @@ def megabytes(size: int) -> str:
 
 def span(seconds: int) -> str:
     """A length of time by its largest unit."""
-    if seconds < 2 * 3600:
-        return translate("Wording", "%n minute(s)", "", round(seconds / 60))
-    if seconds < 2 * 86_400:
-        return translate("Wording", "%n hour(s)", "", round(seconds / 3600))
-    return translate("Wording", "%n day(s)", "", round(seconds / 86_400))
+    minutes, hours, days = round(seconds / 60), round(seconds / 3600), round(seconds / 86_400)
+    if minutes < 120:
+        return Counted().minutes(minutes)
+    if hours < 48:
+        return Counted().hours(hours)
+    return Counted().days(days)
 
 
 def state(key: State) -> str:

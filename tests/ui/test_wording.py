@@ -119,15 +119,15 @@ def test_a_part_is_named_from_the_second_on() -> None:
 
 
 def test_an_hour_that_is_missing_or_comes_twice_is_said() -> None:
-    assert "does not exist" in wording.shift(resolve(datetime(2027, 3, 14, 2, 30), "America/Toronto"))
-    assert "twice" in wording.shift(resolve(datetime(2026, 11, 1, 1, 30), "America/Toronto"))
-    assert wording.shift(resolve(datetime(2026, 12, 1, 9), "America/Toronto")) == ""
+    assert "does not exist" in wording.shift(resolve(datetime.fromisoformat("2027-03-14T02:30"), "America/Toronto"))
+    assert "twice" in wording.shift(resolve(datetime.fromisoformat("2026-11-01T01:30"), "America/Toronto"))
+    assert wording.shift(resolve(datetime.fromisoformat("2026-12-01T09:00"), "America/Toronto")) == ""
 
 
 def outbox(state: State, **more: Any) -> OutboxRow:
     mark = AccountMark(ClientId("bakeryaa"), AccountId(1), Network.MASTODON, "rosa@a.example", Health.OK)
     facts: dict[str, Any] = {"held_because": None, "problem": None, "url": None, "retry_at": None, "sent_at": None, **more}
-    planned = resolve(datetime(2026, 12, 1, 9), "America/Toronto")
+    planned = resolve(datetime.fromisoformat("2026-12-01T09:00"), "America/Toronto")
     return OutboxRow(ClientId("bakeryaa"), DeliveryId(1), PostId(1), mark, state, planned, "Pain", 1, **facts)
 
 

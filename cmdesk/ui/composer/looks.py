@@ -22,6 +22,7 @@ from cmdesk.ui.composer.marking import marked
 from cmdesk.ui.composer.values import DeliveryLook, MediaLook, PostLine, PreviewLook, PreviewPart, ProblemLine, TargetLook
 from cmdesk.ui.i18n import Formats
 from cmdesk.ui.widgets.rowlist import RowLook
+from cmdesk.ui.wordings.counted import Counted
 
 translate = QCoreApplication.translate
 
@@ -153,8 +154,9 @@ def _preview(content: Content, members: Sequence[Account], thumbnails: Mapping[M
         for part in content.parts[:MOST_PARTS]
     )
     facts = [wording.visibility(content.visibility), language_words(content.language)]
-    if len(content.parts) > 1:
-        facts.insert(0, translate("Composer", "%n part(s)", "", len(content.parts)))
+    count = len(content.parts)
+    if count > 1:
+        facts.insert(0, Counted().parts(count))
     return PreviewLook(
         key=first.remote_id,
         name=", ".join(dict.fromkeys(member.identity.display_name or member.identity.handle for member in members)),

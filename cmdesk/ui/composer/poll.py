@@ -152,11 +152,12 @@ class PollEditor(QWidget):
             button.set_name(self.tr("Remove choice {number}").format(number=number))
 
     def _length_words(self, seconds: int) -> str:
-        if seconds < 3600:
-            return self.tr("Open for %n minute(s)", "", seconds // 60)
-        if seconds < 86_400:
-            return self.tr("Open for %n hour(s)", "", seconds // 3600)
-        return self.tr("Open for %n day(s)", "", seconds // 86_400)
+        minutes, hours, days = seconds // 60, seconds // 3600, seconds // 86_400
+        if not hours:
+            return self.tr("Open for %n minute(s)", "", minutes)
+        if not days:
+            return self.tr("Open for %n hour(s)", "", hours)
+        return self.tr("Open for %n day(s)", "", days)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follows the language."""

@@ -97,7 +97,7 @@ class PostsView(QWidget):
             [
                 (ALL, self.tr("All")),
                 (DRAFTS, self.tr("Drafts")),
-                (PLANNED, self.tr("Planned")),
+                (PLANNED, self.tr("Upcoming")),
                 (NEEDS_YOU, self.tr("Needs you")),
                 (SENT, self.tr("Live")),
             ]

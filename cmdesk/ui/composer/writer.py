@@ -32,6 +32,7 @@ from cmdesk.ui.deciding import carry_out
 from cmdesk.ui.images import load_image
 from cmdesk.ui.screens import Question, Target
 from cmdesk.ui.widgets.decision import Wanted
+from cmdesk.ui.wordings.counted import Counted
 
 if TYPE_CHECKING:
     from cmdesk.services.workspace import Workspace
@@ -520,7 +521,8 @@ class Writer(QObject):
     def _words(self, chosen: tuple[Account, ...], *, moving: bool) -> str:
         client = self._ws.client.name
         now = self._page.sending.mode == NOW
-        if len(chosen) == 1:
+        count = len(chosen)
+        if count == 1:
             handle = looks.short_handles(self._accounts)[chosen[0].id]
             if now:
                 words = translate("Composer", "Publish as {handle} · {client}")
@@ -529,13 +531,11 @@ class Writer(QObject):
             else:
                 words = translate("Composer", "Schedule as {handle} · {client}")
             return words.format(handle=handle, client=client).replace("&", "&&")
-        if now:
-            words = translate("Composer", "Publish on %n account(s) · {client}", "", len(chosen))
-        elif moving:
-            words = translate("Composer", "Move for %n account(s) · {client}", "", len(chosen))
-        else:
-            words = translate("Composer", "Schedule for %n account(s) · {client}", "", len(chosen))
-        return words.format(client=client).replace("&", "&&")
+        counted = Counted()
+        words = (
+            counted.publish(count, client) if now else counted.move(count, client) if moving else counted.schedule(count, client)
+        )
+        return words.replace("&", "&&")
 
     def _planned_time(self) -> PlannedTime:
         moment = self._page.sending.moment() or self._wall_now()

@@ -119,10 +119,10 @@ ROLES: Mapping[Role, str] = MappingProxyType(
     {
         Role.PUBLISHES: QT_TRANSLATE_NOOP("Wording", "Publish"),
         Role.RECEIVES: QT_TRANSLATE_NOOP("Wording", "Receive messages"),
-        Role.REPLIES: QT_TRANSLATE_NOOP("Wording", "Reply"),
+        Role.REPLIES: QT_TRANSLATE_NOOP("Wording", "Answer messages"),
         Role.EDITS: QT_TRANSLATE_NOOP("Wording", "Edit live posts"),
         Role.DELETES: QT_TRANSLATE_NOOP("Wording", "Delete live posts"),
-        Role.REACTS: QT_TRANSLATE_NOOP("Wording", "Favourite"),
+        Role.REACTS: QT_TRANSLATE_NOOP("Wording", "Favourite posts"),
         Role.MODERATES: QT_TRANSLATE_NOOP("Wording", "Mute, block and report"),
         Role.MEASURES: QT_TRANSLATE_NOOP("Wording", "Read figures"),
     }

@@ -226,7 +226,7 @@ def test_a_line_of_dashes_counts_each_part(stage: Stage, bakery: Workspace, qtbo
 
 def test_scheduling_names_the_account_and_the_client(stage: Stage, bakery: Workspace, qtbot: QtBot) -> None:
     stage.link(bakery, "rosa")
-    page = begin(stage, bakery, datetime(2026, 12, 2, 9, 30))
+    page = begin(stage, bakery, datetime.fromisoformat("2026-12-02T09:30"))
     QTest.keyClicks(page.paper, "Du pain")
     qtbot.waitUntil(page.sending.primary.isEnabled)
     assert "Levain && fils" in page.sending.primary.text()
@@ -234,7 +234,7 @@ def test_scheduling_names_the_account_and_the_client(stage: Stage, bakery: Works
     qtbot.waitUntil(lambda: bool(stage.shell.toasts))
     post = stored(stage, bakery)[0]
     (delivery,) = planning.deliveries(bakery, post.id)
-    assert delivery.planned == resolve(datetime(2026, 12, 2, 9, 30), "America/Toronto", stage.clock.tzdata)
+    assert delivery.planned == resolve(datetime.fromisoformat("2026-12-02T09:30"), "America/Toronto", stage.clock.tzdata)
     assert stage.shell.questions == []
     undo = stage.shell.toasts[0][1]
     assert undo is not None
@@ -269,7 +269,7 @@ def test_nothing_can_be_sent_without_account_time_or_words(stage: Stage, bakery:
     QTest.keyClicks(page.paper, "Du pain")
     qtbot.waitUntil(lambda: "date" in page.sending._note.text())
     assert not page.sending.primary.isEnabled()
-    page.sending.show_when("later", datetime(2026, 11, 30, 9), "")
+    page.sending.show_when("later", datetime.fromisoformat("2026-11-30T09:00"), "")
     page.sending.moment_changed.emit(None)
     assert "passed" in page.sending._note.text()
     page.targets.toggled.emit(rosa, False)
@@ -279,7 +279,7 @@ def test_nothing_can_be_sent_without_account_time_or_words(stage: Stage, bakery:
 
 def test_an_hour_that_does_not_exist_is_said(stage: Stage, bakery: Workspace, qtbot: QtBot) -> None:
     stage.link(bakery, "rosa")
-    page = begin(stage, bakery, datetime(2027, 3, 14, 2, 30))
+    page = begin(stage, bakery, datetime.fromisoformat("2027-03-14T02:30"))
     QTest.keyClicks(page.paper, "Du pain")
     qtbot.waitUntil(lambda: "does not exist" in page.sending._note.text())
     assert page.sending.primary.isEnabled()
@@ -288,7 +288,7 @@ def test_an_hour_that_does_not_exist_is_said(stage: Stage, bakery: Workspace, qt
 def late_post(stage: Stage, ws: Workspace) -> Post:
     rosa = stage.link(ws, "rosa")
     post = stage.post(ws, "La fournée de 16 h", rosa)
-    stage.do(planning.schedule(ws, post.id, resolve(datetime(2026, 12, 1, 9, 30), "America/Toronto")))
+    stage.do(planning.schedule(ws, post.id, resolve(datetime.fromisoformat("2026-12-01T09:30"), "America/Toronto")))
     stage.clock.advance(3 * 3600)
     stage.do(publishing.Publisher(stage.desk, stage.clock, Random(1)).tick(ws))
     return post
@@ -305,10 +305,10 @@ def test_a_late_post_is_decided_where_it_stands(stage: Stage, bakery: Workspace,
     assert planning.deliveries(bakery, post.id)[0].state is State.HELD
     stage.shell.answer = True
     card._by_ask[Ask.MOVE].click()
-    card._moment._take(datetime(2026, 12, 2, 8))
+    card._moment._take(datetime.fromisoformat("2026-12-02T08:00"))
     card._do_move.click()
     qtbot.waitUntil(lambda: planning.deliveries(bakery, post.id)[0].state is State.PLANNED)
-    assert planning.deliveries(bakery, post.id)[0].planned.wall == datetime(2026, 12, 2, 8)
+    assert planning.deliveries(bakery, post.id)[0].planned.wall == datetime.fromisoformat("2026-12-02T08:00")
 
 
 def test_what_is_out_is_not_edited(stage: Stage, bakery: Workspace, qtbot: QtBot) -> None:
