@@ -121,3 +121,6 @@ def _set_aside(ws: Workspace, known: Message) -> None:
     if known.state in {MessageState.AWAITING, MessageState.IN_HAND, MessageState.WAITING_CLIENT}:
         with ws.write() as session:
             ingest.set_state(session, [known.id], MessageState.SET_ASIDE, at=ws.clock.now())
+
+
+__all__ = ["ReportReason", "block", "delete_own", "favourite", "mute_author", "mute_thread", "report"]

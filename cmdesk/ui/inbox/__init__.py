@@ -1,0 +1,1 @@
+"""The room where everybody gets an answer: states, list, conversation and reply, of one client or of all."""

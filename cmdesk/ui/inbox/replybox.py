@@ -1,0 +1,171 @@
+"""The reply at the foot of a conversation: in whose name, who can read it, how much room is left."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QTextCursor
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from cmdesk.ui.inbox.values import ReplyLook
+from cmdesk.ui.theme import Size, Theme
+from cmdesk.ui.widgets.buttons import Button, Kind
+from cmdesk.ui.widgets.fields import TextArea
+from cmdesk.ui.widgets.layout import column, row
+from cmdesk.ui.widgets.marks import Disc, IdentityBand
+from cmdesk.ui.widgets.paint import role_pair, rounded
+from cmdesk.ui.widgets.safe import SafeLabel
+from cmdesk.ui.widgets.states import CountRing, Symbol
+from cmdesk.ui.widgets.text import Text
+
+_LEAST, _MOST = 3, 10
+
+
+class ReplyField(TextArea):
+    """Grows with its text; Ctrl+Enter (Cmd+Enter) sends, Escape leaves."""
+
+    sent = Signal()
+    left = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme)
+        self._theme = theme
+        self.setProperty("bare", "true")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.document().setDocumentMargin(0)
+        self.document().documentLayout().documentSizeChanged.connect(self._fit)
+        self._fit()
+
+    def _fit(self) -> None:
+        lines = max(_LEAST, min(_MOST, round(self.document().size().height())))
+        height = QFontMetrics(self.font()).lineSpacing() * lines + self._theme.sizes.quarter
+        if self.height() != height:
+            self.setFixedHeight(height)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Sending and leaving."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.sent.emit()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class ReplyBox(QWidget):
+    """The reply. ``typed`` carries the text at every change, ``sent`` asks for it to go out."""
+
+    typed = Signal(str)
+    sent = Signal()
+    left = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._look: ReplyLook | None = None
+        sizes = theme.sizes
+        self.band = IdentityBand(theme, slim=True)
+        self.disc = Disc(theme, small=True)
+        self._who = Text(theme, strong=True)
+        self._who.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._audience_icon = Symbol(theme, "globe", "muted")
+        self._audience = Text(theme, tone="muted")
+        self._warning = SafeLabel(theme, size=Size.SMALL, tone="muted")
+        self.field = ReplyField(theme)
+        self.field.sent.connect(self.sent)
+        self.field.left.connect(self.left)
+        self.field.textChanged.connect(lambda: self.typed.emit(self.field.toPlainText()))
+        self._problem = Text(theme, size=Size.SMALL, tone="danger", wrap=True)
+        self._note = Text(theme, size=Size.SMALL, tone="muted")
+        self._note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.count = CountRing(theme)
+        self.send = Button(theme, kind=Kind.PRIMARY, icon="send")
+        self.send.clicked.connect(self.sent)
+        head = row(None, self.disc, gap=sizes.half)
+        head.addWidget(self._who, 1)
+        head.addWidget(self._audience_icon)
+        head.addWidget(self._audience)
+        foot = row(None, gap=sizes.half)
+        foot.addWidget(self._note, 1)
+        foot.addWidget(self.count)
+        foot.addWidget(self.send)
+        inner = column(
+            None,
+            head,
+            self._warning,
+            self.field,
+            self._problem,
+            foot,
+            gap=sizes.half,
+            margins=(sizes.one, sizes.half, sizes.one, sizes.half),
+        )
+        layout = column(self, self.band, margins=sizes.focus)
+        layout.addLayout(inner)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+
+    @property
+    def private(self) -> bool:
+        """Whether only the people named in it can read it."""
+        return self._look is not None and self._look.private
+
+    def show_look(self, look: ReplyLook) -> None:
+        """In whose name, and who can read it."""
+        self._look = look
+        self.band.setVisible(look.loud)
+        self.band.set_client(look.who, look.colour, look.client)
+        self.disc.setVisible(not look.loud)
+        self.disc.set_client(look.initials, look.colour)
+        self._who.setText("" if look.loud else f"{look.who} · {look.client}")
+        self._audience_icon.show_icon(look.audience_icon, "doubt" if look.private else "muted")
+        self._audience.setText(look.audience)
+        self._audience.setFont(self._theme.font(strong=look.private))
+        self._audience.set_tone("" if look.private else "muted")
+        self._warning.show_text(look.warning)
+        self._warning.setVisible(bool(look.warning))
+        self.field.setPlaceholderText(look.placeholder)
+        self.field.setAccessibleName(f"{look.who} · {look.client}. {look.audience}")
+        self.send.setText(look.send)
+        self.send.set_icon("lock" if look.private else "send")
+        self.send.set_tones(self._theme.tones(look.colour))
+        self.update()
+
+    def set_text(self, text: str) -> None:
+        """Another text, told to nobody."""
+        self.field.blockSignals(True)
+        self.field.setPlainText(text)
+        self.field.moveCursor(QTextCursor.MoveOperation.End)
+        self.field.blockSignals(False)
+
+    def show_state(self, *, used: int, limit: int, problem: str, note: str, ready: bool) -> None:
+        """How much is used, what is wrong, what happens with it; ``ready`` lets it be sent."""
+        self.count.set_count(used, limit)
+        self.count.setAccessibleName(self.tr("{used} of {limit} characters").format(used=used, limit=limit))
+        self._problem.setText(problem)
+        self._problem.setVisible(bool(problem))
+        self._note.setText(note)
+        self.send.setEnabled(ready)
+
+    def take_focus(self) -> None:
+        """The keyboard goes into the text, behind what stands there."""
+        self.field.moveCursor(QTextCursor.MoveOperation.End)
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Public stands on a raised ground, private on its own colour within a strong edge."""
+        painter = QPainter(self)
+        sizes, roles = self._theme.sizes, self._theme.roles
+        frame = QRectF(self.rect())
+        if self.private:
+            ink, tint = role_pair(roles, "doubt")
+            rounded(painter, frame, sizes.radius, tint, ink, sizes.focus)
+        else:
+            rounded(painter, frame, sizes.radius, roles.raised, roles.border)
+
+    def sizeHint(self) -> QSize:
+        """As high as its lines."""
+        return QSize(self._theme.sizes.dialog, super().sizeHint().height())
+
+    def changeEvent(self, event: QEvent) -> None:
+        """The tones of another theme."""
+        if event.type() is QEvent.Type.PaletteChange and self._look is not None:
+            self.send.set_tones(self._theme.tones(self._look.colour))
+        super().changeEvent(event)

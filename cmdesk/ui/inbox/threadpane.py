@@ -1,0 +1,189 @@
+"""The right pane: the person, the whole conversation with our own words in it, and the reply."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QSize, QTimer, Signal
+from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
+
+from cmdesk.ui.inbox.entry import EntryView, NameLine
+from cmdesk.ui.inbox.replybox import ReplyBox
+from cmdesk.ui.inbox.values import Entry, Person
+from cmdesk.ui.theme import Size, Theme
+from cmdesk.ui.widgets.buttons import Button, IconButton, Kind
+from cmdesk.ui.widgets.layout import STRETCH, Hairline, Scroll, column, row
+from cmdesk.ui.widgets.marks import Avatar
+from cmdesk.ui.widgets.states import EmptyState, Symbol
+from cmdesk.ui.widgets.text import Text
+
+#: What stands as a button over the conversation, in this order; the rest is in the menu.
+BUTTONS = (
+    ("answered", "check-circle"),
+    ("in_hand", "draft"),
+    ("waiting_client", "people"),
+    ("set_aside", "archive"),
+    ("snooze", "snooze"),
+    ("favourite", "favourite"),
+    ("open", "external"),
+)
+
+
+class ThreadPane(QWidget):
+    """A conversation. ``wanted`` carries what the user wants done with the message ("answered", "snooze", "block" …)."""
+
+    wanted = Signal(str)
+    link = Signal(str, str)
+    whole_wanted = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        sizes = theme.sizes
+        self._entries: list[EntryView] = []
+        self.reply = ReplyBox(theme)
+        self.buttons = {key: IconButton(theme, icon) for key, icon in BUTTONS}
+        for key, button in self.buttons.items():
+            button.clicked.connect(lambda _on=False, key=key: self.wanted.emit(key))
+        self.more = IconButton(theme, "more")
+        self.menu = QMenu(self)
+        self.more.setMenu(self.menu)
+        self._avatar = Avatar(theme)
+        self._name = QWidget()
+        self._name_place = column(None)
+        self._past = Text(theme, size=Size.SMALL, tone="muted")
+        self._state_icon = Symbol(theme, "inbox", "muted")
+        self._state = Text(theme, size=Size.SMALL, tone="soft", strong=True)
+        self._client = Text(theme, size=Size.SMALL, tone="muted")
+        self._whole = Button(theme, kind=Kind.LINK, icon="chevron-up")
+        self._whole.clicked.connect(self.whole_wanted)
+        self._closed = Text(theme, tone="muted", wrap=True)
+        self._empty = EmptyState(theme, "thread")
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self._page())
+        column(self, self._stack)
+        self.setMinimumWidth(sizes.one * 22)
+        self.retranslate()
+
+    def _page(self) -> QWidget:
+        sizes = self._theme.sizes
+        about = row(None, self._state_icon, self._state, self._past, self._client, STRETCH, gap=sizes.quarter)
+        middle = column(None, self._name_place, about, gap=sizes.quarter // 2)
+        head = row(None, self._avatar, gap=sizes.half, margins=(sizes.one, sizes.half, sizes.half, sizes.half))
+        head.addLayout(middle, 1)
+        for button in (*self.buttons.values(), self.more):
+            head.addWidget(button)
+        head.setSpacing(sizes.stroke)
+        head.insertSpacing(1, sizes.half)
+        inner = QWidget()
+        self._list = column(inner, self._whole, gap=sizes.quarter, margins=(sizes.half, sizes.half, sizes.half, sizes.half))
+        self._list.addStretch(1)
+        self._scroll = Scroll(inner)
+        self._foot = QWidget()
+        column(self._foot, self._closed, self.reply, margins=(sizes.one, 0, sizes.one, sizes.one))
+        page = QWidget()
+        layout = column(page, head, Hairline(self._theme))
+        layout.addWidget(self._scroll, 1)
+        layout.addWidget(self._foot)
+        return page
+
+    # --- what is shown
+
+    def show_nothing(self, title: str = "", sentence: str = "") -> None:
+        """No message is open: how to open one, or what is chosen instead."""
+        self._empty.say(title or self.tr("Choose a message"), sentence or self._hint())
+        self._stack.setCurrentIndex(0)
+        self._clear()
+
+    def _hint(self) -> str:
+        return self.tr("J and K walk through the list, R replies, E says answered. The question mark shows every key.")
+
+    def show_person(self, person: Person, closed: str = "") -> None:
+        """Who wrote it. ``closed`` says why no reply can be written; "" when one can."""
+        self._stack.setCurrentIndex(1)
+        self._avatar.set_person(person.name or person.handle)
+        fresh = NameLine(self._theme, person.name, person.handle, size=Size.LEAD)
+        while (item := self._name_place.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        self._name_place.addWidget(fresh)
+        self._past.setText(f"· {person.past}" if person.past else "")
+        self._past.setVisible(bool(person.past))
+        self._state.setText(person.state)
+        self._state_icon.show_icon(person.state_icon, "text_soft")
+        self._client.setText(f"· {person.client}")
+        self._client.setVisible(bool(person.client))
+        self.buttons["open"].setVisible(person.can_open)
+        self.buttons["favourite"].setVisible(person.can_favourite)
+        self._closed.setText(closed)
+        self._closed.setVisible(bool(closed))
+        self.reply.setVisible(person.answerable and not closed)
+        self._foot.setVisible(person.answerable)
+
+    def show_entries(self, entries: Sequence[Entry], hidden: int, *, fresh: bool) -> None:
+        """The conversation, oldest first; ``hidden`` entries are not shown yet. ``fresh`` goes to the message that is open."""
+        self._whole.setVisible(hidden > 0)
+        self._whole.setText(self.tr("Show the whole conversation (%n more)", "", hidden))
+        known = {view.entry.key: view for view in self._entries}
+        kept: list[EntryView] = []
+        for place, entry in enumerate(entries):
+            view = known.get(entry.key)
+            if view is None or view.entry != entry:
+                view = EntryView(self._theme, entry)
+                view.link.connect(self.link)
+            else:
+                del known[entry.key]
+                self._list.removeWidget(view)
+            self._list.insertWidget(place + 1, view)
+            kept.append(view)
+        for view in known.values():
+            self._drop(view)
+        self._entries = kept
+        if fresh:
+            QTimer.singleShot(0, self, self._show_focus)
+
+    def _show_focus(self) -> None:
+        """The message that is open, with what came after it as far as there is room."""
+        focus = next((view for view in self._entries if view.entry.focus), None)
+        bar = self._scroll.verticalScrollBar()
+        bar.setValue(bar.maximum())
+        if focus is not None and focus.y() < bar.value():
+            bar.setValue(max(0, focus.y() - self._theme.sizes.half))
+
+    def _clear(self) -> None:
+        for view in self._entries:
+            self._drop(view)
+        self._entries = []
+
+    def _drop(self, view: EntryView) -> None:
+        self._list.removeWidget(view)
+        view.hide()
+        view.deleteLater()
+
+    @property
+    def entries(self) -> Sequence[EntryView]:
+        """The entries on the screen."""
+        return tuple(self._entries)
+
+    def page(self, by: int) -> None:
+        """Scrolls by whole pages."""
+        bar = self._scroll.verticalScrollBar()
+        bar.setValue(bar.value() + by * bar.pageStep())
+
+    def retranslate(self) -> None:
+        """The words of the language in force."""
+        self.more.set_name(self.tr("More"))
+        if self._stack.currentIndex() == 0:
+            self._empty.say(self.tr("Choose a message"), self._hint())
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follows the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def sizeHint(self) -> QSize:
+        """The widest pane."""
+        return QSize(self._theme.sizes.reading, self._theme.sizes.reading)

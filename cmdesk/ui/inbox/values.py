@@ -1,0 +1,117 @@
+"""The values that the inbox's view shows: words already made, foreign text still raw for the safe widgets."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+
+from cmdesk.domain.client import Colour
+from cmdesk.domain.views import InboxRow
+
+#: The key of the list with every state.
+ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A message in the list. ``key`` is its id where one client is shown, (client, id) elsewhere.
+
+    ``found`` replaces the preview where words were searched for; ``marks`` say where in it they stand (code points).
+    """
+
+    key: Hashable
+    row: InboxRow
+    found: str = ""
+    marks: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ShelfItem:
+    """A list one can choose: by state, or by account."""
+
+    key: str
+    icon: str
+    text: str
+    count: int = 0
+    tip: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FetchLine:
+    """When an account was last fetched, in a line; ``tip`` has each kind."""
+
+    text: str
+    tip: str = ""
+    tone: str = "muted"
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """An attachment as a named place: nothing is loaded, a click opens its address."""
+
+    icon: str
+    words: str
+    alt: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a conversation. ``name``, ``handle``, ``html``, ``text`` and ``warning`` are foreign.
+
+    ``event`` is set for what has no words (a favourite, a boost, a follow): the line says it. ``chip`` is (state key, word)
+    of our own delivery, ``chip_note`` what is known of it. ``colour`` is the client's, for what is ours.
+    """
+
+    key: Hashable
+    name: str
+    handle: str
+    when: str
+    when_whole: str
+    html: str = ""
+    text: str = ""
+    ours: bool = False
+    private: bool = False
+    focus: bool = False
+    warning: str = ""
+    remarks: tuple[str, ...] = ()
+    files: tuple[File, ...] = ()
+    icon: str = ""
+    event: str = ""
+    chip: tuple[str, str] | None = None
+    chip_note: str = ""
+    colour: Colour | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who wrote the message that is open, and how it stands."""
+
+    name: str
+    handle: str
+    past: str
+    state: str
+    state_icon: str
+    client: str = ""  # shown where several clients are on one screen
+    colour: Colour | None = None
+    can_open: bool = False
+    can_favourite: bool = False
+    can_moderate: bool = False
+    answerable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyLook:
+    """The reply box: in whose name, who can read it, and what the button says. ``loud`` paints the client's band over it."""
+
+    who: str
+    client: str
+    colour: Colour
+    initials: str
+    private: bool
+    audience: str
+    audience_icon: str
+    send: str
+    placeholder: str
+    warning: str = ""
+    loud: bool = False

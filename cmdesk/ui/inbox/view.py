@@ -1,0 +1,132 @@
+"""Puts the inbox's three panes beside each other and passes on what the user wants; it knows no service."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QMenu, QSplitter, QWidget
+
+from cmdesk.domain.client import Colour
+from cmdesk.ui.inbox.listpane import ListPane
+from cmdesk.ui.inbox.report import ReportDialog
+from cmdesk.ui.inbox.shelf import Shelf
+from cmdesk.ui.inbox.threadpane import ThreadPane
+from cmdesk.ui.inbox.values import FetchLine, ShelfItem
+from cmdesk.ui.theme import Theme
+from cmdesk.ui.widgets.layout import column
+from cmdesk.ui.widgets.states import Banner
+
+
+class InboxView(QWidget):
+    """The inbox: ``shelf`` (states, accounts), ``rows`` (search and list), ``talk`` (conversation and reply)."""
+
+    state_chosen = Signal(str)
+    account_chosen = Signal(str)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._items: list[ShelfItem] = []
+        self._choice = ""
+        self.shelf = Shelf(theme)
+        self.rows = ListPane(theme)
+        self.talk = ThreadPane(theme)
+        self.shelf.states.chosen.connect(self.state_chosen)
+        self.rows.state_chosen.connect(self.state_chosen)
+        self.shelf.accounts.chosen.connect(self.account_chosen)
+        self.trouble = Banner(theme, edge=True)
+        self.offline = Banner(theme, edge=True)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.setHandleWidth(theme.sizes.hairline)
+        for place, pane in enumerate((self.shelf, self.rows, self.talk)):
+            self._splitter.addWidget(pane)
+            self._splitter.setStretchFactor(place, (0, 2, 5)[place])
+        self._splitter.setSizes([theme.sizes.one * 13, theme.sizes.one * 23, theme.sizes.reading])
+        layout = column(self, self.offline, self.trouble)
+        layout.addWidget(self._splitter, 1)
+        self.setFocusProxy(self.rows.list)
+        self.rows.retranslate()
+        self.retranslate()
+
+    # --- what is shown
+
+    def show_states(self, items: Sequence[ShelfItem], choice: str) -> None:
+        """The states with their counts."""
+        self._items, self._choice = list(items), choice
+        self.shelf.states.show_items(items, choice)
+        self._fit()
+
+    def show_accounts(self, items: Sequence[ShelfItem], choice: str) -> None:
+        """The accounts one can look at alone."""
+        self.shelf.show_accounts(items, choice)
+
+    def show_fetches(self, lines: Sequence[FetchLine]) -> None:
+        """When each account was last fetched."""
+        self.shelf.show_fetches(lines)
+
+    def say_offline(self, sentence: str) -> None:
+        """There is no network; "" when there is."""
+        if sentence:
+            self.offline.say("info", sentence)
+        else:
+            self.offline.dismiss()
+
+    def say_trouble(self, sentence: str, words: str = "", action: Callable[[], object] | None = None) -> None:
+        """An account needs somebody; "" when none does."""
+        if sentence and action is not None:
+            self.trouble.say("warning", sentence, [(words, action)])
+        else:
+            self.trouble.dismiss()
+
+    def pop_menu(self, entries: Sequence[QAction | None], point: QPoint | None = None) -> None:
+        """Shows entries as a menu, where the pointer is or under the snooze button; None is a line between."""
+        menu = QMenu(self)
+        fill_menu(menu, entries)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        button = self.talk.buttons["snooze"]
+        menu.popup(point if point is not None else button.mapToGlobal(button.rect().bottomLeft()))
+        if entries and entries[0] is not None:
+            menu.setActiveAction(entries[0])
+
+    def ask_report(self, *, client: str, colour: Colour, person: str, ours: str) -> tuple[str, str, bool] | None:
+        """Asks for the reason of a report: key, comment, forward; None when it was thought better of."""
+        dialog = ReportDialog(self._theme, self, client=client, colour=colour, person=person, ours=ours)
+        answer = dialog.answer() if dialog.exec() else None
+        dialog.deleteLater()
+        return answer
+
+    # --- its own
+
+    def _fit(self) -> None:
+        """Where there is no room for three panes the states become a choice over the list."""
+        narrow = self.width() < self._theme.sizes.one * 60
+        self.shelf.setVisible(not narrow)
+        self.rows.show_states(self._items, self._choice, visible=narrow)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Two panes or three."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def retranslate(self) -> None:
+        """The words of the language in force."""
+        self.shelf.say(self.tr("States"), self.tr("Accounts"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follows the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+
+def fill_menu(menu: QMenu, entries: Sequence[QAction | None]) -> None:
+    """Puts entries into a menu; None is a line between."""
+    for entry in entries:
+        if entry is None:
+            menu.addSeparator()
+        else:
+            entry.setParent(menu)
+            menu.addAction(entry)
