@@ -58,7 +58,7 @@ class Sending(QWidget):
         self._below = row(None, STRETCH)
         margins = (sizes.one_half, sizes.quarter, sizes.one_half, sizes.one)
         column(self, Hairline(theme), column(None, said, self._line, self._below, gap=sizes.quarter, margins=margins))
-        self._wide = sizes.one * 46
+        self._gap = sizes.half
         self._narrow = False
         self.retranslate()
 
@@ -105,6 +105,7 @@ class Sending(QWidget):
         self._primary.set_tones(tones)
         self._primary.setEnabled(enabled)
         self._primary.setVisible(bool(words))
+        self._fit()
 
     def show_note(self, words: str, tone: str = "muted") -> None:
         """A quiet sentence above: daylight saving, why the button does not work, what waits for a network."""
@@ -133,7 +134,12 @@ class Sending(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where a line has no room for the whole button, it stands below: its names are never cut."""
         super().resizeEvent(event)
-        narrow = event.size().width() < self._wide
+        self._fit()
+
+    def _fit(self) -> None:
+        shown = [one for one in (self._mode, self._moment, self._zone, self._cancel, self._primary) if not one.isHidden()]
+        needed = sum(max(one.sizeHint().width(), one.minimumWidth()) + self._gap for one in shown)
+        narrow = needed > self.width() - self._gap * 6
         if narrow != self._narrow:
             self._narrow = narrow
             (self._below if narrow else self._line).addWidget(self._primary)
@@ -156,6 +162,7 @@ class Sending(QWidget):
         later = not self._mode.isHidden() and self._mode.choice == LATER
         self._moment.setVisible(later)
         self._zone.setVisible(later)
+        self._fit()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follows the language."""

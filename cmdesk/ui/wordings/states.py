@@ -65,7 +65,7 @@ VISIBILITIES: Mapping[Visibility, str] = MappingProxyType(
         Visibility.PUBLIC: QT_TRANSLATE_NOOP("Wording", "Public"),
         Visibility.UNLISTED: QT_TRANSLATE_NOOP("Wording", "Unlisted"),
         Visibility.FOLLOWERS: QT_TRANSLATE_NOOP("Wording", "Followers only"),
-        Visibility.DIRECT: QT_TRANSLATE_NOOP("Wording", "Mentioned people only"),
+        Visibility.DIRECT: QT_TRANSLATE_NOOP("Wording", "Mentioned people"),
     }
 )
 
