@@ -52,6 +52,8 @@ _WRITER = (
     "fullfsync = ON",
     "secure_delete = ON",
     "journal_size_limit = 67108864",
+    # With SQLite's own 2 MB a page of messages into a file of a million reads its indexes again and again: four times slower.
+    "cache_size = -16384",
 )
 
 _BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
