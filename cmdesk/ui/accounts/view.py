@@ -73,7 +73,8 @@ class AccountsView(QWidget):
         column(middle, head, self._card_column, STRETCH, gap=sizes.one_half)
         middle.setMaximumWidth(sizes.one * 60)
         body = row(inner, margins=(sizes.one_half, sizes.one_half, sizes.one_half, sizes.one))
-        body.addWidget(middle, 1)
+        body.addWidget(middle, 1000)
+        body.addStretch(1)
         return Scroll(inner)
 
     def _make_desk_page(self) -> QWidget:

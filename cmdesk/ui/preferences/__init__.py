@@ -1,0 +1,1 @@
+"""The room of choices: language, look, notices, copies of the data."""

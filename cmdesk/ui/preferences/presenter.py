@@ -1,0 +1,282 @@
+"""Wires the preferences to the program's settings, the copies of clients, and the practice desk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine, Sequence
+from dataclasses import replace
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QCoreApplication, QUrl
+from PySide6.QtGui import QDesktopServices
+
+from cmdesk import __version__
+from cmdesk.domain.changes import Changes, Topic
+from cmdesk.domain.client import Client
+from cmdesk.domain.errors import ReadOnly
+from cmdesk.domain.ids import ClientId
+from cmdesk.domain.settings import Settings
+from cmdesk.services import safekeeping
+from cmdesk.services.desk import Desk
+from cmdesk.services.workspace import Workspace
+from cmdesk.ui import wording
+from cmdesk.ui.preferences.purge import PurgeDialog
+from cmdesk.ui.preferences.view import TEXT_SIZES, Chosen, Copy, Owner
+from cmdesk.ui.screens import Question
+
+if TYPE_CHECKING:
+    from cmdesk.services.safekeeping import Backup, Verified
+    from cmdesk.ui.actions import Action
+    from cmdesk.ui.preferences.view import PreferencesView
+    from cmdesk.ui.program import Program
+    from cmdesk.ui.screens import Shell
+
+translate = QCoreApplication.translate
+_MOST = 8
+
+
+def documentation() -> str:
+    """Where the documentation is, as the installed package says; "" when it does not."""
+    try:
+        urls = metadata.metadata("cmdesk").get_all("Project-URL") or []
+    except metadata.PackageNotFoundError:
+        return ""
+    told = dict(url.split(", ", 1) for url in urls if ", " in url)
+    return str(told.get("Documentation", ""))
+
+
+class PreferencesPresenter:
+    """Wires the view to the program and to one client, or to all."""
+
+    def __init__(
+        self,
+        view: PreferencesView,
+        scope: Workspace | Desk,
+        shell: Shell,
+        program: Program,
+        open_folder: Callable[[QUrl], object] = QDesktopServices.openUrl,
+    ) -> None:
+        """``open_folder`` shows a folder of this computer in the system's file manager."""
+        self._view, self._scope, self._shell, self._program = view, scope, shell, program
+        self._open_folder = open_folder
+        self._calls = shell.bridge.calls()
+        self._wires = (
+            (view.language_chosen, self._speak),
+            (view.scheme_chosen, self._dress),
+            (view.text_size_chosen, self._enlarge),
+            (view.notices_chosen, self._notify),
+            (view.notice_texts_chosen, self._notify_texts),
+            (view.folder_wanted, self._show_folder),
+            (view.backup_wanted, self._back_up),
+            (view.verify_wanted, self._verify),
+            (view.restore_wanted, self._restore),
+            (view.bring_back, self._bring_back),
+            (view.purge_wanted, self._purge),
+            (view.practice_wanted, self._practise),
+            (view.link, shell.open_link),
+        )
+        for signal, slot in self._wires:
+            signal.connect(slot)
+        self._show()
+
+    # --- reading
+
+    def _show(self) -> None:
+        formats, settings, program = self._shell.formats, self._program.settings, self._program
+        self._view.show_text_sizes([formats.percent(size / 100) for size in TEXT_SIZES])
+        self._view.show_choices(
+            Chosen(settings.language, settings.scheme, round(settings.text_scale * 100), settings.notices, settings.notice_texts)
+        )
+        version = translate("Preferences", "Version {version}").format(version=__version__)
+        self._view.show_place(str(program.home), version, documentation(), practice=program.practice)
+        self._show_copies()
+
+    def _show_copies(self) -> None:
+        desk = self._program.desk
+        if isinstance(self._scope, Workspace):
+            client = self._scope.client
+            found = safekeeping.backups(desk.home, client.id)[:_MOST]
+            self._view.show_copies(self._owner(client, ""), [self._copy(one) for one in found])
+        else:
+            self._view.show_owners([self._owner(ws.client, self._newest(ws.client)) for ws in desk.workspaces])
+        away = [ws.client for ws in desk.all_workspaces if ws.client.archived_at is not None]
+        self._view.show_archived([self._owner(client, self._since(client)) for client in away])
+
+    @staticmethod
+    def _owner(client: Client, detail: str) -> Owner:
+        return Owner(client.id, client.name, client.initials, client.colour, detail)
+
+    def _newest(self, client: Client) -> str:
+        found = safekeeping.backups(self._program.desk.home, client.id)
+        if not found:
+            return translate("Preferences", "No copy yet")
+        return translate("Preferences", "Last copy {when}").format(when=self._ago(found[0]))
+
+    def _since(self, client: Client) -> str:
+        if client.archived_at is None:
+            return ""
+        day = self._shell.formats.date(client.archived_at.astimezone(self._zone()).date())
+        return translate("Preferences", "Archived since {day}").format(day=day)
+
+    def _copy(self, backup: Backup) -> Copy:
+        parts = [wording.megabytes(backup.size), self._ago(backup), self._why(backup)]
+        title = self._shell.formats.moment(backup.made_at.astimezone(self._zone()))
+        return Copy(backup.path, title[:1].upper() + title[1:], " · ".join(part for part in parts if part))
+
+    @staticmethod
+    def _why(backup: Backup) -> str:
+        if backup.why == "before-restore":
+            return translate("Preferences", "kept before a restoration")
+        if backup.why == "damaged":
+            return translate("Preferences", "a damaged file, kept as it was")
+        return translate("Preferences", "kept before an update") if backup.why else ""
+
+    def _zone(self) -> ZoneInfo:
+        return ZoneInfo(self._scope.clock.zone_name())
+
+    def _ago(self, backup: Backup) -> str:
+        zone = self._zone()
+        return self._shell.formats.ago(backup.made_at.astimezone(zone), self._scope.clock.now().astimezone(zone))
+
+    # --- choices
+
+    def _speak(self, language: str) -> None:
+        self._change(replace(self._program.settings, language=language))
+
+    def _dress(self, scheme: str) -> None:
+        self._change(replace(self._program.settings, scheme=scheme))
+
+    def _enlarge(self, per_cent: int) -> None:
+        self._change(replace(self._program.settings, text_scale=per_cent / 100))
+
+    def _notify(self, on: bool) -> None:
+        self._change(replace(self._program.settings, notices=on))
+
+    def _notify_texts(self, on: bool) -> None:
+        self._change(replace(self._program.settings, notice_texts=on))
+
+    def _change(self, settings: Settings) -> None:
+        try:
+            self._program.change_settings(settings)
+        except ReadOnly:
+            self._shell.toast(
+                translate("Preferences", "The data folder cannot be written to: this holds until you close cmdesk.")
+            )
+
+    # --- the data
+
+    def _show_folder(self) -> None:
+        self._open_folder(QUrl.fromLocalFile(str(self._program.home)))
+
+    def _back_up(self, client: ClientId | None) -> None:
+        if client is None:
+            return
+        workspace = self._program.desk.workspace(client)
+        name = workspace.client.name
+
+        def done(_backup: Backup) -> None:
+            self._show_copies()
+            self._shell.toast(translate("Preferences", "{client} is backed up.").format(client=name))
+
+        self._run(safekeeping.backup(workspace), done)
+
+    def _verify(self, path: Path) -> None:
+        def done(found: Verified) -> None:
+            posts = translate("Preferences", "%n post(s)", "", found.posts)
+            messages = translate("Preferences", "%n message(s)", "", found.messages)
+            text = translate("Preferences", "The copy is whole: {posts}, {messages}.")
+            self._shell.toast(text.format(posts=posts, messages=messages))
+
+        self._run(safekeeping.verify(self._scope, path), done)
+
+    def _restore(self, path: Path) -> None:
+        if not isinstance(self._scope, Workspace):
+            return
+        client = self._scope.client
+        backup = next((one for one in safekeeping.backups(self._program.desk.home, client.id) if one.path == path), None)
+        if backup is None:
+            self._show_copies()
+            return
+        sure = self._shell.ask(
+            Question(
+                title=translate("Preferences", "Restore this copy?"),
+                text=translate(
+                    "Preferences",
+                    "{client} goes back to {moment}. What is there now is kept as a copy first. "
+                    "Posts that were planned then are held for your decision, since they may have gone out.",
+                ).format(client=client.name, moment=self._shell.formats.moment(backup.made_at.astimezone(self._zone()))),
+                confirm=translate("Preferences", "Restore the copy"),
+                client=client.id,
+                danger=True,
+            )
+        )
+        if sure:
+            # Asked of the program's bridge: the answer must come although this client's rooms close meanwhile.
+            self._shell.bridge.run(safekeeping.restore(self._program.desk, client.id, path), self._restored, self._failed)
+
+    def _restored(self, held: int) -> None:
+        text = translate("Preferences", "The copy is in place. %n post(s) are held for your decision.", "", held)
+        self._shell.toast(text)
+
+    def _bring_back(self, client: ClientId) -> None:
+        name = self._program.desk.workspace(client).client.name
+
+        def done(_workspace: Workspace) -> None:
+            self._show_copies()
+            self._shell.toast(translate("Preferences", "{client} is back on the rail.").format(client=name))
+
+        self._run(self._program.desk.restore(client), done)
+
+    def _purge(self, client: ClientId) -> None:
+        known = self._program.desk.workspace(client).client
+        dialog = PurgeDialog(self._shell.theme, self._view.window(), known)
+
+        def done(_none: None) -> None:
+            dialog.accept()
+            self._show_copies()
+            self._shell.toast(translate("Preferences", "{client} is erased.").format(client=known.name))
+
+        dialog.erase.connect(
+            lambda typed: self._calls.run(safekeeping.purge(self._program.desk, client, typed), done, dialog.show_problem)
+        )
+        dialog.exec()
+        dialog.deleteLater()
+
+    def _practise(self) -> None:
+        if self._program.practice:
+            self._program.leave_practice()
+        else:
+            self._program.open_practice()
+
+    def _run(self, verb: Coroutine[Any, Any, Any], then: Callable[[Any], object]) -> None:
+        self._calls.run(verb, then, self._failed)
+
+    def _failed(self, problem: Exception) -> None:
+        self._shell.toast(wording.error(problem, self._shell.formats))
+
+    # --- the window's side
+
+    def refresh(self, changes: Changes) -> None:
+        """Clients come and go."""
+        if Topic.CLIENT in changes.topics:
+            self._show_copies()
+
+    def reveal(self, item: object) -> None:
+        """Nothing here can be selected."""
+        del item
+
+    def retranslate(self) -> None:
+        """Dates and sentences of the language in force."""
+        self._show()
+
+    def actions(self) -> Sequence[Action]:
+        """None of its own."""
+        return ()
+
+    def close(self) -> None:
+        """Lets the view go."""
+        self._calls.close()
+        for signal, slot in self._wires:
+            signal.disconnect(slot)
