@@ -102,8 +102,7 @@ class Brush:
         before = painter.opacity()
         if faded:
             painter.setOpacity(before * 0.5)
-        device = painter.device()
-        plate = self._plate(entry, rect.width(), rect.height(), shared, device.devicePixelRatioF() if device is not None else 1.0)
+        plate = self._plate(entry, rect.width(), rect.height(), shared, painter.device().devicePixelRatioF())
         painter.drawPixmap(rect.topLeft(), plate.picture)
         if chosen:
             rounded(painter, QRectF(rect), sizes.radius_small, None, roles.focus, sizes.focus)
