@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from cmdesk.domain.account import Health, Identity, Network
 from cmdesk.domain.client import Client, Colour, Language
@@ -206,6 +206,11 @@ class Outbox(RuleBasedStateMachine):
             assert after is before or _reachable(before, after), f"{before} -> {after}"
             self.known[delivery] = after
 
+    @initialize()
+    def begin(self) -> None:
+        for _ in range(2):
+            self.plan()
+
     @rule()
     def plan(self) -> None:
         self.known[self.bench.plan()] = State.PLANNED
@@ -295,7 +300,7 @@ class Outbox(RuleBasedStateMachine):
             self._attempt(lambda session: outbox.cancel(session, delivery, self.bench.clock.now()))
             self._refresh()
 
-    @rule(minutes=st.integers(1, 40))
+    @rule(minutes=st.integers(1, 15))
     def time_passes(self, minutes: int) -> None:
         self.bench.clock.advance(minutes * 60)
 
@@ -314,4 +319,4 @@ def _reachable(before: State, after: State) -> bool:
 
 
 TestOutbox = Outbox.TestCase
-TestOutbox.settings = settings(max_examples=40, stateful_step_count=30, deadline=None)
+TestOutbox.settings = settings(max_examples=25, stateful_step_count=25, deadline=None)
