@@ -73,6 +73,13 @@ def _only(found: Sequence[Account], workspace: Workspace, named: str) -> Account
     return found[0]
 
 
+def which_account(rooms: Sequence[Workspace]) -> BadInput:
+    """The failure that asks which account is meant, and names those there are."""
+    pairs = [(room, one) for room in rooms for one in linking.accounts(room)]
+    known = ", ".join(f"{ref(room.client.id, Kind.ACCOUNT, one.id)} ({one.identity.handle})" for room, one in pairs)
+    return BadInput(field="account", reason="missing", known=known or "–")
+
+
 def account_anywhere(desk: Desk, named: str | None, client_named: str | None) -> tuple[Workspace, Account]:
     """An account named by id, or by handle within a client; without any name the only account there is.
 
@@ -86,8 +93,7 @@ def account_anywhere(desk: Desk, named: str | None, client_named: str | None) ->
     if named is None:
         pairs = [(room, one) for room in rooms for one in linking.accounts(room)]
         if len(pairs) != 1:
-            known = ", ".join(f"{ref(room.client.id, Kind.ACCOUNT, one.id)} ({one.identity.handle})" for room, one in pairs)
-            raise BadInput(field="account", reason="missing", known=known or "–")
+            raise which_account(rooms)
         return pairs[0]
     hits: list[tuple[Workspace, Account]] = []
     for room in rooms:

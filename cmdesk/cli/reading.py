@@ -145,6 +145,20 @@ def path(text: str) -> Path:
         raise BadInput(field="file", reason="unknown", given=text[:80]) from None
 
 
+def new_file(text: str) -> Path:
+    """A file that is not there yet, in a folder that is. Raises BadInput(field="file")."""
+    found = path(text)
+    try:
+        there, folder = found.exists(), found.parent.is_dir()
+    except (OSError, ValueError):  # a name too long for the system
+        raise BadInput(field="file", reason="name", given=text[:80]) from None
+    if there:
+        raise BadInput(field="file", reason="exists", given=text[:80])
+    if not folder:
+        raise BadInput(field="file", reason="no_folder", given=text[:80])
+    return found
+
+
 def existing(text: str) -> Path:
     """A file that is there. Raises BadInput(field="file", reason="not_found")."""
     found = path(text)

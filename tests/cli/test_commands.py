@@ -244,7 +244,10 @@ def test_counting_lines_goes_on_after_a_bad_one(terminal: Terminal) -> None:
 
 def test_help_and_version_need_nothing_of_the_house() -> None:
     """No network, no database, no window is loaded to tell a version, and it takes no time worth noticing."""
-    code = "import sys, cmdesk.__main__ as m\ntry: m.main(['--help'])\nexcept SystemExit: pass\nprint(sorted(sys.modules), file=sys.stderr)"
+    code = (
+        "import sys, cmdesk.__main__ as m\ntry: m.main(['--help'])\nexcept SystemExit: pass\n"
+        "print(sorted(sys.modules), file=sys.stderr)"
+    )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=inherited(), capture_output=True, text=True, check=True)
     loaded = done.stderr
     for heavy in ("'sqlmodel'", "'httpx'", "'PySide6'", "'keyring'", "'PIL'", "'cmdesk.services.desk'", "'cmdesk.networks.http'"):

@@ -152,7 +152,7 @@ def _named(call: Call, desk: Desk) -> tuple[Workspace, Account]:
     args = call.args
     if args.account is not None and args.account_option is not None and args.account != args.account_option:
         raise BadInput(field="account", reason="twice")
-    return finding.account_anywhere(desk, args.account or args.account_option, args.client)
+    return finding.account_anywhere(desk, args.account_option if args.account is None else args.account, args.client)
 
 
 async def whoami(call: Call) -> Exit:
@@ -226,6 +226,8 @@ async def renew(call: Call) -> Exit:
 async def unlink(call: Call) -> Exit:
     """Takes an account off, and gives its access back where the server can take it."""
     async with open_desk(call) as desk:
+        if call.args.account is None and call.args.account_option is None:
+            raise finding.which_account(finding.clients(desk, call.args.client))
         workspace, account = _named(call, desk)
         revoked = await linking.unlink(workspace, account.id)
         call.output.say(call.words("account.revoked" if revoked else "account.not_revoked"))

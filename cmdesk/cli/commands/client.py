@@ -141,7 +141,7 @@ async def export_client(call: Call) -> Exit:
     """Writes the hand-over file."""
     async with open_desk(call) as desk:
         workspace = finding.client(desk, call.args.client)
-        done = await safekeeping.export_client(workspace, reading.path(call.args.file))
+        done = await safekeeping.export_client(workspace, reading.new_file(call.args.file))
         client = workspace.client
     document: dict[str, Json] = {
         "client": client.id, "name": client.name, "file": str(done.path), "size": done.size, "files": done.files,

@@ -116,6 +116,8 @@ EN: Mapping[str, str] = {
     "error.bad_input.line": 'Line {line} is not a JSON object with "id" and "text".',
     "error.bad_input.state": "A message cannot be put into this state.",
     "error.bad_input.file": "The file {given} cannot be used ({reason}).",
+    "error.bad_input.file.no_folder": "The folder of {given} does not exist.",
+    "error.bad_input.file.name": "{given} cannot be the name of a file.",
     "error.bad_input.file.not_found": "There is no file {given}.",
     "error.bad_input.file.exists": "{given} exists already. Choose another name; nothing was overwritten.",
     "error.bad_input.screen": "There is no screen {given}. There are: {known}.",

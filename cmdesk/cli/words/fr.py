@@ -116,6 +116,8 @@ FR: Mapping[str, str] = {
     "error.bad_input.line": "La ligne {line} n’est pas un objet JSON avec «\u00a0id\u00a0» et «\u00a0text\u00a0».",
     "error.bad_input.state": "Un message ne peut pas prendre cet état.",
     "error.bad_input.file": "Le fichier {given} n’est pas utilisable ({reason}).",
+    "error.bad_input.file.no_folder": "Le dossier de {given} n’existe pas.",
+    "error.bad_input.file.name": "{given} ne peut pas être le nom d’un fichier.",
     "error.bad_input.file.not_found": "Il n’y a pas de fichier {given}.",
     "error.bad_input.file.exists": "{given} existe déjà. Choisissez un autre nom; rien n’a été écrasé.",
     "error.bad_input.screen": "Il n’y a pas d’écran {given}. Il y a\u00a0: {known}.",
