@@ -233,7 +233,7 @@ class AttemptRow(SQLModel, table=True):
 
 
 class MessageRow(SQLModel, table=True):
-    """Something that came in. ``dedupe`` is ``s:<status>`` or ``e:<event>``; ``attachments`` is JSON; ``preview`` the list's line.
+    """Something that came in. ``dedupe`` is ``s:<status>`` or ``e:<event>``; ``preview`` is its line in a list.
 
     ``state`` is a ``MessageState`` or ``context``: known only from a conversation, or our own words, and in no list. Lists
     ask ``state <> 'context'`` in so many words, as the partial indexes need it.
