@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
+from mastodon_mock.testing.server import MockServer
 
 from tests.helpers.command_line import ROOT, Terminal, inherited
 
@@ -195,15 +196,41 @@ def test_without_a_keyring_nothing_is_kept_unless_chosen(tmp_path: Path) -> None
     assert terminal.json("account", "list") == []
 
 
-def test_the_doctor_says_what_to_do(rosa: Terminal) -> None:
+def test_the_doctor_says_what_to_do(rosa: Terminal, mastodon_mock_server: MockServer) -> None:
+    server = mastodon_mock_server.base_url
+    link = ["account", "link", "mastodon", "--client", "Rosa", "--server", server, "--allow-private", "--token-stdin"]
+    assert rosa(*link, stdin=b"alice_token").code == 0
     healthy = rosa("doctor", "--json")
-    assert healthy.code == 0, healthy.err
+    assert healthy.code == 0, healthy.out
     assert healthy.json["keyring"]["usable"] is True
     rosa.keyring.entries.clear()
     ill = rosa("doctor", "--json")
     assert ill.code == 1
     assert [one["code"] for one in ill.json["findings"] if one["severity"] == "problem"] == ["secret"]
     assert "account renew" in ill.json["findings"][-1]["message"]
+
+
+def test_a_post_answers_what_lies_at_an_address(rosa: Terminal, mastodon_mock_server: MockServer) -> None:
+    server = mastodon_mock_server.base_url
+    link = ["account", "link", "mastodon", "--client", "Rosa", "--server", server, "--allow-private", "--token-stdin"]
+    assert rosa(*link, stdin=b"alice_token").code == 0
+    sent = rosa.json("post", "add", "--client", "Rosa", "--account", "alice", "--text", "Un", "--now")
+    url = sent["deliveries"][0]["url"]
+    added = rosa.json("post", "add", "--client", "Rosa", "--account", "alice", "--text", "Deux", "--reply-to", url)
+    assert rosa.json("post", "show", added["post"])["reply_to"] == url
+    lost = rosa(
+        "post", "add", "--client", "Rosa", "--account", "alice", "--text", "x", "--reply-to", f"{server}/@nobody/1", "--json"
+    )
+    assert (lost.code, lost.json["error"]["code"]) == (1, "not_found")
+
+
+def test_counting_by_a_servers_own_limits(terminal: Terminal, mastodon_mock_server: MockServer) -> None:
+    server = mastodon_mock_server.base_url
+    result = terminal.json("count", "mastodon", "--server", server, "--allow-private", stdin=b"abc")
+    assert (result["count"], result["limit"]) == (3, 500)
+    refused = terminal("count", "mastodon", "--server", server, "--json", stdin=b"abc")
+    assert (refused.code, refused.json["error"]["reason"]) == (2, "not_https")
+    assert terminal("count", "mastodon", "--server", "http://127.0.0.1:9", "--allow-private", stdin=b"x").code == 4
 
 
 @pytest.mark.slow
@@ -258,9 +285,14 @@ def test_help_and_version_need_nothing_of_the_house() -> None:
 def test_no_display_is_told_in_a_sentence() -> None:
     env = {name: value for name, value in inherited().items() if name not in {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}}
     done = subprocess.run(
-        [sys.executable, "-m", "cmdesk", "window", "--locale", "en-CA"], cwd=ROOT, env=env, capture_output=True, text=True, timeout=60,
+        [sys.executable, "-m", "cmdesk", "window", "--locale", "en-CA"],
+        cwd=ROOT,
+        env=env,
+        capture_output=True,
+        text=True,
+        timeout=60,
         check=False,
-    )  # fmt: skip
+    )
     assert done.returncode == 1
     assert done.stderr.startswith("There is no display here.")
 

@@ -14,7 +14,7 @@ from cmdesk.cli.house import open_desk
 from cmdesk.cli.output import Json
 from cmdesk.cli.run import Call
 from cmdesk.cli.text import fields, iso
-from cmdesk.domain.account import Account, Health
+from cmdesk.domain.account import Account, Health, Network
 from cmdesk.domain.delivery import NEEDS_DECISION
 from cmdesk.domain.errors import VaultProblem
 from cmdesk.domain.ids import Kind, ref
@@ -121,7 +121,7 @@ async def _account(findings: _Findings, room: Workspace, one: Account, *, usable
     """An account's health as last seen, and whether its access is in this computer's keyring."""
     reference = ref(room.client.id, Kind.ACCOUNT, one.id)
     secret: bool | None = None
-    if usable:
+    if usable and one.identity.network is not Network.PRACTICE:  # practising needs no secret
         try:
             secret = TOKEN in await room.helper(room.secrets.names, one.uid)
         except VaultProblem:
