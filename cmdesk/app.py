@@ -31,7 +31,7 @@ from cmdesk.engine import Engine
 from cmdesk.services import preferences
 from cmdesk.services.desk import Desk
 from cmdesk.services.home import Home
-from cmdesk.services.practising import Practising
+from cmdesk.services.practising import Practising, practice_vault
 from cmdesk.ui.bridge import Bridge
 from cmdesk.ui.i18n import Tongue, Words
 from cmdesk.ui.rooms import rooms
@@ -253,7 +253,7 @@ class Life:
         self.practising = Practising(self.home, self.clock)
         self.desk = Desk(
             self.home,
-            vault=_practice_vault() if practice else vault,
+            vault=practice_vault() if practice else vault,
             clock=self.clock,
             on_change=self._changed,
             connectors=self.practising.connector,
@@ -378,13 +378,6 @@ class FirstPaint(QObject):
             QTimer.singleShot(0, self, then)
             watched.removeEventFilter(self)
         return False
-
-
-def _practice_vault() -> Vault:
-    """Nothing on the practice network is secret, and nothing of it belongs in the keyring."""
-    vault = Vault()
-    vault.use_session_memory()
-    return vault
 
 
 def _open_in_browser(address: str) -> bool:

@@ -40,11 +40,13 @@ class _No(Exception):
 class PracticeNetwork:
     """An ASGI application over one world of people who answer. ``path`` is its one file; ``seed`` decides who says what.
 
-    ``offline`` plays a broken line: calls fail as if there were no route, and nothing arrives.
+    ``offline`` plays a broken line: calls fail as if there were no route, and nothing arrives. ``refusing``, when it is
+    not empty, plays a server that takes no new posts, and is what it says.
     """
 
     def __init__(self, path: Path, clock: Clock, *, seed: int = 1) -> None:
         self.offline = False
+        self.refusing = ""
         self._world = World.load(path, clock, seed)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -111,6 +113,8 @@ class PracticeNetwork:
         told = asked.json()
         if not str(told.get("status", "")).strip() and not told.get("media_ids"):
             raise _No(422, "Validation failed: Text can't be blank")
+        if self.refusing:
+            raise _No(422, self.refusing)
         reply_to = told.get("in_reply_to_id")
         if reply_to and self._world.status(str(reply_to)) is None:
             raise _No(404, "Record not found")

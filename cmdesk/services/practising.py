@@ -15,6 +15,7 @@ from cmdesk.domain.secret import Secret
 from cmdesk.services import composing, linking, planning, syncing
 from cmdesk.services.home import Home
 from cmdesk.services.workspace import Workspace, real_connector
+from cmdesk.vault import Vault
 
 if TYPE_CHECKING:
     from cmdesk.networks._practice_samples import SamplePost
@@ -23,6 +24,13 @@ if TYPE_CHECKING:
     from cmdesk.services.desk import Desk
 
 _WORLD = "practice.json"
+
+
+def practice_vault() -> Vault:
+    """Nothing on the practice network is secret, and nothing of it belongs in the keyring."""
+    vault = Vault()
+    vault.use_session_memory()
+    return vault
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +104,7 @@ class Practising:
                 await composing.create(ws, _edit(post, account))
             for post in sample.planned:
                 await self._plan(ws, post, account)
-            await syncing.pull(ws, account.id)
+        await syncing.pull_all(desk.workspaces)
 
     async def _plan(self, ws: Workspace, post: SamplePost, account: Account) -> None:
         written = await composing.create(ws, _edit(post, account))
