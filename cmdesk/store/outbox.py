@@ -14,7 +14,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from cmdesk.domain.account import Account
-from cmdesk.domain.delivery import Envelope, HeldBecause, State, check_move
+from cmdesk.domain.delivery import NEEDS_DECISION, Envelope, HeldBecause, State, check_move
 from cmdesk.domain.draft_errors import DraftDamaged
 from cmdesk.domain.errors import NotAllowed, NotFound
 from cmdesk.domain.ids import AccountId, DeliveryId, PostId
@@ -111,6 +111,9 @@ def replan(
     Without ``planned`` its time stays. Raises NotAllowed from any other state.
     """
     before = state_of(session, delivery)
+    if before not in NEEDS_DECISION:
+        # SENDING may become PLANNED too, but only by a proof that nothing left: never by a person's word in the middle.
+        raise NotAllowed(from_state=before.value, to_state=State.PLANNED.value)
     columns: dict[str, Any] = {
         "fingerprint": mark,
         "late_allowed": late_allowed,

@@ -488,6 +488,33 @@ async def test_decisions_about_an_uncertain_one(bench: Bench) -> None:
         await publishing.decide(bench.ws, delivery, publishing.Drop())
 
 
+async def test_nobody_can_send_again_what_is_on_its_way(bench: Bench) -> None:
+    delivery = await bench.post("On its way")
+    bench.clock.advance(600)
+    bench.network.fail("publish", Fault.SLOW)
+    task = asyncio.ensure_future(bench.publisher.tick())
+    while bench.look(delivery).state is not State.SENDING:  # noqa: ASYNC110 - every turn lets the publisher go on
+        await asyncio.sleep(0)
+    later = resolve(bench.wall(60), "America/Toronto")
+    decisions: list[publishing.Decision] = [
+        publishing.Now(),
+        publishing.MoveTo(later),
+        publishing.Drop(),
+        publishing.IsLive("https://fake.example/1"),
+        publishing.LookAgain(),
+    ]
+    for decision in decisions:
+        with pytest.raises(NotAllowed):
+            await publishing.decide(bench.ws, delivery, decision)
+    post = bench.look(delivery).post
+    for verb in (planning.now(bench.ws, post), planning.move(bench.ws, post, later), planning.cancel(bench.ws, post)):
+        with pytest.raises(NotAllowed):
+            await verb
+    bench.network.gate.set()
+    assert (await task).sent == 1
+    assert bench.live == ["On its way"]
+
+
 async def test_the_loop_sends_sleeps_and_wakes(bench: Bench) -> None:
     delivery = await bench.post("Loop", 5)
     task = asyncio.ensure_future(bench.publisher.run())
