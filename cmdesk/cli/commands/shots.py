@@ -8,12 +8,12 @@ from cmdesk.cli.words import LOCALES
 
 def shots(call: Call) -> Exit:
     """Prints the files that were drawn. Not a coroutine: Qt wants the main thread."""
-    from cmdesk.ui import shots as drawing
+    from cmdesk.ui.shots import render
 
     args = call.args
     folder = reading.path(args.folder)
     themes = list(dict.fromkeys(args.theme or ["light", "dark"]))
     locales = [args.locale] if args.locale is not None else [LOCALES[0], LOCALES[2]]
-    files = drawing.render(folder, args.screen, themes, locales)
+    files = render(folder, args.screen, themes, locales)
     call.output.result([str(file) for file in files], "\n".join(str(file) for file in files))
     return Exit.DONE

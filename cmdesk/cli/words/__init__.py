@@ -17,7 +17,7 @@ from cmdesk.domain.limits import Problem
 LOCALES = ("fr-CA", "fr-FR", "en-CA")
 
 _TABLES: Mapping[str, Mapping[str, str]] = {"fr": {**FR, **FR_HELP}, "en": {**EN, **EN_HELP}}
-_LONGEST_SHOWN = 200
+_LONGEST_SHOWN = 600
 _HIDDEN = re.compile(r"token|secret|password|passphrase|authorization|cookie|verifier")
 
 
