@@ -28,7 +28,7 @@ async def add(call: Call) -> Exit:
     args = call.args
     text = given_text(call)
     pictures = given_pictures(args)
-    if text is None and not pictures:
+    if not (text or "").strip() and not pictures:
         raise BadInput(field="text", reason="empty")
     async with open_desk(call) as desk:
         workspace = finding.working_client(desk, args.client)
