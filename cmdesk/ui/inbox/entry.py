@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -11,10 +11,33 @@ from cmdesk.ui.theme import Size, Theme
 from cmdesk.ui.widgets.buttons import Button, Kind
 from cmdesk.ui.widgets.layout import STRETCH, Item, column, row
 from cmdesk.ui.widgets.marks import Avatar
-from cmdesk.ui.widgets.paint import rounded
+from cmdesk.ui.widgets.paint import elided, one_line, rounded
 from cmdesk.ui.widgets.safe import SafeLabel, SafeText
 from cmdesk.ui.widgets.states import StateChip, Symbol
 from cmdesk.ui.widgets.text import Text
+
+
+class OneLine(SafeLabel):
+    """A foreign name that gives way, with an ellipsis, to what stands beside it."""
+
+    def __init__(self, theme: Theme, text: str, *, size: Size = Size.BODY, strong: bool = False, tone: str = "") -> None:
+        super().__init__(theme, size=size, strong=strong, tone=tone)
+        self._ink = "muted" if tone == "muted" else "text"
+        self._shown = theme
+        self.show_name(text)
+        self.setToolTip("" if len(text) < _LONG else one_line(text))
+
+    def minimumSizeHint(self) -> QSize:
+        """A few letters."""
+        return QSize(self._shown.sizes.two, super().minimumSizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """One line, cut when too long."""
+        painter = QPainter(self)
+        elided(painter, self.rect(), self.text(), self.font(), getattr(self._shown.roles, self._ink))
+
+
+_LONG = 24
 
 
 class NameLine(QWidget):
@@ -22,12 +45,10 @@ class NameLine(QWidget):
 
     def __init__(self, theme: Theme, name: str, handle: str, *, size: Size = Size.BODY) -> None:
         super().__init__()
-        first, second = SafeLabel(theme, size=size, strong=True), SafeLabel(theme, tone="muted")
-        first.show_name(name or handle)
-        second.show_name(f"@{handle}")
+        first = OneLine(theme, name or handle, size=size, strong=True)
+        second = OneLine(theme, f"@{handle}", tone="muted")
         second.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         first.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
-        first.setMinimumWidth(theme.sizes.three)
         line = row(self, first, gap=theme.sizes.half)
         line.addWidget(second, 1)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -42,7 +63,7 @@ class Attached(QWidget):
         super().__init__()
         self._theme = theme
         sizes = theme.sizes
-        alt = SafeLabel(theme, tone="muted", wrap=True)
+        alt = SafeText(theme)
         alt.show_text(file.alt)
         words = column(None, Text(theme, file.words, size=Size.SMALL, strong=True, tone="soft"), alt)
         button = Button(theme, open_words, Kind.LINK, "external")
@@ -69,6 +90,7 @@ class EntryView(QWidget):
         super().__init__()
         self._theme = theme
         self.entry = entry
+        self.body = SafeText(theme)
         self._fold: QWidget | None = None
         self._reveal: Button | None = None
         if entry.event:
@@ -107,9 +129,8 @@ class EntryView(QWidget):
             head.addWidget(lock)
         head.addWidget(when)
         inside = column(None, head, gap=sizes.quarter)
-        self._body = SafeText(theme)
-        self._body.link.connect(self.link)
-        folded: list[Item] = [self._body]
+        self.body.link.connect(self.link)
+        folded: list[Item] = [self.body]
         for file in entry.files:
             attached = Attached(theme, file, self.tr("Open"), self.tr("Open: {what}").format(what=file.alt or file.words))
             attached.wanted.connect(lambda url: self.link.emit(url, ""))
@@ -121,10 +142,10 @@ class EntryView(QWidget):
                 if isinstance(part, QWidget):
                     inside.addWidget(part)
         if entry.html:
-            self._body.show_html(entry.html)
+            self.body.show_html(entry.html)
         else:
-            self._body.show_text(entry.text)
-        self._body.setVisible(bool(entry.html or entry.text))
+            self.body.show_text(entry.text)
+        self.body.setVisible(bool(entry.html or entry.text))
         if entry.chip is not None:
             chip = StateChip(theme)
             chip.set_state(*entry.chip)
@@ -139,7 +160,7 @@ class EntryView(QWidget):
     def _build_warning(self, inside: object, folded: list[Item]) -> None:
         """What its author put under a warning stays folded until somebody asks."""
         theme, sizes = self._theme, self._theme.sizes
-        words = SafeLabel(theme, tone="soft", wrap=True)
+        words = SafeText(theme)
         words.show_text(self.entry.warning)
         self._reveal = Button(theme, self.tr("Show"), Kind.LINK)
         self._reveal.clicked.connect(self._turn)

@@ -228,7 +228,7 @@ class Listing:
         words = translate("Inbox", "%n message(s) found, in every state", "", len(lines))
         if len(hits) == _FOUND:
             words = translate("Inbox", "The newest %n message(s) found, in every state", "", len(lines))
-        self._view.rows.say_found(words)
+        self._view.rows.say_found(words if lines else "")
 
     # --- what is in it
 

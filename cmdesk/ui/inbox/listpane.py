@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from typing import Any
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QStackedWidget, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QStackedWidget, QTableView, QWidget
 
 from cmdesk.ui.inbox.values import Line, ShelfItem
 from cmdesk.ui.rows import PagedRows, RowsModel
@@ -48,6 +48,22 @@ class Pill(Button):
             rounded(painter, frame, frame.height() / 2, None, roles.focus, sizes.focus)
 
 
+class Rows(RowList):
+    """A list that opens nothing by itself: what is opened counts as read soon after."""
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Qt would make the first row current at any focus; only the Tab key asks for that."""
+        keys = {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason}
+        selection = self.selectionModel()
+        if self.currentIndex().isValid() or event.reason() in keys or selection is None:
+            super().focusInEvent(event)
+            return
+        selection.blockSignals(True)
+        QTableView.focusInEvent(self, event)
+        self.setCurrentIndex(QModelIndex())
+        selection.blockSignals(False)
+
+
 class ListPane(QWidget):
     """Search and list. ``chosen`` carries the line that is current (None: none), ``picked`` how many are selected."""
 
@@ -69,7 +85,7 @@ class ListPane(QWidget):
         self.state = Choice(theme)
         self.state.activated.connect(lambda place: self.state_chosen.emit(self.state.itemData(place)))
         self._title = Text(theme, tone="muted")
-        self.list = RowList(theme)
+        self.list = Rows(theme)
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.list.chosen.connect(self.chosen)
         self.list.opened.connect(self.opened)
@@ -78,29 +94,27 @@ class ListPane(QWidget):
         self.search.left.connect(self.list.setFocus)
         self.empty = EmptyState(theme, "inbox")
         self.empty.pressed.connect(self.empty_pressed)
+        self._nothing = EmptyState(theme, "search")
         self.skeleton = Skeleton(theme, rows=12)
         waiting = QWidget()
         self._waiting = Text(theme, tone="muted", wrap=True)
         self._waiting.setContentsMargins(sizes.one + sizes.quarter, sizes.one, sizes.one, sizes.half)
         column(waiting, self._waiting, self.skeleton, STRETCH)
         self._stack = QStackedWidget()
-        for page in (self.list, self.empty, waiting):
+        for page in (self.list, self.empty, waiting, self._nothing):
             self._stack.addWidget(page)
-        self._pill = Pill(theme, self._stack)
-        self._pill.clicked.connect(self.go_top)
-        self._found = row(None, self._title, margins=(sizes.one + sizes.quarter, sizes.quarter, sizes.one, sizes.half))
-        head = row(
-            None,
-            self.search,
-            self.refresh,
-            gap=sizes.quarter,
-            margins=(sizes.half + sizes.quarter, sizes.half, sizes.half, sizes.half),
-        )
+        self.pill = Pill(theme, self._stack)
+        self.pill.clicked.connect(self.go_top)
+        self._found = QWidget()
+        row(self._found, self._title, margins=(sizes.one + sizes.quarter, 0, sizes.one, sizes.half))
+        head = QWidget()
+        row(head, self.search, self.refresh, gap=sizes.quarter, margins=(sizes.half + sizes.quarter, 0, sizes.half, 0))
+        head.setFixedHeight(sizes.three + sizes.half + sizes.quarter)
         self._narrow = QWidget()
         row(self._narrow, self.state, margins=(sizes.half + sizes.quarter, 0, sizes.half + sizes.quarter, sizes.half))
         layout = column(self, head, self._narrow, self._found, Hairline(theme))
         layout.addWidget(self._stack, 1)
-        self._title.hide()
+        self._found.hide()
         self._narrow.hide()
         self.setMinimumWidth(sizes.one * 15)
 
@@ -114,7 +128,7 @@ class ListPane(QWidget):
     def say_found(self, words: str) -> None:
         """How much a search found; "" when nothing is searched."""
         self._title.setText(words)
-        self._title.setVisible(bool(words))
+        self._found.setVisible(bool(words))
 
     def show_list(self) -> None:
         """The rows."""
@@ -127,6 +141,12 @@ class ListPane(QWidget):
         self.empty.say(title, sentence, button)
         self._stack.setCurrentIndex(1)
         self.show_newer("")
+
+    def show_nothing_found(self, title: str, sentence: str) -> None:
+        """No message has these words."""
+        self.skeleton.done()
+        self._nothing.say(title, sentence)
+        self._stack.setCurrentIndex(3)
 
     def show_waiting(self, sentence: str) -> None:
         """The first messages are on their way."""
@@ -149,8 +169,8 @@ class ListPane(QWidget):
 
     def show_newer(self, words: str) -> None:
         """The pill; "" hides it."""
-        self._pill.setText(words)
-        self._pill.setVisible(bool(words))
+        self.pill.setText(words)
+        self.pill.setVisible(bool(words))
         self._place_pill()
 
     # --- place and selection
@@ -211,12 +231,12 @@ class ListPane(QWidget):
     # --- looks
 
     def _place_pill(self) -> None:
-        self._pill.adjustSize()
-        size = self._pill.sizeHint()
-        self._pill.setGeometry(
+        self.pill.adjustSize()
+        size = self.pill.sizeHint()
+        self.pill.setGeometry(
             QRect((self._stack.width() - size.width()) // 2, self._theme.sizes.half, size.width(), size.height())
         )
-        self._pill.raise_()
+        self.pill.raise_()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The pill stays in the middle."""

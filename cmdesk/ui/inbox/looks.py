@@ -30,9 +30,9 @@ STATES: Mapping[MessageState, str] = MappingProxyType(
         MessageState.AWAITING: "inbox",
         MessageState.IN_HAND: "draft",
         MessageState.WAITING_CLIENT: "people",
-        MessageState.SNOOZED: "snooze",
         MessageState.ANSWERED: "check-circle",
         MessageState.SET_ASIDE: "archive",
+        MessageState.SNOOZED: "snooze",
     }
 )
 
@@ -174,7 +174,7 @@ class Looks:
         ]
         return ", ".join(part for part in parts if part)
 
-    def person(self, message: Message, client: Client, account: Account, past: int, now: datetime) -> Person:
+    def person(self, message: Message, account: Account, past: int, now: datetime) -> Person:
         """Who wrote the message that is open."""
         state = state_words(message.state)
         if message.state is MessageState.SNOOZED and message.snoozed_until is not None:
@@ -192,8 +192,6 @@ class Looks:
             past=words,
             state=state,
             state_icon=STATES.get(message.state, "info"),
-            client=client.name if self.desk else "",
-            colour=client.colour,
             can_open=bool(message.url),
             can_favourite=Role.REACTS in account.roles and own,
             can_moderate=Role.MODERATES in account.roles,

@@ -118,7 +118,7 @@ class InboxPresenter:
         if self._listing.count():
             rows.show_list()
         elif self._listing.text:
-            rows.show_empty(
+            rows.show_nothing_found(
                 translate("Inbox", "Nothing found"),
                 translate("Inbox", "No message has all these words. Fewer words, or the beginning of one, find more."),
             )
@@ -191,6 +191,7 @@ class InboxPresenter:
         self._listing.text = text
         if not text:
             self._view.rows.say_found("")
+        self._talk.close()
         self._listing.begin()
         self._show_emptiness(self._listing.accounts())
 

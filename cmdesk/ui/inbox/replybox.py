@@ -67,6 +67,7 @@ class ReplyBox(QWidget):
         self.disc = Disc(theme, small=True)
         self._who = Text(theme, strong=True)
         self._who.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._who.setMinimumHeight(sizes.disc_small)
         self._audience_icon = Symbol(theme, "globe", "muted")
         self._audience = Text(theme, tone="muted")
         self._warning = SafeLabel(theme, size=Size.SMALL, tone="muted")
@@ -82,8 +83,8 @@ class ReplyBox(QWidget):
         self.send.clicked.connect(self.sent)
         head = row(None, self.disc, gap=sizes.half)
         head.addWidget(self._who, 1)
-        head.addWidget(self._audience_icon)
-        head.addWidget(self._audience)
+        seen = row(None, self._audience_icon, gap=sizes.quarter)
+        seen.addWidget(self._audience, 1)
         foot = row(None, gap=sizes.half)
         foot.addWidget(self._note, 1)
         foot.addWidget(self.count)
@@ -91,6 +92,7 @@ class ReplyBox(QWidget):
         inner = column(
             None,
             head,
+            seen,
             self._warning,
             self.field,
             self._problem,
@@ -113,6 +115,7 @@ class ReplyBox(QWidget):
         self.band.setVisible(look.loud)
         self.band.set_client(look.who, look.colour, look.client)
         self.disc.setVisible(not look.loud)
+        self._who.setVisible(not look.loud)
         self.disc.set_client(look.initials, look.colour)
         self._who.setText("" if look.loud else f"{look.who} · {look.client}")
         self._audience_icon.show_icon(look.audience_icon, "doubt" if look.private else "muted")

@@ -130,8 +130,8 @@ class Talk:
         ws, message, account = self.open.ws, self.open.message, self.open.account
         now = ws.clock.now()
         past = inbox.exchanges(ws, message)
-        person = self._listing.looks.person(message, ws.client, account, past, now)
-        self._view.talk.show_person(person, self._closed(account))
+        person = self._listing.looks.person(message, account, past, now)
+        self._view.talk.show_person(person, self._closed(account, message))
         items = inbox.thread(ws, message.id)
         shown = items if self.open.whole else _around(items)
         entries = [self._entry(ws, item) for item in shown]
@@ -146,12 +146,16 @@ class Talk:
         delivery = planning.delivery(ws, item.delivery) if item.delivery is not None else None
         return self._listing.looks.entry(item, message, delivery, ws.clock.now())
 
-    def _closed(self, account: Account) -> str:
+    @staticmethod
+    def _closed(account: Account, message: Message) -> str:
+        """Why nothing can be answered; "" when something can."""
         handle = looks.short(account.identity.handle)
         if account.unlinked_at is not None:
             return translate("Inbox", "{handle} is no longer linked, so nothing can be sent in its name.").format(handle=handle)
         if Role.REPLIES not in account.roles:
             return translate("Inbox", "This network lets nobody reply from here. Open the message there.")
+        if message.deleted_at is not None:
+            return translate("Inbox", "Its author has deleted this message, so there is nothing left to reply to.")
         return ""
 
     def _was_seen(self) -> None:
@@ -241,7 +245,7 @@ class Talk:
             return translate("Inbox", "No network: it is kept and goes out when the network is back.")
         if not account.writable:
             return translate("Inbox", "It waits in the outbox until the account works again.")
-        return translate("Inbox", "{keys} sends").format(keys=key_text(("Ctrl+Return",)))
+        return translate("Inbox", "{keys} sends").format(keys=key_text(("Ctrl+Enter",)))
 
     def send(self) -> None:
         """Puts the reply into the outbox; the toast takes it back while it waits there."""

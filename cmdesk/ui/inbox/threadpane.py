@@ -54,7 +54,6 @@ class ThreadPane(QWidget):
         self._past = Text(theme, size=Size.SMALL, tone="muted")
         self._state_icon = Symbol(theme, "inbox", "muted")
         self._state = Text(theme, size=Size.SMALL, tone="soft", strong=True)
-        self._client = Text(theme, size=Size.SMALL, tone="muted")
         self._whole = Button(theme, kind=Kind.LINK, icon="chevron-up")
         self._whole.clicked.connect(self.whole_wanted)
         self._closed = Text(theme, tone="muted", wrap=True)
@@ -62,15 +61,18 @@ class ThreadPane(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._page())
-        column(self, self._stack)
+        line = row(self, Hairline(theme, upright=True))
+        line.addWidget(self._stack, 1)
         self.setMinimumWidth(sizes.one * 22)
         self.retranslate()
 
     def _page(self) -> QWidget:
         sizes = self._theme.sizes
-        about = row(None, self._state_icon, self._state, self._past, self._client, STRETCH, gap=sizes.quarter)
-        middle = column(None, self._name_place, about, gap=sizes.quarter // 2)
-        head = row(None, self._avatar, gap=sizes.half, margins=(sizes.one, sizes.half, sizes.half, sizes.half))
+        about = row(None, self._state_icon, self._state, self._past, STRETCH, gap=sizes.quarter)
+        middle = column(None, STRETCH, self._name_place, about, STRETCH, gap=sizes.quarter // 2)
+        top = QWidget()
+        top.setFixedHeight(sizes.three + sizes.half + sizes.quarter)
+        head = row(top, self._avatar, gap=sizes.half, margins=(sizes.one, 0, sizes.half, 0))
         head.addLayout(middle, 1)
         for button in (*self.buttons.values(), self.more):
             head.addWidget(button)
@@ -83,7 +85,7 @@ class ThreadPane(QWidget):
         self._foot = QWidget()
         column(self._foot, self._closed, self.reply, margins=(sizes.one, 0, sizes.one, sizes.one))
         page = QWidget()
-        layout = column(page, head, Hairline(self._theme))
+        layout = column(page, top, Hairline(self._theme))
         layout.addWidget(self._scroll, 1)
         layout.addWidget(self._foot)
         return page
@@ -113,8 +115,6 @@ class ThreadPane(QWidget):
         self._past.setVisible(bool(person.past))
         self._state.setText(person.state)
         self._state_icon.show_icon(person.state_icon, "text_soft")
-        self._client.setText(f"· {person.client}")
-        self._client.setVisible(bool(person.client))
         self.buttons["open"].setVisible(person.can_open)
         self.buttons["favourite"].setVisible(person.can_favourite)
         self._closed.setText(closed)

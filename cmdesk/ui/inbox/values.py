@@ -92,8 +92,6 @@ class Person:
     past: str
     state: str
     state_icon: str
-    client: str = ""  # shown where several clients are on one screen
-    colour: Colour | None = None
     can_open: bool = False
     can_favourite: bool = False
     can_moderate: bool = False

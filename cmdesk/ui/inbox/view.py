@@ -104,6 +104,7 @@ class InboxView(QWidget):
         """Where there is no room for three panes the states become a choice over the list."""
         narrow = self.width() < self._theme.sizes.one * 60
         self.shelf.setVisible(not narrow)
+        self.shelf.setMinimumWidth(min(self.shelf.sizeHint().width(), self._theme.sizes.one * 15))
         self.rows.show_states(self._items, self._choice, visible=narrow)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -143,7 +143,8 @@ class RowPainter(QStyledItemDelegate):
         elided(painter, first, look.title, self._theme.font(strong=look.strong or look.unread), ink)
         if look.unread:
             side = sizes.half
-            spot = QRectF(rect.left() + sizes.half + sizes.quarter / 2, first.center().y() - side / 2 + 1, side, side)
+            beside_edge = sizes.quarter if look.colour is not None else sizes.quarter / 2
+            spot = QRectF(rect.left() + sizes.half + beside_edge, first.center().y() - side / 2 + 1, side, side)
             rounded(painter, spot, side / 2, roles.info)
         self._paint_second(painter, second, look)
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from cmdesk.ui.theme import Size, Theme
@@ -53,8 +53,8 @@ class EmptyState(QWidget):
         middle = Qt.AlignmentFlag.AlignHCenter
         self._title.setAlignment(middle)
         self._sentence.setAlignment(middle)
-        self._sentence.setFixedWidth(min(sizes.dialog, sizes.one * 24))
-        layout = column(self, STRETCH, gap=0, margins=sizes.two)
+        self._sizes = sizes
+        layout = column(self, STRETCH, gap=0, margins=(sizes.one_half, sizes.two, sizes.one_half, sizes.two))
         for widget, space in (
             (self._icon, sizes.one),
             (self._title, sizes.half),
@@ -69,10 +69,20 @@ class EmptyState(QWidget):
         """The words; without button words there is no button."""
         self._title.setText(title)
         self._sentence.setText(sentence)
-        # A centred label is not asked for its height by width.
-        self._sentence.setFixedHeight(self._sentence.heightForWidth(self._sentence.width()))
         self.button.setText(button)
         self.button.setVisible(bool(button))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The sentence breaks where the pane ends."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        sizes = self._sizes
+        width = max(sizes.one * 10, min(sizes.dialog, sizes.one * 24, self.width() - 2 * sizes.one_half))
+        # A centred label is not asked for its height by width.
+        self._sentence.setFixedSize(width, max(0, self._sentence.heightForWidth(width)))
 
 
 BANNER_ICONS: Mapping[str, str] = {"info": "info", "warning": "warning", "danger": "error", "positive": "check-circle"}

@@ -93,6 +93,7 @@ class Stage:
         self.actions = Actions()
         self.bridge.changed.connect(self._refresh)
         self._number = 5000
+        self.ours = "rosa"
 
     def _refresh(self, changes: Any) -> None:
         if self.presenter is not None:
@@ -123,7 +124,7 @@ class Stage:
     ) -> Incoming:
         """What somebody wrote so many minutes ago."""
         self._number += 1
-        local = handle or name.split()[0].lower()
+        local = handle or name.split(maxsplit=1)[0].lower()
         at = self.clock.now() - timedelta(minutes=minutes)
         wordless = kind in {MessageKind.FAVOURITE, MessageKind.BOOST, MessageKind.FOLLOW}
         return Incoming(
@@ -143,7 +144,7 @@ class Stage:
             language="fr",
             edited_at=at if edited else None,
             attachments=attachments,
-            mentions=("rosa@fake.example",),
+            mentions=(f"{self.ours}@fake.example",),
         )
 
     def arrive(self, ws: Workspace, account: AccountId, *items: Incoming) -> list[MessageId]:
@@ -164,6 +165,22 @@ class Stage:
     def put(self, ws: Workspace, state: MessageState, *ids: MessageId) -> None:
         """Messages get a state."""
         asyncio.run(inbox.set_state(ws, ids, state))
+
+    def link(self, ws: Workspace, person: str) -> AccountId:
+        """One more account of a client."""
+        return link(ws, self.network, person)
+
+    def id_of(self, ws: Workspace, name: str) -> MessageId:
+        """The message that somebody wrote."""
+        with ws.read() as connection:
+            row = connection.execute("SELECT id FROM message WHERE author_name = ?", (name,)).fetchone()
+        return MessageId(row[0])
+
+    def seen(self) -> None:
+        """The open message was in sight long enough."""
+        assert self.presenter is not None
+        self.presenter._talk._seen.timeout.emit()
+        self.settle()
 
     def publish(self) -> None:
         """The outbox works once."""
