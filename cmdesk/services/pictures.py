@@ -9,7 +9,7 @@ import hashlib
 import json
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -29,13 +29,13 @@ _WORKER: Final = Path(__file__).with_name("picture_worker.py")
 _PATIENCE: Final = 30.0
 _BLOCK: Final = 1 << 20
 
-_PICTURES: Final = {
+_PICTURES: Mapping[str, tuple[str, str]] = {
     "image/png": ("PNG", ".png"),
     "image/jpeg": ("JPEG", ".jpg"),
     "image/webp": ("WEBP", ".webp"),
     "image/gif": ("GIF", ".gif"),
 }
-_FILMS: Final = {"video/mp4": ".mp4", "video/quicktime": ".mov", "video/webm": ".webm"}
+_FILMS: Mapping[str, str] = {"video/mp4": ".mp4", "video/quicktime": ".mov", "video/webm": ".webm"}
 
 
 @dataclass(frozen=True, slots=True)
