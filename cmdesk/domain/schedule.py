@@ -82,6 +82,10 @@ def parse_when(text: str, zone: str, tzdata: str = "") -> PlannedTime:
     return resolve(wall, zone, tzdata)
 
 
+#: How late a reply may leave without being asked: nobody chose its hour, it was meant for "as soon as there is a network".
+REPLY_GRACE = timedelta(hours=24)
+
+
 class Lateness(Enum):
     """How a due delivery stands to the clock."""
 

@@ -37,7 +37,7 @@ from cmdesk.domain.errors import (
 from cmdesk.domain.ids import AccountId, ClientId, DeliveryId, PostId
 from cmdesk.domain.limits import Problem
 from cmdesk.domain.post import MediaItem, PostKind
-from cmdesk.domain.schedule import PlannedTime
+from cmdesk.domain.schedule import REPLY_GRACE, PlannedTime
 from cmdesk.domain.views import OutboxRow
 from cmdesk.networks.port import (
     Connector,
@@ -282,7 +282,7 @@ class Publisher:
         grace = timedelta(minutes=ws.client.grace_minutes)
         try:
             with ws.read() as connection:
-                if not queue.is_late(connection, now - grace):
+                if not queue.is_late(connection, now - grace, now - max(grace, REPLY_GRACE)):
                     return Ticked()
             with ws.write() as session:
                 return Ticked(held=outbox.hold_late(session, now, grace))

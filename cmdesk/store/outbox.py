@@ -19,9 +19,9 @@ from cmdesk.domain.draft_errors import DraftDamaged
 from cmdesk.domain.errors import NotAllowed, NotFound
 from cmdesk.domain.ids import AccountId, DeliveryId, PostId
 from cmdesk.domain.limits import Problem
-from cmdesk.domain.post import Post, content_for, fingerprint
-from cmdesk.domain.schedule import Lateness, PlannedTime, lateness
-from cmdesk.store import accounts, ingest, orm, posts
+from cmdesk.domain.post import Post, PostKind, content_for, fingerprint
+from cmdesk.domain.schedule import REPLY_GRACE, Lateness, PlannedTime, lateness
+from cmdesk.store import accounts, ingest, orm, posts, queue
 from cmdesk.store.convert import dumps, envelope_from_json, envelope_to_json, problem_to_json
 from cmdesk.store.database import reading
 from cmdesk.store.times import from_ms, to_ms
@@ -172,9 +172,9 @@ def hold_all(session: Session, because: HeldBecause, at: datetime) -> int:
 
 
 def hold_late(session: Session, now: datetime, grace: timedelta) -> int:
-    """Holds what is later than the grace and was not allowed to be; returns how many."""
-    limit = to_ms(now - grace)
-    return _hold_where(session, "due < ? AND NOT late_allowed", (limit,), HeldBecause.LATE, now)
+    """Holds what is later than the grace (replies: than REPLY_GRACE) and was not allowed to be; returns how many."""
+    limits = (to_ms(now - grace), to_ms(now - max(grace, REPLY_GRACE)))
+    return _hold_where(session, queue.TOO_LATE, limits, HeldBecause.LATE, now)
 
 
 def _hold_where(session: Session, where: str, values: tuple[Any, ...], because: HeldBecause, at: datetime) -> int:
@@ -217,12 +217,13 @@ def claim(
     """
     row = _one(
         session,
-        "SELECT state, post_id, account_id, due, late_allowed, fingerprint, remote_user_id FROM delivery WHERE id = ?",
+        "SELECT d.state, post_id, account_id, due, late_allowed, fingerprint, remote_user_id, p.kind"
+        " FROM delivery d JOIN post p ON p.id = post_id WHERE d.id = ?",
         (delivery,),
     )
     if row is None or row[0] != State.PLANNED.value:
         return NotClaimed.TAKEN
-    time = lateness(from_ms(row[3]), now.at, grace)
+    time = lateness(from_ms(row[3]), now.at, max(grace, REPLY_GRACE) if row[7] == PostKind.REPLY.value else grace)
     if time is Lateness.EARLY:
         return NotClaimed.EARLY
     if time is Lateness.LATE and not row[4]:

@@ -114,10 +114,17 @@ def _moment(value: int | None) -> datetime | None:
     return from_ms(value)
 
 
-def is_late(connection: sqlite3.Connection, limit: datetime) -> bool:
-    """Whether something planned should have gone before ``limit`` and may not go late."""
+#: What is planned and too late: a post after the first limit, a reply after the second. Nothing that a person let go late.
+TOO_LATE = (
+    "state = 'planned' AND NOT late_allowed AND due < ? AND (due < ? OR (SELECT kind FROM post WHERE id = post_id) <> 'reply')"
+)
+
+
+def is_late(connection: sqlite3.Connection, limit: datetime, reply_limit: datetime) -> bool:
+    """Whether something planned should have gone before ``limit`` (a reply: before ``reply_limit``) and may not go late."""
     row = connection.execute(
-        "SELECT 1 FROM delivery WHERE state = 'planned' AND due < ? AND NOT late_allowed LIMIT 1", (to_ms(limit),)
+        f"SELECT 1 FROM delivery WHERE {TOO_LATE} LIMIT 1",
+        (to_ms(limit), to_ms(reply_limit)),
     ).fetchone()
     return row is not None
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Coroutine, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication, QTimer
@@ -12,15 +12,14 @@ from cmdesk.domain.changes import Changes
 from cmdesk.domain.client import Client
 from cmdesk.domain.delivery import PostState
 from cmdesk.domain.ids import AccountId, ClientId, MessageId, PostId
-from cmdesk.domain.schedule import resolve
 from cmdesk.domain.views import AccountMark, AgendaEntry, InboxRow, OutboxRow, PostRow, Today
-from cmdesk.services import linking, publishing, today
+from cmdesk.services import linking, today
 from cmdesk.services.desk import Desk
 from cmdesk.services.workspace import Workspace
-from cmdesk.ui import wording
-from cmdesk.ui.screens import Question, Target
+from cmdesk.ui import deciding, wording
+from cmdesk.ui.screens import Target
 from cmdesk.ui.today.view import Choice, Day, Line
-from cmdesk.ui.widgets.decision import Ask, Wanted
+from cmdesk.ui.widgets.decision import Wanted
 from cmdesk.ui.widgets.rowlist import DiscMark, FaceMark, IconMark, RowLook
 
 if TYPE_CHECKING:
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from cmdesk.ui.screens import Shell
     from cmdesk.ui.today.view import TodayView
 
+translate = QCoreApplication.translate
 _CARDS = 5
 _MINUTE = 60_000
 
@@ -146,10 +146,10 @@ class TodayPresenter:
         zone = ZoneInfo(self._zone())
         when = self._shell.formats.near(row.updated_at.astimezone(zone), self._scope.clock.now().astimezone(zone))
         handles = self._shell.formats.names([f"@{mark.handle}" for mark in row.accounts])
-        empty = QCoreApplication.translate("Today", "Empty draft")
+        empty = translate("Today", "Empty draft")
         look = RowLook(
             title=row.preview or empty,
-            detail=handles or QCoreApplication.translate("Today", "No account chosen"),
+            detail=handles or translate("Today", "No account chosen"),
             time=when,
             mark=self._mark(client),
             strong=False,
@@ -162,10 +162,10 @@ class TodayPresenter:
         return IconMark("posts")
 
     def _trouble(self, mark: AccountMark, client: Client) -> tuple[str, str, tuple[str, ClientId, AccountId]]:
-        sentence = QCoreApplication.translate("Today", "@{handle} · {client}. {what}").format(
+        sentence = translate("Today", "@{handle} · {client}. {what}").format(
             handle=mark.handle, client=client.name, what=wording.health(mark.health)
         )
-        return sentence, QCoreApplication.translate("Today", "Look at the account"), ("account", mark.client, mark.id)
+        return sentence, translate("Today", "Look at the account"), ("account", mark.client, mark.id)
 
     # --- acting
 
@@ -188,45 +188,9 @@ class TodayPresenter:
         self._shell.go(Target("accounts", target))
 
     def _decide(self, wanted: Wanted, _key: object) -> None:
-        row = wanted.row
-        ws = next((ws for ws in self._workspaces if ws.client.id == row.client), None)
-        if ws is None:
-            return
-        if wanted.ask is Ask.EDIT:
-            self._shell.go(Target("posts", row.client, row.post))
-        elif wanted.ask is Ask.ACCOUNTS:
-            self._shell.go(Target("accounts", row.client, row.account.id))
-        elif self._sure(wanted, ws):
-            self._carry_out(publishing.decide(ws, row.id, self._decision(wanted, ws)))
-
-    def _sure(self, wanted: Wanted, ws: Workspace) -> bool:
-        """What can't be taken back is asked once more, in the client's name."""
-        translate = QCoreApplication.translate
-        if wanted.ask is not Ask.NOW:
-            return True
-        handle = wanted.row.account.handle
-        return self._shell.ask(
-            Question(
-                title=translate("Today", "Publish now?"),
-                text=translate("Today", "It goes out at once as @{handle}, for {client}.").format(
-                    handle=handle, client=ws.client.name
-                ),
-                confirm=translate("Today", "Publish as @{handle}").format(handle=handle),
-                client=ws.client.id,
-            )
-        )
-
-    def _decision(self, wanted: Wanted, ws: Workspace) -> publishing.Decision:
-        if wanted.ask is Ask.MOVE and wanted.when is not None:
-            return publishing.MoveTo(resolve(wanted.when, ws.client.timezone, ws.clock.tzdata_version()))
-        if wanted.ask is Ask.IS_LIVE:
-            return publishing.IsLive(wanted.url)
-        if wanted.ask is Ask.LOOK_AGAIN:
-            return publishing.LookAgain()
-        return publishing.Drop() if wanted.ask is Ask.DROP else publishing.Now()
-
-    def _carry_out(self, verb: Coroutine[Any, Any, object]) -> None:
-        self._calls.run(verb, otherwise=lambda error: self._shell.toast(wording.error(error, self._shell.formats)))
+        ws = next((ws for ws in self._workspaces if ws.client.id == wanted.row.client), None)
+        if ws is not None:
+            deciding.carry_out(ws, self._shell, self._calls, wanted)
 
     # --- the window's side
 

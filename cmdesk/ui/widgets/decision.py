@@ -116,7 +116,7 @@ class DecisionCard(Card):
 
     def _button(self, theme: Theme, ask: Ask) -> Button:
         button = Button(theme, kind=Kind.PLAIN if ask is Ask.DROP else Kind.QUIET)
-        button.clicked.connect(lambda _on=False: self._press(ask))
+        button.clicked.connect(lambda _on=False: self.press(ask))
         return button
 
     def _mover(self, theme: Theme) -> QWidget:
@@ -209,7 +209,8 @@ class DecisionCard(Card):
         self._formats = formats
         self._moment.set_formats(formats)
 
-    def _press(self, ask: Ask) -> None:
+    def press(self, ask: Ask) -> None:
+        """What the button of this choice does."""
         if self._row is None:
             return
         if ask is Ask.MOVE:
