@@ -49,7 +49,11 @@ class Formats:
         return f"{round(share * 100)}{NO_BREAK}%" if self.french else f"{round(share * 100)}%"
 
     def time(self, moment: dt.time | datetime) -> str:
-        """A time of day: "14 h 05" or "2:05 p.m."."""
+        """A time of day: "14 h 05", "8 h" or "2:05 p.m."."""
+        if self.french:
+            # Québec's own way (Office québécois de la langue française): no leading zero, no minutes on the hour.
+            minutes = f"{NO_BREAK}{moment.minute:02}" if moment.minute else ""
+            return f"{moment.hour}{NO_BREAK}h{minutes}"
         text = self.locale.toString(QTime(moment.hour, moment.minute), QLocale.FormatType.ShortFormat)
         return text.replace(" ", NO_BREAK).replace("\u202f", NO_BREAK)
 

@@ -194,7 +194,7 @@ class Rail(QWidget):
 
     def _words(self, card: ClientCard) -> str:
         if card.trouble is not None:
-            return self.tr("{name}: this client's file can't be opened. Click to see what can be done.").format(name=card.name)
+            return self.tr("{name}: this client’s file can’t be opened. Click to see what can be done.").format(name=card.name)
         parts = [card.name]
         if card.awaiting:
             parts.append(self.tr("%n awaiting an answer", "", card.awaiting))

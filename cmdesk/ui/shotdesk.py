@@ -186,7 +186,7 @@ class Stage:
         """The program ends while a post goes out: nobody knows whether it is live."""
 
         def cut(place: str) -> None:
-            if place == "begun":
+            if place == "answered":
                 raise _Cut
 
         self.clock.moment = MORNING + timedelta(minutes=40)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import tempfile
 import time
@@ -21,6 +22,7 @@ from cmdesk.domain.ids import ClientId
 from cmdesk.domain.message import MessageKind, MessageState
 from cmdesk.domain.views import InboxFilter
 from cmdesk.services import inbox
+from cmdesk.services.home import DATABASE
 from cmdesk.ui.accounts.linkpage import Way
 from cmdesk.ui.accounts.view import AccountsView
 from cmdesk.ui.calendar.view import CalendarView
@@ -258,20 +260,19 @@ def _new_client(camera: Camera, shoot: Shoot) -> None:
 
 
 def _repair(camera: Camera, shoot: Shoot) -> None:
-    """A client's file is overwritten with noise for as long as the picture takes."""
+    """A client whose file was cut short stands on the rail for as long as the picture takes."""
     desk = camera.stage.desk
-    damaged = desk.home.client_folder("damagedx")
+    damaged = desk.home.client_folder("k7m2q9xa")
     damaged.mkdir(mode=0o700)
-    file = damaged / "client.sqlite"
-    file.write_bytes(b"SQLite format 3\0" + bytes(range(256)) * 32)
+    file = damaged / DATABASE
+    file.write_bytes((desk.workspaces[_EMPTY].folder / DATABASE).read_bytes()[:6000])
     try:
         camera.stage.run(desk.refresh())
         camera.window.refresh_cards()
         camera.go("today")
-        camera.modal(lambda: camera.clients.repair(ClientId("damagedx")), shoot)
+        camera.modal(lambda: camera.clients.repair(ClientId("k7m2q9xa")), shoot)
     finally:
-        file.unlink()
-        damaged.rmdir()
+        shutil.rmtree(damaged)
         camera.stage.run(desk.refresh())
         camera.window.refresh_cards()
 

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QPoint, QSettings, Qt, Signal
 from PySide6.QtGui import QCloseEvent
@@ -16,19 +17,19 @@ from cmdesk.domain.ids import ClientId
 from cmdesk.domain.views import ClientCard
 from cmdesk.ui.actions import Action, Actions, Scope, with_keys
 from cmdesk.ui.bridge import Bridge, merged
-from cmdesk.ui.cheatsheet import CheatSheet
 from cmdesk.ui.i18n import Formats, Words
-from cmdesk.ui.links import Link, Why, open_link
-from cmdesk.ui.palette import Entry, Palette, Provider
 from cmdesk.ui.rail import Rail
 from cmdesk.ui.screens import Presenter, Question, Room, Scopes, Target
 from cmdesk.ui.theme import Theme
 from cmdesk.ui.widgets.buttons import IconButton, Tab
-from cmdesk.ui.widgets.dialog import Confirmation
 from cmdesk.ui.widgets.layout import Hairline, column, row
 from cmdesk.ui.widgets.marks import IdentityBand
 from cmdesk.ui.widgets.states import Banner
-from cmdesk.ui.widgets.toast import Toast
+
+if TYPE_CHECKING:
+    from cmdesk.ui.links import Link
+    from cmdesk.ui.palette import Entry, Palette, Provider
+    from cmdesk.ui.widgets.toast import Toast
 
 NUMBERED = 9
 
@@ -65,11 +66,9 @@ class Window(QMainWindow):
         self._cards: dict[ClientId, ClientCard] = {}
         self._room: Room | None = None
         self._last_tab = next(room.key for room in rooms if room.tab)
-        self._providers: list[Provider] = [
-            Provider(">", self._action_entries),
-            Provider("@", self._client_entries),
-            Provider("", self._room_entries),
-        ]
+        self._more_providers: list[Provider] = []
+        self._made_palette: Palette | None = None
+        self._made_toast: Toast | None = None
         self.actions_alive = Actions()
         self._build()
         self.actions_alive.add(self, self._own_actions())
@@ -117,6 +116,8 @@ class Window(QMainWindow):
     def ask(self, question: Question) -> bool:
         """Asks before something that can't be taken back."""
         card = self._cards.get(question.client) if question.client is not None else None
+        from cmdesk.ui.widgets.dialog import Confirmation  # start-up speed: nobody is asked before the first paint
+
         dialog = Confirmation(
             self._theme,
             self,
@@ -138,6 +139,8 @@ class Window(QMainWindow):
 
     def open_link(self, url: str, shown: str = "") -> None:
         """Opens a link the user clicked."""
+        from cmdesk.ui.links import open_link  # start-up speed: nothing is clicked before the first paint
+
         open_link(url, self._opener, self._ask_link, shown)
 
     # --- what app.py needs ---------------------------------------------------------------------------------
@@ -154,7 +157,7 @@ class Window(QMainWindow):
 
     def add_provider(self, provider: Provider) -> None:
         """Adds jump targets to the palette (posts, threads, labels, settings)."""
-        self._providers.append(provider)
+        self._more_providers.append(provider)
 
     def say(self, tone: str, text: str, actions: Sequence[tuple[str, Callable[[], object]]] = ()) -> None:
         """A sentence over every screen until ``hush``: no network, a full disk, a client that failed to open."""
@@ -211,8 +214,7 @@ class Window(QMainWindow):
         layout = row(middle, self._rail)
         layout.addLayout(right, 1)
         self.setCentralWidget(middle)
-        self._toast = Toast(theme, self._stack)
-        self._palette = Palette(theme, middle, lambda: self._providers)
+        self._middle = middle
         theme.changed.connect(self._dress)
 
     def _own_actions(self) -> list[Action]:
@@ -357,7 +359,7 @@ class Window(QMainWindow):
             self._room_actions = tuple(self._presenters[key].actions())
             self.actions_alive.add(view, self._room_actions)
         self._stack.setCurrentWidget(view)
-        if not self._palette.isVisible():
+        if self._made_palette is None or not self._made_palette.isVisible():
             view.setFocus(Qt.FocusReason.OtherFocusReason)
         for part in (self._rail, self._band, self._tab_bar, self._line):
             part.setVisible(not room.alone)
@@ -376,8 +378,10 @@ class Window(QMainWindow):
 
     def _leave_scope(self) -> None:
         """Closes every presenter of the scope: even when one fails to close, none stays."""
-        self._toast.hide()  # its undo belongs to the client that is left
-        self._palette.close_panel()
+        if self._made_toast is not None:
+            self._made_toast.hide()  # its undo belongs to the client that is left
+        if self._made_palette is not None:
+            self._made_palette.close_panel()
         self._end_room_actions()
         presenters, self._presenters = self._presenters, {}
         self._stale.clear()
@@ -425,7 +429,26 @@ class Window(QMainWindow):
 
     # --- palette, keys, links ---------------------------------------------------------------------------------
 
+    @property
+    def _palette(self) -> Palette:
+        if self._made_palette is None:
+            from cmdesk.ui.palette import Palette, Provider  # start-up speed: built when it is asked for
+
+            own = [Provider(">", self._action_entries), Provider("@", self._client_entries), Provider("", self._room_entries)]
+            self._made_palette = Palette(self._theme, self._middle, lambda: [*own, *self._more_providers])
+        return self._made_palette
+
+    @property
+    def _toast(self) -> Toast:
+        if self._made_toast is None:
+            from cmdesk.ui.widgets.toast import Toast  # start-up speed: there is nothing to say yet
+
+            self._made_toast = Toast(self._theme, self._stack)
+        return self._made_toast
+
     def _action_entries(self, _text: str) -> list[Entry]:
+        from cmdesk.ui.palette import Entry  # start-up speed, as above
+
         actions = [action for action in self.actions_alive.all() if not action.hidden and action.enabled()]
         return [
             Entry(
@@ -440,7 +463,9 @@ class Window(QMainWindow):
         ]
 
     def _client_entries(self, _text: str) -> list[Entry]:
-        desk = Entry("client:", self.tr("All clients"), lambda: self._choose_client(None), icon="desk", weight=1)
+        from cmdesk.ui.palette import Entry  # start-up speed, as above
+
+        desk = Entry("action:window.desk", self.tr("All clients"), lambda: self._choose_client(None), icon="desk", weight=1)
         clients = [
             Entry(
                 f"client:{card.id}",
@@ -455,6 +480,8 @@ class Window(QMainWindow):
         return [desk, *clients]
 
     def _room_entries(self, _text: str) -> list[Entry]:
+        from cmdesk.ui.palette import Entry  # start-up speed, as above
+
         return [
             Entry(
                 f"action:window.room_{key}",
@@ -481,11 +508,15 @@ class Window(QMainWindow):
                 with_keys("", self.actions_alive.action("window.client_1")).strip(" ()").replace("1", "1…9"),
             )
         ]
+        from cmdesk.ui.cheatsheet import CheatSheet  # start-up speed: built when it is asked for
+
         sheet = CheatSheet(self._theme, self, self.actions_alive.all(), extra)
         sheet.exec()
         sheet.deleteLater()
 
     def _ask_link(self, link: Link) -> bool:
+        from cmdesk.ui.links import Why  # start-up speed, as above
+
         match link.asks:
             case Why.MAIL:
                 text = self.tr("This starts a letter to {address} in your mail program.").format(

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtCore import QCoreApplication, QObject, QTimer
 
 from cmdesk.domain.account import Account, FetchKind, Health, Network
 from cmdesk.domain.changes import Changes, Topic
@@ -32,6 +32,26 @@ _MINUTE = 60_000
 _FETCHED = (FetchKind.NOTIFICATIONS, FetchKind.CONVERSATIONS, FetchKind.OWN_POSTS)
 
 
+class AccountCounts(QObject):
+    """Sentences with a number in them: the extracting tool sees their plurals only in ``self.tr``."""
+
+    def troubled(self, count: int) -> str:
+        """How many accounts need a person."""
+        return self.tr("%n account(s) need you.", "", count)
+
+    def fine(self, count: int) -> str:
+        """How many accounts, all well."""
+        return self.tr("%n account(s), and all lines work.", "", count)
+
+    def characters(self, count: int) -> str:
+        """A limit of text."""
+        return self.tr("%n character(s)", "", count)
+
+    def images(self, count: int) -> str:
+        """A limit of pictures."""
+        return self.tr("%n image(s)", "", count)
+
+
 class Door(Shell, Protocol):
     """The shell, with the way to a new client."""
 
@@ -45,6 +65,7 @@ class AccountsPresenter:
     def __init__(self, view: AccountsView, scope: Workspace | Desk, shell: Door, program: Program) -> None:
         self._view, self._scope, self._shell = view, scope, shell
         self._calls = shell.bridge.calls()
+        self._counts = AccountCounts()
         self._busy: set[AccountId] = set()
         self._flow = LinkFlow(view.link_page, scope, shell, program, self._show) if isinstance(scope, Workspace) else None
         view.link_wanted.connect(self._link)
@@ -83,8 +104,8 @@ class AccountsPresenter:
     def _summary(self, found: Sequence[Account]) -> str:
         troubled = sum(not one.writable for one in found)
         if troubled:
-            return translate("Accounts", "%n account(s) need you.", "", troubled)
-        return translate("Accounts", "%n account(s), and all lines work.", "", len(found))
+            return self._counts.troubled(troubled)
+        return self._counts.fine(len(found))
 
     def _look(self, account: Account) -> Look:
         identity = account.identity
@@ -116,9 +137,9 @@ class AccountsPresenter:
 
     def _server(self, account: Account) -> tuple[Fact, ...]:
         limits, formats = account.limits, self._shell.formats
-        said = [translate("Accounts", "%n character(s)", "", limits.max_characters)]
+        said = [self._counts.characters(limits.max_characters)]
         if limits.max_media is not None:
-            said.append(translate("Accounts", "%n image(s)", "", limits.max_media))
+            said.append(self._counts.images(limits.max_media))
         read = (
             translate("Accounts", "read {when}").format(when=self._ago(limits.read_at))
             if limits.read_at is not None

@@ -216,15 +216,14 @@ class RepairDialog(Dialog):
     """The repair card of one client."""
 
     def __init__(self, window: Window, care: Clients, card: ClientCard) -> None:
-        super().__init__(window.theme, window, self.tr("This client can't be opened"))
+        super().__init__(window.theme, window, self.tr("This client can’t be opened"))
         theme = window.theme
-        self.body.addWidget(Text(theme, self.tr("This client can't be opened"), size=Size.LEAD, strong=True))
+        self.body.addWidget(Text(theme, self.tr("This client can’t be opened"), size=Size.LEAD, strong=True))
         who = SafeLabel(theme, strong=True)
         who.show_name(card.name)
         self.body.addWidget(who)
         if card.trouble is not None:
             self.body.addWidget(Text(theme, wording.file_trouble(card.trouble), tone="soft", wrap=True))
-        self.body.addWidget(Text(theme, self.tr("The file is left as it is. Your other clients work."), tone="muted", wrap=True))
         copies = care.backups_of(card.id) if card.trouble in {FileTrouble.DAMAGED, FileTrouble.UNREADABLE} else ()
         if copies:
             self.body.addWidget(Text(theme, self.tr("Copies made before:"), strong=True))

@@ -131,9 +131,9 @@ class ClientForm(QWidget):
     def retranslate(self) -> None:
         """The words of the language in force."""
         self._name_row.set_label(self.tr("Name"))
-        self.name.setPlaceholderText(self.tr("The client's name, as you say it"))
+        self.name.setPlaceholderText(self.tr("The client’s name, as you say it"))
         self._colour_row.set_label(self.tr("Colour"))
-        self._colour_row.set_hint(self.tr("It is on everything that speaks in this client's name."))
+        self._colour_row.set_hint(self.tr("It is on everything that speaks in this client’s name."))
         self._language_row.set_label(self.tr("Language of its public"))
         self._zone_row.set_label(self.tr("Time zone"))
         self._zone_row.set_hint(self.tr("Posts are planned by the clock of this place."))

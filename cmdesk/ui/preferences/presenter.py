@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QCoreApplication, QUrl
+from PySide6.QtCore import QCoreApplication, QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from cmdesk import __version__
@@ -47,6 +47,22 @@ def documentation() -> str:
     return str(told.get("Documentation", ""))
 
 
+class CopyCounts(QObject):
+    """Sentences with a number in them: the extracting tool sees their plurals only in ``self.tr``."""
+
+    def posts(self, count: int) -> str:
+        """How many posts a copy holds."""
+        return self.tr("%n post(s)", "", count)
+
+    def messages(self, count: int) -> str:
+        """How many messages a copy holds."""
+        return self.tr("%n message(s)", "", count)
+
+    def held(self, count: int) -> str:
+        """What waits after a restoration."""
+        return self.tr("The copy is in place. %n post(s) are held for your decision.", "", count)
+
+
 class PreferencesPresenter:
     """Wires the view to the program and to one client, or to all."""
 
@@ -62,6 +78,7 @@ class PreferencesPresenter:
         self._view, self._scope, self._shell, self._program = view, scope, shell, program
         self._open_folder = open_folder
         self._calls = shell.bridge.calls()
+        self._counts = CopyCounts()
         self._wires = (
             (view.language_chosen, self._speak),
             (view.scheme_chosen, self._dress),
@@ -184,8 +201,7 @@ class PreferencesPresenter:
 
     def _verify(self, path: Path) -> None:
         def done(found: Verified) -> None:
-            posts = translate("Preferences", "%n post(s)", "", found.posts)
-            messages = translate("Preferences", "%n message(s)", "", found.messages)
+            posts, messages = self._counts.posts(found.posts), self._counts.messages(found.messages)
             text = translate("Preferences", "The copy is whole: {posts}, {messages}.")
             self._shell.toast(text.format(posts=posts, messages=messages))
 
@@ -217,8 +233,7 @@ class PreferencesPresenter:
             self._shell.bridge.run(safekeeping.restore(self._program.desk, client.id, path), self._restored, self._failed)
 
     def _restored(self, held: int) -> None:
-        text = translate("Preferences", "The copy is in place. %n post(s) are held for your decision.", "", held)
-        self._shell.toast(text)
+        self._shell.toast(self._counts.held(held))
 
     def _bring_back(self, client: ClientId) -> None:
         name = self._program.desk.workspace(client).client.name

@@ -60,7 +60,8 @@ class Section(QWidget):
         self.note = Text(theme, tone="muted", wrap=True)
         self.note.hide()
         self.body = column(None, *items, gap=theme.sizes.half)
-        column(self, Hairline(theme), theme.sizes.one, self.title, self.note, self.body, gap=theme.sizes.quarter)
+        head = column(None, self.title, self.note, gap=theme.sizes.quarter)
+        column(self, Hairline(theme), theme.sizes.half, head, self.body, gap=theme.sizes.half)
 
     def say(self, title: str, note: str = "") -> None:
         """The words."""

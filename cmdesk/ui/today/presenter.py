@@ -6,30 +6,46 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtCore import QCoreApplication, QObject, QTimer
 
 from cmdesk.domain.changes import Changes
 from cmdesk.domain.client import Client
 from cmdesk.domain.delivery import PostState
 from cmdesk.domain.ids import AccountId, ClientId, MessageId, PostId
 from cmdesk.domain.views import AccountMark, AgendaEntry, InboxRow, OutboxRow, PostRow, Today
-from cmdesk.services import linking, today
+from cmdesk.services import today
 from cmdesk.services.desk import Desk
 from cmdesk.services.workspace import Workspace
-from cmdesk.ui import deciding, wording
+from cmdesk.ui import wording
 from cmdesk.ui.screens import Target
 from cmdesk.ui.today.view import Choice, Day, Line
-from cmdesk.ui.widgets.decision import Wanted
 from cmdesk.ui.widgets.rowlist import DiscMark, FaceMark, IconMark, RowLook
 
 if TYPE_CHECKING:
     from cmdesk.ui.actions import Action
     from cmdesk.ui.screens import Shell
     from cmdesk.ui.today.view import TodayView
+    from cmdesk.ui.widgets.decision import Wanted
 
 translate = QCoreApplication.translate
 _CARDS = 5
 _MINUTE = 60_000
+
+
+class DayCounts(QObject):
+    """Sentences with a number in them: the extracting tool sees their plurals only in ``self.tr``."""
+
+    def decisions(self, count: int) -> str:
+        """What waits for a person."""
+        return self.tr("%n decision(s) to take", "", count)
+
+    def awaiting(self, count: int) -> str:
+        """Who waits."""
+        return self.tr("%n person(s) awaiting an answer", "", count)
+
+    def going_out(self, count: int) -> str:
+        """What is still planned for the day."""
+        return self.tr("%n post(s) still to go out", "", count)
 
 
 class TodayPresenter:
@@ -38,6 +54,7 @@ class TodayPresenter:
     def __init__(self, view: TodayView, scope: Workspace | Desk, shell: Shell) -> None:
         self._view, self._scope, self._shell = view, scope, shell
         self._calls = shell.bridge.calls()
+        self._counts = DayCounts()
         self._view.use(shell.formats, scope.clock.now)
         self._view.opened.connect(self._open)
         self._view.wanted.connect(self._decide)
@@ -69,7 +86,6 @@ class TodayPresenter:
         found = today.today_desk(scope) if isinstance(scope, Desk) else today.today(scope)
         clients = {ws.client.id: ws.client for ws in self._workspaces}
         now = scope.clock.now().astimezone(ZoneInfo(self._zone()))
-        marks = {(mark.client, mark.id) for ws in self._workspaces for mark in linking.marks(ws)}
         day = self._shell.formats.day(now.date())
         self._view.show_day(
             Day(
@@ -82,20 +98,19 @@ class TodayPresenter:
                 going_out=tuple(self._entry(entry, clients[entry.client]) for entry in found.going_out),
                 drafts=tuple(self._draft(row, clients[row.client]) for row in found.drafts),
                 troubles=tuple(self._trouble(mark, clients[mark.client]) for mark in found.accounts_in_trouble),
-                new_here=not marks,
+                new_here=not any(today.has_accounts(ws) for ws in self._workspaces),
             )
         )
 
     def _summary(self, found: Today) -> str:
-        translate = QCoreApplication.translate
         waiting = [entry for entry in found.going_out if entry.state is PostState.PLANNED]
         parts = []
         if found.decisions:
-            parts.append(translate("Today", "%n decision(s) to take", "", len(found.decisions)))
+            parts.append(self._counts.decisions(len(found.decisions)))
         if found.awaiting_count:
-            parts.append(translate("Today", "%n person(s) awaiting an answer", "", found.awaiting_count))
+            parts.append(self._counts.awaiting(found.awaiting_count))
         if waiting:
-            parts.append(translate("Today", "%n post(s) still to go out", "", len(waiting)))
+            parts.append(self._counts.going_out(len(waiting)))
         return " · ".join(parts) if parts else translate("Today", "Nothing needs you right now.")
 
     def _choice(self, row: OutboxRow, client: Client) -> Choice:
@@ -111,7 +126,7 @@ class TodayPresenter:
 
     def _profile(self, client: ClientId, account: AccountId) -> str:
         ws = next(ws for ws in self._workspaces if ws.client.id == client)
-        return linking.account(ws, account).identity.profile_url
+        return today.profile_url(ws, account)
 
     def _message(self, row: InboxRow, client: Client) -> Line:
         formats, zone = self._shell.formats, ZoneInfo(self._zone())
@@ -183,13 +198,15 @@ class TodayPresenter:
 
     def _link_first(self) -> None:
         """Accounts belong to one client: with several, the first that has none is where to begin."""
-        without = [ws for ws in self._workspaces if not linking.marks(ws)]
+        without = [ws for ws in self._workspaces if not today.has_accounts(ws)]
         target = self._client or (without[0].client.id if without else None)
         self._shell.go(Target("accounts", target))
 
     def _decide(self, wanted: Wanted, _key: object) -> None:
         ws = next((ws for ws in self._workspaces if ws.client.id == wanted.row.client), None)
         if ws is not None:
+            from cmdesk.ui import deciding  # start-up speed: the first paint decides nothing, and this brings the publisher
+
             deciding.carry_out(ws, self._shell, self._calls, wanted)
 
     # --- the window's side

@@ -31,6 +31,7 @@ class WelcomePresenter:
 
     def __init__(self, view: WelcomeView, scope: Desk, shell: Door, program: Program) -> None:
         self._view, self._desk, self._shell, self._program = view, scope, shell, program
+        self._was_empty = not scope.workspaces
         view.practice_wanted.connect(self._practise)
         view.client_wanted.connect(shell.add_client)
         view.language_chosen.connect(self._speak)
@@ -52,7 +53,7 @@ class WelcomePresenter:
     def refresh(self, changes: Changes) -> None:
         """A client came from elsewhere (the command line): this page has nothing more to say."""
         del changes
-        if self._desk.workspaces:
+        if self._was_empty and self._desk.workspaces:
             self._shell.go(Target("today", None))
 
     def reveal(self, item: object) -> None:
