@@ -1,0 +1,3547 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="fr_CA" sourcelanguage="en">
+<context>
+    <name>Accounts</name>
+    <message>
+        <source>Choose one of the people first.</source>
+        <translation>Choisissez d’abord quelqu’un.</translation>
+    </message>
+    <message>
+        <source>cmdesk has its answer</source>
+        <translation>cmdesk a sa réponse</translation>
+    </message>
+    <message>
+        <source>You can close this page and go back to cmdesk.</source>
+        <translation>Vous pouvez fermer cette page et revenir à cmdesk.</translation>
+    </message>
+    <message>
+        <source>Nothing was linked</source>
+        <translation>Rien n’a été lié</translation>
+    </message>
+    <message>
+        <source>The login did not finish. Close this page and try again in cmdesk.</source>
+        <translation>La connexion n’est pas allée au bout. Fermez cette page et réessayez dans cmdesk.</translation>
+    </message>
+    <message>
+        <source>The address is copied.</source>
+        <translation>L’adresse est copiée.</translation>
+    </message>
+    <message>
+        <source>@{handle} is linked.</source>
+        <translation>@{handle} est lié.</translation>
+    </message>
+    <message>
+        <source>{clients} speaks as this account too. Check that it belongs here, or unlink it in one place.</source>
+        <translation>Ce compte est aussi lié chez {clients}. Vérifiez qu’il a sa place ici, ou déliez-le à un endroit.</translation>
+    </message>
+    <message>
+        <source>You can keep the key in memory until you close cmdesk. Accounts are linked again next time, and keys in the keyring rest until then.</source>
+        <translation>Vous pouvez garder la clé en mémoire jusqu’à la fermeture de cmdesk. Il faudra lier les comptes de nouveau la prochaine fois, et les clés du trousseau attendront d’ici là.</translation>
+    </message>
+    <message>
+        <source>The key has no safe place yet</source>
+        <translation>La clé n’a pas encore de lieu sûr</translation>
+    </message>
+    <message>
+        <source>This is somebody else</source>
+        <translation>C’est quelqu’un d’autre</translation>
+    </message>
+    <message>
+        <source>@{expected} was expected, but the server says this is @{found}.
+Nothing was changed and no key was kept.</source>
+        <translation>On attendait @{expected}, mais le serveur dit que c’est @{found}.
+Rien n’a changé et aucune clé n’a été gardée.</translation>
+    </message>
+    <message>
+        <source>Access was not allowed in the browser. Nothing was linked.</source>
+        <translation>L’accès n’a pas été autorisé dans le navigateur. Rien n’a été lié.</translation>
+    </message>
+    <message>
+        <source>No answer came from the browser in five minutes. Nothing was linked. Try again.</source>
+        <translation>Le navigateur n’a rien répondu en cinq minutes. Rien n’a été lié. Réessayez.</translation>
+    </message>
+    <message>
+        <source>The login did not finish. Nothing was linked. Try again.</source>
+        <translation>La connexion n’est pas allée au bout. Rien n’a été lié. Réessayez.</translation>
+    </message>
+    <message>
+        <source>%n account(s) need you.</source>
+        <translation>%n compte a besoin de vous.</translation>
+    </message>
+    <message>
+        <source>not yet</source>
+        <translation>pas encore</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>jamais</translation>
+    </message>
+    <message>
+        <source>{when}. The try {tried} failed.</source>
+        <translation>{when}. L’essai ({tried}) a échoué.</translation>
+    </message>
+    <message>
+        <source>read {when}</source>
+        <translation>lues {when}</translation>
+    </message>
+    <message>
+        <source>usual ones, not read yet</source>
+        <translation>les habituelles, pas encore lues</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Réseau</translation>
+    </message>
+    <message>
+        <source>Limits</source>
+        <translation>Limites</translation>
+    </message>
+    <message>
+        <source>Software</source>
+        <translation>Logiciel</translation>
+    </message>
+    <message>
+        <source>not told</source>
+        <translation>non précisé</translation>
+    </message>
+    <message>
+        <source>Linked</source>
+        <translation>Lié</translation>
+    </message>
+    <message>
+        <source>No account yet</source>
+        <translation>Pas encore de compte</translation>
+    </message>
+    <message>
+        <source>Open one to look after it in its client’s own room.</source>
+        <translation>Ouvrez-en un pour vous en occuper chez son client.</translation>
+    </message>
+    <message>
+        <source>@{handle} answers. Its limits are up to date.</source>
+        <translation>@{handle} répond. Ses limites sont à jour.</translation>
+    </message>
+    <message>
+        <source>Unlink @{handle}?</source>
+        <translation>Délier @{handle}?</translation>
+    </message>
+    <message>
+        <source>cmdesk gives its access back and deletes the key. Planned posts of this account will not go out. Messages, posts and drafts stay here, and what is live stays live.</source>
+        <translation>cmdesk rend son accès et supprime la clé. Les publications programmées de ce compte ne partiront pas. Messages, publications et ébauches restent ici, et ce qui est en ligne le reste.</translation>
+    </message>
+    <message>
+        <source>Unlink @{handle}</source>
+        <translation>Délier @{handle}</translation>
+    </message>
+    <message>
+        <source>@{handle} is unlinked, and the server took the key back.</source>
+        <translation>@{handle} est délié, et le serveur a repris la clé.</translation>
+    </message>
+    <message>
+        <source>@{handle} is unlinked. Its key is deleted here.</source>
+        <translation>@{handle} est délié. Sa clé est supprimée ici.</translation>
+    </message>
+    <message>
+        <source>Link an account</source>
+        <translation>Relier un compte</translation>
+    </message>
+    <message>
+        <source>Check all accounts</source>
+        <translation>Vérifier tous les comptes</translation>
+    </message>
+</context>
+<context>
+    <name>AccountsView</name>
+    <message>
+        <source>Check now</source>
+        <translation>Vérifier maintenant</translation>
+    </message>
+    <message>
+        <source>Link again</source>
+        <translation>À relier</translation>
+    </message>
+    <message>
+        <source>Open the profile</source>
+        <translation>Ouvrir le profil</translation>
+    </message>
+    <message>
+        <source>Unlink</source>
+        <translation>Délier</translation>
+    </message>
+    <message>
+        <source>No client yet</source>
+        <translation>Pas encore de client</translation>
+    </message>
+    <message>
+        <source>Accounts belong to a client. Create the first one, then link its accounts.</source>
+        <translation>Un compte appartient à un client. Créez le premier, puis liez ses comptes.</translation>
+    </message>
+    <message>
+        <source>New client</source>
+        <translation>Nouveau client</translation>
+    </message>
+    <message>
+        <source>Link a first account</source>
+        <translation>Lier un premier compte</translation>
+    </message>
+    <message>
+        <source>cmdesk publishes and answers as this account. You allow it in your browser; cmdesk never sees the password, and its key stays in this computer’s keyring.</source>
+        <translation>cmdesk publie et répond au nom de ce compte. Vous l’autorisez dans votre navigateur; cmdesk ne voit jamais le mot de passe, et sa clé reste dans le trousseau de cet ordinateur.</translation>
+    </message>
+    <message>
+        <source>Link an account</source>
+        <translation>Relier un compte</translation>
+    </message>
+    <message>
+        <source>Accounts</source>
+        <translation>Comptes</translation>
+    </message>
+    <message>
+        <source>Accounts of all clients</source>
+        <translation>Comptes de tous les clients</translation>
+    </message>
+</context>
+<context>
+    <name>AgendaList</name>
+    <message>
+        <source>Today</source>
+        <translation>Aujourd’hui</translation>
+    </message>
+    <message>
+        <source>Tomorrow</source>
+        <translation>Demain</translation>
+    </message>
+    <message>
+        <source>Nothing planned today.</source>
+        <translation>Rien de prévu aujourd’hui.</translation>
+    </message>
+</context>
+<context>
+    <name>CalendarPresenter</name>
+    <message>
+        <source>New post on this day</source>
+        <extracomment>What may change what the calendar shows. How often the line of now moves, and the day turns.</extracomment>
+        <translation>Nouvelle publication ce jour-là</translation>
+    </message>
+    <message>
+        <source>Move to another time</source>
+        <translation>Déplacer à un autre moment</translation>
+    </message>
+    <message>
+        <source>Go to today</source>
+        <translation>Aller à aujourd’hui</translation>
+    </message>
+    <message>
+        <source>See the month</source>
+        <translation>Voir le mois</translation>
+    </message>
+    <message>
+        <source>See the week</source>
+        <translation>Voir la semaine</translation>
+    </message>
+    <message>
+        <source>See the agenda</source>
+        <translation>Voir l’agenda</translation>
+    </message>
+    <message>
+        <source>Earlier</source>
+        <translation>Plus tôt</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>Plus tard</translation>
+    </message>
+    <message>
+        <source>Week {number}</source>
+        <translation>Semaine {number}</translation>
+    </message>
+    <message>
+        <source>That time has passed. Choose a later one.</source>
+        <translation>Ce moment est passé. Choisissez-en un plus tard.</translation>
+    </message>
+    <message>
+        <source>Moved to {moment}.</source>
+        <translation>Déplacée&#xa0;: {moment}.</translation>
+    </message>
+    <message>
+        <source>Back on {moment}.</source>
+        <translation>Revenue à sa place&#xa0;: {moment}.</translation>
+    </message>
+</context>
+<context>
+    <name>CalendarView</name>
+    <message>
+        <source>Earlier</source>
+        <translation>Plus tôt</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>Plus tard</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Aujourd’hui</translation>
+    </message>
+    <message>
+        <source>New post</source>
+        <translation>Nouvelle publication</translation>
+    </message>
+    <message>
+        <source>Month</source>
+        <translation>Mois</translation>
+    </message>
+    <message>
+        <source>Week</source>
+        <translation>Semaine</translation>
+    </message>
+    <message>
+        <source>Agenda</source>
+        <translation>Agenda</translation>
+    </message>
+    <message>
+        <source>How to look at the calendar</source>
+        <translation>Façon de voir le calendrier</translation>
+    </message>
+    <message>
+        <source>No client yet</source>
+        <translation>Pas encore de client</translation>
+    </message>
+    <message>
+        <source>Create a client first. Its posts will stand here.</source>
+        <translation>Créez d’abord un client. Ses publications apparaîtront ici.</translation>
+    </message>
+    <message>
+        <source>Nothing planned</source>
+        <translation>Rien de prévu</translation>
+    </message>
+    <message>
+        <source>Write a post and give it a time. It stands here until it goes out by itself.</source>
+        <translation>Écrivez une publication et donnez-lui une heure. Elle attend ici, puis part d’elle-même.</translation>
+    </message>
+    <message>
+        <source>Nothing planned here yet. Click on a day to write a post for it, or press N.</source>
+        <translation>Rien de prévu ici pour l’instant. Cliquez sur un jour pour y écrire une publication, ou appuyez sur N.</translation>
+    </message>
+    <message>
+        <source>Nothing planned this week. Click on an hour to write a post for it, or press N.</source>
+        <translation>Rien de prévu cette semaine. Cliquez sur une heure pour y écrire une publication, ou appuyez sur N.</translation>
+    </message>
+    <message>
+        <source>For which client?</source>
+        <translation>Pour quel client?</translation>
+    </message>
+</context>
+<context>
+    <name>CheatSheet</name>
+    <message>
+        <source>In the list</source>
+        <translation>Dans la liste</translation>
+    </message>
+    <message>
+        <source>On this screen</source>
+        <translation>À cet écran</translation>
+    </message>
+    <message>
+        <source>Everywhere</source>
+        <translation>Partout</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Raccourcis clavier</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+</context>
+<context>
+    <name>ClientForm</name>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>Couleur</translation>
+    </message>
+    <message>
+        <source>The client’s name, as you say it</source>
+        <translation>Le nom du client, comme vous le dites</translation>
+    </message>
+    <message>
+        <source>It is on everything that speaks in this client’s name.</source>
+        <translation>Elle est sur tout ce qui parle au nom de ce client.</translation>
+    </message>
+    <message>
+        <source>Language of its public</source>
+        <translation>Langue de son public</translation>
+    </message>
+    <message>
+        <source>Time zone</source>
+        <translation>Fuseau horaire</translation>
+    </message>
+    <message>
+        <source>Posts are planned by the clock of this place.</source>
+        <translation>Les publications sont programmées à l’heure de cet endroit.</translation>
+    </message>
+</context>
+<context>
+    <name>Clients</name>
+    <message>
+        <source>New client</source>
+        <translation>Nouveau client</translation>
+    </message>
+    <message>
+        <source>Create the client</source>
+        <translation>Créer le client</translation>
+    </message>
+    <message>
+        <source>Change the client</source>
+        <translation>Modifier le client</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Enregistrer</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>Change name, colour, zone…</source>
+        <translation>Modifier le nom, la couleur, le fuseau…</translation>
+    </message>
+    <message>
+        <source>Back up now</source>
+        <translation>Copier maintenant</translation>
+    </message>
+    <message>
+        <source>Export for hand-over…</source>
+        <translation>Exporter pour transmettre…</translation>
+    </message>
+    <message>
+        <source>Archive</source>
+        <translation>Archiver</translation>
+    </message>
+    <message>
+        <source>{client} is backed up.</source>
+        <translation>La copie de {client} est faite.</translation>
+    </message>
+    <message>
+        <source>Export for hand-over</source>
+        <translation>Exporter pour transmettre</translation>
+    </message>
+    <message>
+        <source>Hand-over archive (*.zip)</source>
+        <translation>Archive de transmission (*.zip)</translation>
+    </message>
+    <message>
+        <source>The archive is written. It holds no passwords and no keys.</source>
+        <translation>L’archive est écrite. Elle ne contient ni mot de passe ni clé.</translation>
+    </message>
+    <message>
+        <source>Archive this client?</source>
+        <translation>Archiver ce client?</translation>
+    </message>
+    <message>
+        <source>It leaves the rail, and nothing of it goes out or comes in any more. Everything is kept. Bring it back from the preferences.</source>
+        <translation>Il quitte la colonne de gauche, et plus rien n’en part ni n’y arrive. Tout est gardé. Vous pourrez le ramener depuis les préférences.</translation>
+    </message>
+    <message>
+        <source>Archive {client}</source>
+        <translation>Archiver {client}</translation>
+    </message>
+    <message>
+        <source>{client} is archived.</source>
+        <translation>{client} est archivé.</translation>
+    </message>
+    <message>
+        <source>The copy is in place. Posts that may have gone out since are held for your decision.</source>
+        <translation>La copie est en place. Les publications peut-être parties depuis attendent votre décision.</translation>
+    </message>
+</context>
+<context>
+    <name>Composer</name>
+    <message>
+        <source>Nothing written yet</source>
+        <translation>Rien d’écrit encore</translation>
+    </message>
+    <message>
+        <source>No account chosen</source>
+        <translation>Aucun compte choisi</translation>
+    </message>
+    <message>
+        <source>{handles}: {sentence}</source>
+        <translation>{handles}&#xa0;: {sentence}</translation>
+    </message>
+    <message>
+        <source>{width} × {height}, {size}</source>
+        <translation>{width} × {height}, {size}</translation>
+    </message>
+    <message>
+        <source>Language not said</source>
+        <translation>Langue non précisée</translation>
+    </message>
+    <message>
+        <source>Went out {when}</source>
+        <translation>Parue le {when}</translation>
+    </message>
+    <message>
+        <source>Planned for {when}</source>
+        <translation>Programmée pour le {when}</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <extracomment>Posts read at once, and hits of a search.</extracomment>
+        <translation>Rien trouvé</translation>
+    </message>
+    <message>
+        <source>No post has these words. Try fewer letters.</source>
+        <translation>Aucune publication ne contient ces mots. Essayez avec moins de lettres.</translation>
+    </message>
+    <message>
+        <source>No drafts</source>
+        <translation>Aucune ébauche</translation>
+    </message>
+    <message>
+        <source>What you begin and leave is kept here.</source>
+        <translation>Ce que vous commencez et laissez est gardé ici.</translation>
+    </message>
+    <message>
+        <source>Nothing planned</source>
+        <translation>Rien de prévu</translation>
+    </message>
+    <message>
+        <source>Posts with a time wait here until they go out.</source>
+        <translation>Les publications programmées attendent ici leur heure.</translation>
+    </message>
+    <message>
+        <source>Nothing needs you</source>
+        <translation>Rien ne vous attend</translation>
+    </message>
+    <message>
+        <source>Late, uncertain or refused posts show up here.</source>
+        <translation>Les publications en retard, incertaines ou refusées apparaissent ici.</translation>
+    </message>
+    <message>
+        <source>Nothing is live yet</source>
+        <translation>Rien en ligne encore</translation>
+    </message>
+    <message>
+        <source>Published posts stay here, with their links.</source>
+        <translation>Les publications parues restent ici, avec leurs liens.</translation>
+    </message>
+    <message>
+        <source>No posts yet</source>
+        <translation>Aucune publication encore</translation>
+    </message>
+    <message>
+        <source>Drafts, planned and live posts are listed here.</source>
+        <translation>Les ébauches et les publications programmées ou en ligne sont listées ici.</translation>
+    </message>
+    <message>
+        <source>New post</source>
+        <translation>Nouvelle publication</translation>
+    </message>
+    <message>
+        <source>Publish or schedule</source>
+        <translation>Publier ou programmer</translation>
+    </message>
+    <message>
+        <source>Save now</source>
+        <translation>Enregistrer maintenant</translation>
+    </message>
+    <message>
+        <source>Duplicate the post</source>
+        <translation>Dupliquer la publication</translation>
+    </message>
+    <message>
+        <source>This post is damaged</source>
+        <translation>Cette publication est abîmée</translation>
+    </message>
+    <message>
+        <source>Restore the last good version</source>
+        <translation>Reprendre la dernière bonne version</translation>
+    </message>
+    <message>
+        <source>This post cannot be shown</source>
+        <translation>Cette publication ne peut pas être affichée</translation>
+    </message>
+    <message>
+        <source>Link an account first</source>
+        <translation>Reliez d’abord un compte</translation>
+    </message>
+    <message>
+        <source>Then you write here, see at once how it will look, and choose when it goes out.</source>
+        <translation>Ensuite, vous écrivez ici, voyez tout de suite le résultat et choisissez le moment de la parution.</translation>
+    </message>
+    <message>
+        <source>Link an account</source>
+        <translation>Relier un compte</translation>
+    </message>
+    <message>
+        <source>Write your first post for {client}</source>
+        <translation>Écrivez la première publication de {client}</translation>
+    </message>
+    <message>
+        <source>Every word is kept as you type. Nothing goes out before you say so.</source>
+        <translation>Chaque mot est gardé à mesure. Rien ne sort avant que vous le disiez.</translation>
+    </message>
+    <message>
+        <source>Write a post</source>
+        <translation>Écrire une publication</translation>
+    </message>
+    <message>
+        <source>Choose a post, or begin a new one</source>
+        <translation>Choisissez une publication, ou commencez-en une</translation>
+    </message>
+    <message>
+        <source>The list at the left holds drafts, planned and live posts.</source>
+        <translation>La liste de gauche réunit les ébauches et les publications programmées ou en ligne.</translation>
+    </message>
+    <message>
+        <source>The posts of all clients</source>
+        <translation>Les publications de tous les clients</translation>
+    </message>
+    <message>
+        <source>Choose one to open it with its client. To write, choose a client at the left first.</source>
+        <translation>Choisissez-en une pour l’ouvrir chez son client. Pour écrire, choisissez d’abord un client à gauche.</translation>
+    </message>
+    <message>
+        <source>Add pictures or a video</source>
+        <translation>Ajouter des images ou une vidéo</translation>
+    </message>
+    <message>
+        <source>Pictures and videos</source>
+        <translation>Images et vidéos</translation>
+    </message>
+    <message>
+        <source>Pasted picture</source>
+        <translation>Image collée</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <extracomment>The preview may lag a little more.</extracomment>
+        <translation>Enregistré</translation>
+    </message>
+    <message>
+        <source>Not saved</source>
+        <translation>Non enregistré</translation>
+    </message>
+    <message>
+        <source>Save again</source>
+        <translation>Enregistrer de nouveau</translation>
+    </message>
+    <message>
+        <source>This post was changed somewhere else while you were writing. Your words are still here and nothing was overwritten.</source>
+        <translation>Cette publication a été modifiée ailleurs pendant que vous écriviez. Vos mots sont toujours ici et rien n’a été écrasé.</translation>
+    </message>
+    <message>
+        <source>Keep mine as a new version</source>
+        <translation>Garder la mienne comme nouvelle version</translation>
+    </message>
+    <message>
+        <source>Take the other one</source>
+        <translation>Prendre l’autre</translation>
+    </message>
+    <message>
+        <source>All accounts</source>
+        <translation>Tous les comptes</translation>
+    </message>
+    <message>
+        <source>This account has words of its own.</source>
+        <translation>Ce compte a son propre texte.</translation>
+    </message>
+    <message>
+        <source>Follows all accounts until you change it here.</source>
+        <translation>Suit le texte commun tant que vous ne le changez pas ici.</translation>
+    </message>
+    <message>
+        <source>What is out stays as it is. Duplicate the post to write a new one.</source>
+        <translation>Ce qui est sorti reste tel quel. Dupliquez la publication pour en écrire une autre.</translation>
+    </message>
+    <message>
+        <source>Planned. It goes out by itself, or as soon as there is a network after that.</source>
+        <translation>Programmée. Elle sortira d’elle-même, ou dès que le réseau sera revenu après cette heure.</translation>
+    </message>
+    <message>
+        <source>Without a network it goes out as soon as there is one.</source>
+        <translation>Sans réseau, elle sortira dès qu’il y en aura un.</translation>
+    </message>
+    <message>
+        <source>Link an account first. What you write here is kept.</source>
+        <translation>Reliez d’abord un compte. Ce que vous écrivez ici est gardé.</translation>
+    </message>
+    <message>
+        <source>Choose at least one account above.</source>
+        <translation>Choisissez au moins un compte ci-dessus.</translation>
+    </message>
+    <message>
+        <source>Write something first.</source>
+        <translation>Écrivez d’abord quelque chose.</translation>
+    </message>
+    <message>
+        <source>Mend what is listed under the text first.</source>
+        <translation>Corrigez d’abord ce qui est signalé sous le texte.</translation>
+    </message>
+    <message>
+        <source>Choose a date and a time, or publish now.</source>
+        <translation>Choisissez une date et une heure, ou publiez maintenant.</translation>
+    </message>
+    <message>
+        <source>This time has passed. Choose a later one, or publish now.</source>
+        <translation>Ce moment est passé. Choisissez-en un autre, ou publiez maintenant.</translation>
+    </message>
+    <message>
+        <source>Publish as {handle} · {client}</source>
+        <translation>Publier comme {handle} · {client}</translation>
+    </message>
+    <message>
+        <source>Move, as {handle} · {client}</source>
+        <translation>Déplacer, comme {handle} · {client}</translation>
+    </message>
+    <message>
+        <source>Schedule as {handle} · {client}</source>
+        <translation>Programmer comme {handle} · {client}</translation>
+    </message>
+    <message>
+        <source>Publish for {client} now?</source>
+        <translation>Publier maintenant pour {client}?</translation>
+    </message>
+    <message>
+        <source>It goes out as {handles}. Once it is out, people may see it at once.</source>
+        <translation>Elle sortira au nom de {handles}. Une fois sortie, elle peut être vue tout de suite.</translation>
+    </message>
+    <message>
+        <source>Schedule for {client}?</source>
+        <translation>Programmer pour {client}?</translation>
+    </message>
+    <message>
+        <source>It goes out as {handles}, {when} ({zone}).</source>
+        <translation>Elle sortira au nom de {handles}, {when} ({zone}).</translation>
+    </message>
+    <message>
+        <source>On its way. Without a network it goes out as soon as there is one.</source>
+        <translation>C’est parti. Sans réseau, elle sortira dès qu’il y en aura un.</translation>
+    </message>
+    <message>
+        <source>Planned for {when}.</source>
+        <translation>Programmée pour le {when}.</translation>
+    </message>
+    <message>
+        <source>In the bin for 30 days.</source>
+        <translation>À la corbeille pour 30 jours.</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>Dupliquer</translation>
+    </message>
+    <message>
+        <source>Move to the bin</source>
+        <translation>Mettre à la corbeille</translation>
+    </message>
+</context>
+<context>
+    <name>Counted</name>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation>
+            <numerusform>%n minute</numerusform>
+            <numerusform>%n minutes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour(s)</source>
+        <translation>
+            <numerusform>%n heure</numerusform>
+            <numerusform>%n heures</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>%n jour</numerusform>
+            <numerusform>%n jours</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n part(s)</source>
+        <translation>
+            <numerusform>%n partie</numerusform>
+            <numerusform>%n parties</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Publish on %n account(s) · {client}</source>
+        <translation>
+            <numerusform>Publier sur %n compte · {client}</numerusform>
+            <numerusform>Publier sur %n comptes · {client}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Schedule for %n account(s) · {client}</source>
+        <translation>
+            <numerusform>Programmer pour %n compte · {client}</numerusform>
+            <numerusform>Programmer pour %n comptes · {client}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Move for %n account(s) · {client}</source>
+        <translation>
+            <numerusform>Déplacer pour %n compte · {client}</numerusform>
+            <numerusform>Déplacer pour %n comptes · {client}</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>DateTimeField</name>
+    <message>
+        <source>Tomorrow 9:30</source>
+        <translation>Demain 9&#xa0;h&#xa0;30</translation>
+    </message>
+    <message>
+        <source>Pick a day</source>
+        <translation>Choisir un jour</translation>
+    </message>
+    <message>
+        <source>Type a time as you would say it. Up and down move it by a quarter of an hour.</source>
+        <translation>Écrivez l’heure comme vous la diriez. Les flèches haut et bas la déplacent d’un quart d’heure.</translation>
+    </message>
+</context>
+<context>
+    <name>Deciding</name>
+    <message>
+        <source>Is it really not there?</source>
+        <translation>N’y est-elle vraiment pas?</translation>
+    </message>
+    <message>
+        <source>If the post is live on {handle} after all, it will be there twice. Look at the account first.</source>
+        <translation>Si la publication est malgré tout en ligne sur {handle}, elle y sera deux fois. Regardez d’abord le compte.</translation>
+    </message>
+    <message>
+        <source>It is not there: publish again</source>
+        <translation>Elle n’y est pas&#xa0;: publier de nouveau</translation>
+    </message>
+    <message>
+        <source>Publish now?</source>
+        <translation>Publier maintenant?</translation>
+    </message>
+    <message>
+        <source>It goes out as {handle}, for {client}, as soon as there is a network.</source>
+        <translation>Elle sortira au nom de {handle}, pour {client}, dès qu’il y aura un réseau.</translation>
+    </message>
+    <message>
+        <source>Publish as {handle}</source>
+        <translation>Publier comme {handle}</translation>
+    </message>
+    <message>
+        <source>Leave it unpublished?</source>
+        <translation>Ne pas la publier?</translation>
+    </message>
+    <message>
+        <source>It will not go out on {handle}. The text stays here.</source>
+        <translation>Elle ne sortira pas sur {handle}. Le texte reste ici.</translation>
+    </message>
+    <message>
+        <source>Do not publish</source>
+        <translation>Ne pas publier</translation>
+    </message>
+</context>
+<context>
+    <name>DecisionCard</name>
+    <message>
+        <source>New date and time</source>
+        <translation>Nouvelle date et heure</translation>
+    </message>
+    <message>
+        <source>Plan for this time</source>
+        <translation>Programmer à ce moment</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Retour</translation>
+    </message>
+    <message>
+        <source>Paste the link of the live post</source>
+        <translation>Collez le lien de la publication en ligne</translation>
+    </message>
+    <message>
+        <source>Link of the live post</source>
+        <translation>Lien de la publication en ligne</translation>
+    </message>
+    <message>
+        <source>This is the post</source>
+        <translation>C’est bien elle</translation>
+    </message>
+    <message>
+        <source>Publish now</source>
+        <translation>Publier maintenant</translation>
+    </message>
+    <message>
+        <source>Another time…</source>
+        <translation>Un autre moment…</translation>
+    </message>
+    <message>
+        <source>Do not publish</source>
+        <translation>Ne pas publier</translation>
+    </message>
+    <message>
+        <source>It is live…</source>
+        <translation>Elle est en ligne…</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>Regarder de nouveau</translation>
+    </message>
+    <message>
+        <source>Open the post</source>
+        <translation>Ouvrir la publication</translation>
+    </message>
+    <message>
+        <source>Link the account again</source>
+        <translation>Relier le compte de nouveau</translation>
+    </message>
+    <message>
+        <source>Look at @{handle}</source>
+        <translation>Voir @{handle}</translation>
+    </message>
+    <message>
+        <source>It is not there: publish again</source>
+        <translation>Elle n’y est pas&#xa0;: publier de nouveau</translation>
+    </message>
+    <message>
+        <source>Try again now</source>
+        <translation>Réessayer maintenant</translation>
+    </message>
+</context>
+<context>
+    <name>Deliveries</name>
+    <message>
+        <source>Where it stands</source>
+        <translation>Où elle en est</translation>
+    </message>
+</context>
+<context>
+    <name>DeliveryLine</name>
+    <message>
+        <source>Open the live post</source>
+        <translation>Ouvrir la publication en ligne</translation>
+    </message>
+    <message>
+        <source>Do not publish on @{handle}</source>
+        <translation>Ne pas publier sur @{handle}</translation>
+    </message>
+</context>
+<context>
+    <name>EntryView</name>
+    <message>
+        <source>Private: only the people named in it can read it</source>
+        <translation>Privé&#xa0;: seules les personnes nommées peuvent le lire</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Ouvrir</translation>
+    </message>
+    <message>
+        <source>Open: {what}</source>
+        <translation>Ouvrir&#xa0;: {what}</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Afficher</translation>
+    </message>
+    <message>
+        <source>Hide</source>
+        <translation>Replier</translation>
+    </message>
+</context>
+<context>
+    <name>Formats</name>
+    <message>
+        <source>now</source>
+        <translation>maintenant</translation>
+    </message>
+    <message>
+        <source>yesterday</source>
+        <translation>hier</translation>
+    </message>
+    <message>
+        <source>tomorrow</source>
+        <translation>demain</translation>
+    </message>
+    <message>
+        <source>{length} ago</source>
+        <translation>il y a {length}</translation>
+    </message>
+    <message>
+        <source>in {length}</source>
+        <translation>dans {length}</translation>
+    </message>
+    <message>
+        <source>{days} d</source>
+        <translation>{days} j</translation>
+    </message>
+</context>
+<context>
+    <name>Inbox</name>
+    <message>
+        <source>follows you now</source>
+        <extracomment>States whose count is worth a number: somebody still has to do something.</extracomment>
+        <translation>vous suit maintenant</translation>
+    </message>
+    <message>
+        <source>would like to follow you</source>
+        <translation>aimerait vous suivre</translation>
+    </message>
+    <message>
+        <source>favourited your post</source>
+        <translation>a ajouté votre publication à ses favoris</translation>
+    </message>
+    <message>
+        <source>boosted your post</source>
+        <translation>a partagé votre publication</translation>
+    </message>
+    <message>
+        <source>A poll has ended</source>
+        <translation>Un sondage est terminé</translation>
+    </message>
+    <message>
+        <source>edited a post you shared</source>
+        <translation>a modifié une publication que vous avez partagée</translation>
+    </message>
+    <message>
+        <source>did something cmdesk does not know yet</source>
+        <translation>a fait quelque chose que cmdesk ne connaît pas encore</translation>
+    </message>
+    <message>
+        <source>Public: everybody can read it</source>
+        <translation>Public&#xa0;: tout le monde peut le lire</translation>
+    </message>
+    <message>
+        <source>Public, but in no list</source>
+        <translation>Public, mais dans aucune liste</translation>
+    </message>
+    <message>
+        <source>Only followers can read it</source>
+        <translation>Seuls les abonnés peuvent le lire</translation>
+    </message>
+    <message>
+        <source>Private: only the people named in it</source>
+        <translation>Privé&#xa0;: seulement les personnes nommées</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>Image</translation>
+    </message>
+    <message>
+        <source>Video</source>
+        <translation>Vidéo</translation>
+    </message>
+    <message>
+        <source>Animation</source>
+        <translation>Animation</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>Son</translation>
+    </message>
+    <message>
+        <source>All messages</source>
+        <translation>Tous les messages</translation>
+    </message>
+    <message>
+        <source>All accounts</source>
+        <translation>Tous les comptes</translation>
+    </message>
+    <message>
+        <source>Deleted by its author: {words}</source>
+        <translation>Supprimé par son auteur&#xa0;: {words}</translation>
+    </message>
+    <message>
+        <source>Unread</source>
+        <translation>Non lu</translation>
+    </message>
+    <message>
+        <source>Snoozed until {time}</source>
+        <translation>Reporté à {time}</translation>
+    </message>
+    <message>
+        <source>%n earlier message(s)</source>
+        <translation>%n message avant celui-ci</translation>
+    </message>
+    <message>
+        <source>first message</source>
+        <translation>premier message</translation>
+    </message>
+    <message>
+        <source>edited</source>
+        <translation>modifié</translation>
+    </message>
+    <message>
+        <source>deleted by its author</source>
+        <translation>supprimé par son auteur</translation>
+    </message>
+    <message>
+        <source>removed</source>
+        <translation>retiré</translation>
+    </message>
+    <message>
+        <source>Kept here. It goes out by itself when the network is back.</source>
+        <translation>Gardée ici. Elle partira d’elle-même au retour du réseau.</translation>
+    </message>
+    <message>
+        <source>Reply privately as {handle}</source>
+        <translation>Répondre en privé en tant que {handle}</translation>
+    </message>
+    <message>
+        <source>Reply as {handle}</source>
+        <translation>Répondre en tant que {handle}</translation>
+    </message>
+    <message>
+        <source>Write privately to {name}</source>
+        <translation>Écrivez en privé à {name}</translation>
+    </message>
+    <message>
+        <source>Write a reply to {name}</source>
+        <translation>Écrivez votre réponse à {name}</translation>
+    </message>
+    <message>
+        <source>Under the warning: {words}</source>
+        <translation>Sous l’avertissement&#xa0;: {words}</translation>
+    </message>
+    <message>
+        <source>{handle}: never fetched</source>
+        <translation>{handle}&#xa0;: jamais relevé</translation>
+    </message>
+    <message>
+        <source>Mentions fetched {ago}</source>
+        <translation>Mentions relevées&#xa0;: {ago}</translation>
+    </message>
+    <message>
+        <source>{handle}: fetched {ago}</source>
+        <translation>{handle}&#xa0;: relevé {ago}</translation>
+    </message>
+    <message>
+        <source>{kind}: never</source>
+        <translation>{kind}&#xa0;: jamais</translation>
+    </message>
+    <message>
+        <source>{kind}: {ago}</source>
+        <translation>{kind}&#xa0;: {ago}</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Fichier</translation>
+    </message>
+    <message>
+        <source>That is a lot at once. Choose at most %n message(s).</source>
+        <translation>C’est beaucoup à la fois. Choisissez au plus %n message.</translation>
+    </message>
+    <message>
+        <source>%n message(s) snoozed until {time}</source>
+        <translation>%n message reporté à {time}</translation>
+    </message>
+    <message>
+        <source>%n message(s) marked as answered</source>
+        <translation>%n message marqué comme répondu</translation>
+    </message>
+    <message>
+        <source>%n message(s) taken in hand</source>
+        <translation>%n message pris en main</translation>
+    </message>
+    <message>
+        <source>%n message(s) waiting on the client</source>
+        <translation>%n message en attente du client</translation>
+    </message>
+    <message>
+        <source>%n message(s) set aside</source>
+        <translation>%n message mis de côté</translation>
+    </message>
+    <message>
+        <source>%n message(s) awaiting an answer again</source>
+        <translation>%n message de nouveau en attente de réponse</translation>
+    </message>
+    <message>
+        <source>In one hour</source>
+        <translation>Dans une heure</translation>
+    </message>
+    <message>
+        <source>This evening</source>
+        <translation>Ce soir</translation>
+    </message>
+    <message>
+        <source>Tomorrow morning</source>
+        <translation>Demain matin</translation>
+    </message>
+    <message>
+        <source>Monday morning</source>
+        <translation>Lundi matin</translation>
+    </message>
+    <message>
+        <source>Favourited as {handle}</source>
+        <translation>Ajouté aux favoris de {handle}</translation>
+    </message>
+    <message>
+        <source>No longer a favourite of {handle}</source>
+        <translation>Retiré des favoris de {handle}</translation>
+    </message>
+    <message>
+        <source>Mute @{person}?</source>
+        <translation>Masquer @{person}?</translation>
+    </message>
+    <message>
+        <source>{handle} sees nothing more of this person. They are not told, and you can lift it on the network.</source>
+        <translation>{handle} ne verra plus rien de cette personne. Elle n’en saura rien, et vous pourrez revenir en arrière sur le réseau.</translation>
+    </message>
+    <message>
+        <source>Mute</source>
+        <translation>Masquer</translation>
+    </message>
+    <message>
+        <source>@{person} is muted</source>
+        <translation>@{person} est masqué</translation>
+    </message>
+    <message>
+        <source>Mute this conversation?</source>
+        <translation>Masquer cette conversation?</translation>
+    </message>
+    <message>
+        <source>{handle} hears nothing more of it. Nobody is told.</source>
+        <translation>{handle} n’en entendra plus parler. Personne n’en sera averti.</translation>
+    </message>
+    <message>
+        <source>The conversation is muted</source>
+        <translation>La conversation est masquée</translation>
+    </message>
+    <message>
+        <source>Block @{person}?</source>
+        <translation>Bloquer @{person}?</translation>
+    </message>
+    <message>
+        <source>This person can no longer follow {handle}, read it or write to it, and may notice.</source>
+        <translation>Cette personne ne pourra plus suivre {handle}, ni le lire, ni lui écrire, et pourrait s’en apercevoir.</translation>
+    </message>
+    <message>
+        <source>Block</source>
+        <translation>Bloquer</translation>
+    </message>
+    <message>
+        <source>@{person} is blocked</source>
+        <translation>@{person} est bloqué</translation>
+    </message>
+    <message>
+        <source>The report was sent to the moderators</source>
+        <translation>Le signalement a été envoyé à la modération</translation>
+    </message>
+    <message>
+        <source>@{handle}: {what}</source>
+        <translation>@{handle}&#xa0;: {what}</translation>
+    </message>
+    <message>
+        <source>Look at the account</source>
+        <translation>Voir le compte</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>Rien trouvé</translation>
+    </message>
+    <message>
+        <source>No message has all these words. Fewer words, or the beginning of one, find more.</source>
+        <translation>Aucun message ne contient tous ces mots. Moins de mots, ou le début d’un seul, en trouvent davantage.</translation>
+    </message>
+    <message>
+        <source>Nobody can write to you yet</source>
+        <translation>Personne ne peut encore vous écrire</translation>
+    </message>
+    <message>
+        <source>Mentions, replies and private messages arrive here once an account is linked.</source>
+        <translation>Les mentions, les réponses et les messages privés arrivent ici dès qu’un compte est lié.</translation>
+    </message>
+    <message>
+        <source>Link an account</source>
+        <translation>Relier un compte</translation>
+    </message>
+    <message>
+        <source>The first messages are being fetched.</source>
+        <translation>Les premiers messages arrivent.</translation>
+    </message>
+    <message>
+        <source>No network. You read what is here and answer as always; it goes out when the network is back.</source>
+        <translation>Pas de réseau. Lisez ce qui est ici et répondez comme d’habitude; tout partira au retour du réseau.</translation>
+    </message>
+    <message>
+        <source>More than %n message(s) chosen</source>
+        <translation>Plus de %n message choisi</translation>
+    </message>
+    <message>
+        <source>E, H, W, X and Z act on all of them, and so does the menu.</source>
+        <translation>E, H, W, X et Z agissent sur tous, et le menu aussi.</translation>
+    </message>
+    <message>
+        <source>%n new message(s)</source>
+        <translation>%n nouveau message</translation>
+    </message>
+    <message>
+        <source>Nothing new</source>
+        <translation>Rien de nouveau</translation>
+    </message>
+    <message>
+        <source>Next message</source>
+        <translation>Message suivant</translation>
+    </message>
+    <message>
+        <source>Previous message</source>
+        <translation>Message précédent</translation>
+    </message>
+    <message>
+        <source>Reply</source>
+        <translation>Réponse</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation>Répondu</translation>
+    </message>
+    <message>
+        <source>Take in hand</source>
+        <translation>Prendre en main</translation>
+    </message>
+    <message>
+        <source>Wait on the client</source>
+        <translation>Attendre le client</translation>
+    </message>
+    <message>
+        <source>Set aside</source>
+        <translation>Mis de côté</translation>
+    </message>
+    <message>
+        <source>Snooze…</source>
+        <translation>Reporter…</translation>
+    </message>
+    <message>
+        <source>Back to awaiting an answer</source>
+        <translation>Remettre en attente de réponse</translation>
+    </message>
+    <message>
+        <source>Favourite</source>
+        <translation>Favori</translation>
+    </message>
+    <message>
+        <source>Mark as unread</source>
+        <translation>Marquer comme non lu</translation>
+    </message>
+    <message>
+        <source>Open on the network</source>
+        <translation>Ouvrir sur le réseau</translation>
+    </message>
+    <message>
+        <source>Search messages</source>
+        <translation>Chercher des messages</translation>
+    </message>
+    <message>
+        <source>Fetch now</source>
+        <translation>Relever maintenant</translation>
+    </message>
+    <message>
+        <source>Mute the conversation…</source>
+        <translation>Masquer la conversation…</translation>
+    </message>
+    <message>
+        <source>Mute the person…</source>
+        <translation>Masquer la personne…</translation>
+    </message>
+    <message>
+        <source>Block the person…</source>
+        <translation>Bloquer la personne…</translation>
+    </message>
+    <message>
+        <source>Report the message…</source>
+        <translation>Signaler le message…</translation>
+    </message>
+    <message>
+        <source>Nobody is waiting</source>
+        <translation>Personne n’attend</translation>
+    </message>
+    <message>
+        <source>Everybody has an answer. What arrives next shows here first.</source>
+        <translation>Tout le monde a eu sa réponse. Le prochain message arrivera ici.</translation>
+    </message>
+    <message>
+        <source>Nothing is snoozed</source>
+        <translation>Rien n’est reporté</translation>
+    </message>
+    <message>
+        <source>Z sends a message away until this evening, tomorrow or Monday. It comes back by itself.</source>
+        <translation>Z éloigne un message jusqu’à ce soir, demain ou lundi. Il revient de lui-même.</translation>
+    </message>
+    <message>
+        <source>Nothing waits on the client</source>
+        <translation>Rien n’attend le client</translation>
+    </message>
+    <message>
+        <source>W keeps a message here while you ask the client what to say.</source>
+        <translation>W garde un message ici le temps de demander au client quoi répondre.</translation>
+    </message>
+    <message>
+        <source>Nothing is in hand</source>
+        <translation>Rien n’est en main</translation>
+    </message>
+    <message>
+        <source>H keeps a message here while you work on its answer.</source>
+        <translation>H garde un message ici pendant que vous travaillez à sa réponse.</translation>
+    </message>
+    <message>
+        <source>Nothing here</source>
+        <translation>Rien ici</translation>
+    </message>
+    <message>
+        <source>No message is in this list.</source>
+        <translation>Cette liste ne contient aucun message.</translation>
+    </message>
+    <message>
+        <source>{handle} is no longer linked, so nothing can be sent in its name.</source>
+        <extracomment>How long a message must be in sight before it counts as read. How many entries of a long conversation are shown before somebody asks for all.</extracomment>
+        <translation>{handle} n’est plus lié; rien ne peut être envoyé en son nom.</translation>
+    </message>
+    <message>
+        <source>This network lets nobody reply from here. Open the message there.</source>
+        <translation>Ce réseau ne permet pas de répondre d’ici. Ouvrez le message là-bas.</translation>
+    </message>
+    <message>
+        <source>Its author has deleted this message, so there is nothing left to reply to.</source>
+        <translation>Ce message a été supprimé par son auteur; il n’y a plus rien à quoi répondre.</translation>
+    </message>
+    <message>
+        <source>No network: it is kept and goes out when the network is back.</source>
+        <translation>Pas de réseau&#xa0;: la réponse est gardée et partira à son retour.</translation>
+    </message>
+    <message>
+        <source>It waits in the outbox until the account works again.</source>
+        <translation>Elle attendra dans la boîte d’envoi que le compte fonctionne de nouveau.</translation>
+    </message>
+    <message>
+        <source>{keys} sends</source>
+        <translation>{keys} pour envoyer</translation>
+    </message>
+    <message>
+        <source>Kept. The reply goes out as {handle} when the network is back.</source>
+        <translation>C’est gardé. La réponse partira en tant que {handle} au retour du réseau.</translation>
+    </message>
+    <message>
+        <source>The reply goes out as {handle}.</source>
+        <translation>La réponse part en tant que {handle}.</translation>
+    </message>
+    <message>
+        <source>It is out already, so it cannot be taken back from here.</source>
+        <translation>Elle est déjà partie; on ne peut plus la reprendre d’ici.</translation>
+    </message>
+</context>
+<context>
+    <name>InboxView</name>
+    <message>
+        <source>States</source>
+        <translation>États</translation>
+    </message>
+    <message>
+        <source>Accounts</source>
+        <translation>Comptes</translation>
+    </message>
+</context>
+<context>
+    <name>LinkPage</name>
+    <message>
+        <source>Your turn, in the browser</source>
+        <translation>À vous, dans le navigateur</translation>
+    </message>
+    <message>
+        <source>One moment</source>
+        <translation>Un instant</translation>
+    </message>
+    <message>
+        <source>Log in there if it asks, and allow cmdesk. This page goes on by itself.</source>
+        <translation>Connectez-vous s’il le demande, puis autorisez cmdesk. Cette page continue toute seule.</translation>
+    </message>
+    <message>
+        <source>Asking the server who this is and what it allows.</source>
+        <translation>On demande au serveur qui est ce compte et ce qu’il permet.</translation>
+    </message>
+    <message>
+        <source>The account is linked</source>
+        <translation>Le compte est lié</translation>
+    </message>
+    <message>
+        <source>Messages to it are being fetched. You can plan posts right away.</source>
+        <translation>On va chercher ses messages. Vous pouvez programmer des publications dès maintenant.</translation>
+    </message>
+    <message>
+        <source>Link @{handle} again</source>
+        <translation>Lier de nouveau @{handle}</translation>
+    </message>
+    <message>
+        <source>Log in as this account and no other. Another one is refused, and nothing changes then.</source>
+        <translation>Connectez-vous avec ce compte et aucun autre. Un autre serait refusé, et rien ne changerait.</translation>
+    </message>
+    <message>
+        <source>Link an account</source>
+        <translation>Relier un compte</translation>
+    </message>
+    <message>
+        <source>People and posts of a network that exists only in this program. Nothing leaves this computer.</source>
+        <translation>Des gens et des publications d’un réseau qui n’existe que dans ce programme. Rien ne quitte cet ordinateur.</translation>
+    </message>
+    <message>
+        <source>You log in on the server’s own page. cmdesk never sees the password.</source>
+        <translation>Vous vous connectez sur la page du serveur. cmdesk ne voit jamais le mot de passe.</translation>
+    </message>
+    <message>
+        <source>Open the browser</source>
+        <translation>Ouvrir le navigateur</translation>
+    </message>
+    <message>
+        <source>Get a code in the browser</source>
+        <translation>Obtenir un code dans le navigateur</translation>
+    </message>
+    <message>
+        <source>Link with this token</source>
+        <translation>Lier avec ce jeton</translation>
+    </message>
+    <message>
+        <source>Link this account</source>
+        <translation>Lier ce compte</translation>
+    </message>
+    <message>
+        <source>Mastodon and compatible servers</source>
+        <translation>Mastodon et serveurs compatibles</translation>
+    </message>
+    <message>
+        <source>Practice network</source>
+        <translation>Réseau d’exercice</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Réseau</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>Serveur</translation>
+    </message>
+    <message>
+        <source>Your address works too, such as @rosa@mastodon.quebec.</source>
+        <translation>Votre adresse convient aussi, comme @rosa@mastodon.quebec.</translation>
+    </message>
+    <message>
+        <source>mastodon.quebec</source>
+        <translation>mastodon.quebec</translation>
+    </message>
+    <message>
+        <source>Token</source>
+        <translation>Jeton</translation>
+    </message>
+    <message>
+        <source>From the server’s settings, under Development. It goes into the keyring, nowhere else.</source>
+        <translation>Dans les paramètres du serveur, sous Développement. Il va dans le trousseau, nulle part ailleurs.</translation>
+    </message>
+    <message>
+        <source>Server on this computer or network</source>
+        <translation>Serveur sur cet ordinateur ou ce réseau local</translation>
+    </message>
+    <message>
+        <source>Allows private addresses and, for them, a connection without encryption. Only for a server of your own that you try things on.</source>
+        <translation>Permet les adresses privées et, pour elles, une connexion sans chiffrement. Seulement pour un serveur à vous, où vous faites des essais.</translation>
+    </message>
+    <message>
+        <source>People of the practice network</source>
+        <translation>Les gens du réseau d’exercice</translation>
+    </message>
+    <message>
+        <source>Another way:</source>
+        <translation>Autrement&#xa0;:</translation>
+    </message>
+    <message>
+        <source>In the browser</source>
+        <translation>Dans le navigateur</translation>
+    </message>
+    <message>
+        <source>Paste a code instead</source>
+        <translation>Coller plutôt un code</translation>
+    </message>
+    <message>
+        <source>I have a token</source>
+        <translation>J’ai un jeton</translation>
+    </message>
+    <message>
+        <source>The browser didn’t open? Copy the address and open it yourself.</source>
+        <translation>Le navigateur ne s’est pas ouvert? Copiez l’adresse et ouvrez-la vous-même.</translation>
+    </message>
+    <message>
+        <source>Open it again</source>
+        <translation>L’ouvrir de nouveau</translation>
+    </message>
+    <message>
+        <source>Copy the address</source>
+        <translation>Copier l’adresse</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>Code</translation>
+    </message>
+    <message>
+        <source>Allow cmdesk in the browser, then copy the code that the page shows.</source>
+        <translation>Autorisez cmdesk dans le navigateur, puis copiez le code que la page affiche.</translation>
+    </message>
+    <message>
+        <source>Link the account</source>
+        <translation>Lier le compte</translation>
+    </message>
+    <message>
+        <source>Keep it for this session only</source>
+        <translation>La garder pour cette session seulement</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Réessayer</translation>
+    </message>
+    <message>
+        <source>Stop here</source>
+        <translation>Arrêter là</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Terminé</translation>
+    </message>
+    <message>
+        <source>Link another account</source>
+        <translation>Lier un autre compte</translation>
+    </message>
+</context>
+<context>
+    <name>ListPane</name>
+    <message>
+        <source>Search all messages</source>
+        <translation>Chercher dans tous les messages</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>Messages</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>État</translation>
+    </message>
+</context>
+<context>
+    <name>MediaTile</name>
+    <message>
+        <source>Alt text: what is in the picture, for people who do not see it</source>
+        <translation>Texte de remplacement&#xa0;: ce que montre l’image, pour qui ne la voit pas</translation>
+    </message>
+    <message>
+        <source>Move up</source>
+        <translation>Monter</translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation>Descendre</translation>
+    </message>
+    <message>
+        <source>Remove this file</source>
+        <translation>Retirer ce fichier</translation>
+    </message>
+    <message>
+        <source>Part of the thread</source>
+        <translation>Partie du fil</translation>
+    </message>
+    <message>
+        <source>Alt text of {name}</source>
+        <translation>Texte de remplacement de {name}</translation>
+    </message>
+    <message>
+        <source>Part {number}</source>
+        <translation>Partie {number}</translation>
+    </message>
+    <message>
+        <source>Without it, some people get nothing from this picture.</source>
+        <translation>Sans lui, des gens n’auront rien de cette image.</translation>
+    </message>
+    <message>
+        <source>{count} of {limit} characters</source>
+        <translation>{count} caractères sur {limit}</translation>
+    </message>
+</context>
+<context>
+    <name>MonthGrid</name>
+    <message>
+        <source>{count} more</source>
+        <translation>{count} de plus</translation>
+    </message>
+    <message>
+        <source>{count} posts</source>
+        <translation>{count} publications</translation>
+    </message>
+    <message>
+        <source>New post</source>
+        <translation>Nouvelle publication</translation>
+    </message>
+    <message>
+        <source>Not in the past</source>
+        <translation>Pas dans le passé</translation>
+    </message>
+</context>
+<context>
+    <name>MoveDialog</name>
+    <message>
+        <source>Move the post</source>
+        <translation>Déplacer la publication</translation>
+    </message>
+    <message>
+        <source>From {moment}</source>
+        <translation>Prévue {moment}</translation>
+    </message>
+    <message>
+        <source>New time</source>
+        <translation>Nouveau moment</translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation>Laisser là</translation>
+    </message>
+    <message>
+        <source>Move</source>
+        <translation>Déplacer</translation>
+    </message>
+    <message>
+        <source>That time has passed. Choose a later one.</source>
+        <translation>Ce moment est passé. Choisissez-en un plus tard.</translation>
+    </message>
+</context>
+<context>
+    <name>Page</name>
+    <message>
+        <source>Write here. A line with only --- begins the next part of a thread.</source>
+        <translation>Écrivez ici. Une ligne avec seulement --- commence la partie suivante d’un fil.</translation>
+    </message>
+    <message>
+        <source>Text of the post</source>
+        <translation>Texte de la publication</translation>
+    </message>
+    <message>
+        <source>Whose text is shown</source>
+        <translation>De qui le texte est affiché</translation>
+    </message>
+    <message>
+        <source>Follow all accounts again</source>
+        <translation>Suivre de nouveau le texte commun</translation>
+    </message>
+    <message>
+        <source>Content warning: what people read before they open the post</source>
+        <translation>Avertissement de contenu&#xa0;: ce qu’on lit avant d’ouvrir la publication</translation>
+    </message>
+    <message>
+        <source>Content warning</source>
+        <translation>Avertissement de contenu</translation>
+    </message>
+    <message>
+        <source>Remove the content warning</source>
+        <translation>Retirer l’avertissement de contenu</translation>
+    </message>
+    <message>
+        <source>Add pictures or a video</source>
+        <translation>Ajouter des images ou une vidéo</translation>
+    </message>
+    <message>
+        <source>Add a poll</source>
+        <translation>Ajouter un sondage</translation>
+    </message>
+    <message>
+        <source>Who can see it</source>
+        <translation>Qui peut la voir</translation>
+    </message>
+    <message>
+        <source>Language of the post</source>
+        <translation>Langue de la publication</translation>
+    </message>
+</context>
+<context>
+    <name>Palette</name>
+    <message>
+        <source>Command palette</source>
+        <extracomment>The keyboard left for a menu or another program, not for another place in the window.</extracomment>
+        <translation>Palette de commandes</translation>
+    </message>
+    <message>
+        <source>Search or jump to anything</source>
+        <translation>Chercher ou aller n’importe où</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>Résultats</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>Rien trouvé</translation>
+    </message>
+    <message>
+        <source>Type &gt; for actions, @ for clients, # for labels</source>
+        <translation>Tapez &gt; pour les actions, @ pour les clients, # pour les étiquettes</translation>
+    </message>
+</context>
+<context>
+    <name>PollEditor</name>
+    <message>
+        <source>Poll</source>
+        <extracomment>How long a poll may be open, in seconds: what the networks&apos; own screens offer.</extracomment>
+        <translation>Sondage</translation>
+    </message>
+    <message>
+        <source>Remove the poll</source>
+        <translation>Retirer le sondage</translation>
+    </message>
+    <message>
+        <source>Another choice</source>
+        <translation>Un autre choix</translation>
+    </message>
+    <message>
+        <source>Several choices allowed</source>
+        <translation>Plusieurs choix permis</translation>
+    </message>
+    <message>
+        <source>Results only at the end</source>
+        <translation>Résultats seulement à la fin</translation>
+    </message>
+    <message>
+        <source>How long the poll is open</source>
+        <translation>Durée du sondage</translation>
+    </message>
+    <message>
+        <source>Choice {number}</source>
+        <translation>Choix {number}</translation>
+    </message>
+    <message>
+        <source>Remove choice {number}</source>
+        <translation>Retirer le choix {number}</translation>
+    </message>
+    <message numerus="yes">
+        <source>Open for %n minute(s)</source>
+        <translation>
+            <numerusform>Ouvert %n minute</numerusform>
+            <numerusform>Ouvert %n minutes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Open for %n hour(s)</source>
+        <translation>
+            <numerusform>Ouvert %n heure</numerusform>
+            <numerusform>Ouvert %n heures</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Open for %n day(s)</source>
+        <translation>
+            <numerusform>Ouvert %n jour</numerusform>
+            <numerusform>Ouvert %n jours</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PostsView</name>
+    <message>
+        <source>Search posts</source>
+        <translation>Chercher une publication</translation>
+    </message>
+    <message>
+        <source>New post</source>
+        <translation>Nouvelle publication</translation>
+    </message>
+    <message>
+        <source>Posts</source>
+        <translation>Publications</translation>
+    </message>
+    <message>
+        <source>Which posts are listed</source>
+        <translation>Quelles publications sont listées</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Tout</translation>
+    </message>
+    <message>
+        <source>Drafts</source>
+        <translation>Ébauches</translation>
+    </message>
+    <message>
+        <source>Upcoming</source>
+        <translation>À venir</translation>
+    </message>
+    <message>
+        <source>Needs you</source>
+        <translation>À vous</translation>
+    </message>
+    <message>
+        <source>Live</source>
+        <translation>En ligne</translation>
+    </message>
+</context>
+<context>
+    <name>Preferences</name>
+    <message>
+        <source>Version {version}</source>
+        <translation>Version {version}</translation>
+    </message>
+    <message>
+        <source>No copy yet</source>
+        <translation>Pas encore de copie</translation>
+    </message>
+    <message>
+        <source>Last copy {when}</source>
+        <translation>Dernière copie&#xa0;: {when}</translation>
+    </message>
+    <message>
+        <source>Archived since {day}</source>
+        <translation>Archivé depuis le {day}</translation>
+    </message>
+    <message>
+        <source>kept before a restoration</source>
+        <translation>gardée avant une restauration</translation>
+    </message>
+    <message>
+        <source>a damaged file, kept as it was</source>
+        <translation>un fichier endommagé, gardé tel quel</translation>
+    </message>
+    <message>
+        <source>kept before an update</source>
+        <translation>gardée avant une mise à jour</translation>
+    </message>
+    <message>
+        <source>The data folder cannot be written to: this holds until you close cmdesk.</source>
+        <translation>On ne peut pas écrire dans le dossier de données&#xa0;: ce choix vaut jusqu’à la fermeture de cmdesk.</translation>
+    </message>
+    <message>
+        <source>{client} is backed up.</source>
+        <translation>La copie de {client} est faite.</translation>
+    </message>
+    <message>
+        <source>The copy is whole: {posts}, {messages}.</source>
+        <translation>La copie est intacte&#xa0;: {posts}, {messages}.</translation>
+    </message>
+    <message>
+        <source>Restore this copy?</source>
+        <translation>Restaurer cette copie?</translation>
+    </message>
+    <message>
+        <source>{client} goes back to {moment}. What is there now is kept as a copy first. Posts that were planned then are held for your decision, since they may have gone out.</source>
+        <translation>{client} revient à cet état&#xa0;: {moment}. Ce qui est là maintenant est d’abord gardé en copie. Les publications alors programmées attendront votre décision, puisqu’elles sont peut-être déjà parties.</translation>
+    </message>
+    <message>
+        <source>Restore the copy</source>
+        <translation>Restaurer la copie</translation>
+    </message>
+    <message>
+        <source>The copy is in place. %n post(s) are held for your decision.</source>
+        <translation>La copie est en place. %n publication attend votre décision.</translation>
+    </message>
+    <message>
+        <source>{client} is back on the rail.</source>
+        <translation>{client} est de retour à gauche.</translation>
+    </message>
+    <message>
+        <source>{client} is erased.</source>
+        <translation>{client} est effacé.</translation>
+    </message>
+</context>
+<context>
+    <name>PreferencesView</name>
+    <message>
+        <source>Check it</source>
+        <translation>La vérifier</translation>
+    </message>
+    <message>
+        <source>Restore…</source>
+        <translation>Restaurer…</translation>
+    </message>
+    <message>
+        <source>No copy yet.</source>
+        <translation>Pas encore de copie.</translation>
+    </message>
+    <message>
+        <source>Copies of {client}</source>
+        <translation>Copies de sûreté&#xa0;: {client}</translation>
+    </message>
+    <message>
+        <source>A copy holds the posts, drafts and messages of this client. Keys stay in the keyring.</source>
+        <translation>Une copie contient les publications, les ébauches et les messages de ce client. Les clés restent dans le trousseau.</translation>
+    </message>
+    <message>
+        <source>Back up now</source>
+        <translation>Copier maintenant</translation>
+    </message>
+    <message>
+        <source>Copies</source>
+        <translation>Copies de sûreté</translation>
+    </message>
+    <message>
+        <source>Choose a client on the left to see its copies and to restore one.</source>
+        <translation>Choisissez un client à gauche pour voir ses copies et en restaurer une.</translation>
+    </message>
+    <message>
+        <source>Bring back</source>
+        <translation>Ramener</translation>
+    </message>
+    <message>
+        <source>Erase…</source>
+        <translation>Effacer…</translation>
+    </message>
+    <message>
+        <source>Preferences</source>
+        <translation>Préférences</translation>
+    </message>
+    <message>
+        <source>Language and look</source>
+        <translation>Langue et apparence</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Langue</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>Comme le système</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>Thème</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Clair</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Sombre</translation>
+    </message>
+    <message>
+        <source>Text size</source>
+        <translation>Taille du texte</translation>
+    </message>
+    <message>
+        <source>Another text size holds from the next start of cmdesk.</source>
+        <translation>Une autre taille prend effet au prochain démarrage de cmdesk.</translation>
+    </message>
+    <message>
+        <source>Notices</source>
+        <translation>Avis</translation>
+    </message>
+    <message>
+        <source>Tell me about new messages and decisions</source>
+        <translation>M’avertir des nouveaux messages et des décisions à prendre</translation>
+    </message>
+    <message>
+        <source>Show words of the message in the notice</source>
+        <translation>Montrer des mots du message dans l’avis</translation>
+    </message>
+    <message>
+        <source>Your data</source>
+        <translation>Vos données</translation>
+    </message>
+    <message>
+        <source>Each client is one folder. It stays on this computer until you copy it elsewhere.</source>
+        <translation>Chaque client est un dossier. Il reste sur cet ordinateur tant que vous ne le copiez pas ailleurs.</translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation>Ouvrir le dossier</translation>
+    </message>
+    <message>
+        <source>Archived clients</source>
+        <translation>Clients archivés</translation>
+    </message>
+    <message>
+        <source>Nothing goes out or comes in for them. Everything is kept.</source>
+        <translation>Rien n’en part et rien n’y arrive. Tout est gardé.</translation>
+    </message>
+    <message>
+        <source>About cmdesk</source>
+        <translation>À propos de cmdesk</translation>
+    </message>
+    <message>
+        <source>Free software under the GNU General Public License, version 3 or later. It comes without any warranty.</source>
+        <translation>Logiciel libre sous la licence publique générale GNU, version 3 ou ultérieure. Il est fourni sans aucune garantie.</translation>
+    </message>
+    <message>
+        <source>Help and documentation</source>
+        <translation>Aide et documentation</translation>
+    </message>
+    <message>
+        <source>Practice desk</source>
+        <translation>Bureau d’exercice</translation>
+    </message>
+    <message>
+        <source>You are on the practice desk. Your own desk is as you left it.</source>
+        <translation>Vous êtes au bureau d’exercice. Votre propre bureau est comme vous l’avez laissé.</translation>
+    </message>
+    <message>
+        <source>Back to my own desk</source>
+        <translation>Revenir à mon bureau</translation>
+    </message>
+    <message>
+        <source>Three sample clients and people who answer, to try everything on. Nothing of it leaves this computer.</source>
+        <translation>Trois clients d’exemple et des gens qui répondent, pour tout essayer. Rien n’en quitte cet ordinateur.</translation>
+    </message>
+    <message>
+        <source>Open the practice desk</source>
+        <translation>Ouvrir le bureau d’exercice</translation>
+    </message>
+</context>
+<context>
+    <name>Previews</name>
+    <message>
+        <source>As it will be seen</source>
+        <translation>Telle qu’on la verra</translation>
+    </message>
+    <message>
+        <source>Choose an account above to see the post as people will.</source>
+        <translation>Choisissez un compte ci-dessus pour voir la publication comme les gens la verront.</translation>
+    </message>
+</context>
+<context>
+    <name>ProblemButton</name>
+    <message>
+        <source>Must be mended</source>
+        <translation>À corriger</translation>
+    </message>
+    <message>
+        <source>Worth a look</source>
+        <translation>À regarder</translation>
+    </message>
+</context>
+<context>
+    <name>PurgeDialog</name>
+    <message>
+        <source>Erase this client?</source>
+        <translation>Effacer ce client?</translation>
+    </message>
+    <message>
+        <source>Its posts, messages, files and all its copies leave this computer for good, and its keys leave the keyring. What is live on the networks stays live.</source>
+        <translation>Ses publications, ses messages, ses fichiers et toutes ses copies quittent cet ordinateur pour de bon, et ses clés quittent le trousseau. Ce qui est en ligne sur les réseaux y reste.</translation>
+    </message>
+    <message>
+        <source>Type the client’s name: {name}</source>
+        <translation>Écrivez le nom du client&#xa0;: {name}</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>Erase for good</source>
+        <translation>Effacer pour de bon</translation>
+    </message>
+</context>
+<context>
+    <name>Rail</name>
+    <message>
+        <source>Clients</source>
+        <translation>Clients</translation>
+    </message>
+    <message>
+        <source>All clients</source>
+        <translation>Tous les clients</translation>
+    </message>
+    <message>
+        <source>New client</source>
+        <translation>Nouveau client</translation>
+    </message>
+    <message>
+        <source>{name}: this client’s file can’t be opened. Click to see what can be done.</source>
+        <translation>{name}&#xa0;: le fichier de ce client ne peut pas être ouvert. Cliquez pour voir quoi faire.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n awaiting an answer</source>
+        <translation>
+            <numerusform>%n en attente d’une réponse</numerusform>
+            <numerusform>%n en attente d’une réponse</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n waiting for your decision</source>
+        <translation>
+            <numerusform>%n en attente de votre décision</numerusform>
+            <numerusform>%n en attente de votre décision</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RepairDialog</name>
+    <message>
+        <source>This client can’t be opened</source>
+        <translation>Ce client ne peut pas être ouvert</translation>
+    </message>
+    <message>
+        <source>Copies made before:</source>
+        <translation>Copies faites auparavant&#xa0;:</translation>
+    </message>
+    <message>
+        <source>Put this copy in its place</source>
+        <translation>Mettre cette copie à sa place</translation>
+    </message>
+    <message>
+        <source>Show the folder</source>
+        <translation>Montrer le dossier</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Réessayer</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+</context>
+<context>
+    <name>ReplyBox</name>
+    <message>
+        <source>{used} of {limit} characters</source>
+        <translation>{used} caractères sur {limit}</translation>
+    </message>
+</context>
+<context>
+    <name>ReportDialog</name>
+    <message>
+        <source>Report a message</source>
+        <extracomment>As much as the network keeps of a comment.</extracomment>
+        <translation>Signaler un message</translation>
+    </message>
+    <message>
+        <source>Report this message?</source>
+        <translation>Signaler ce message?</translation>
+    </message>
+    <message>
+        <source>The moderators of the server get the message and your words, sent by @{handle}.</source>
+        <translation>La modération du serveur recevra le message et vos mots, envoyés par @{handle}.</translation>
+    </message>
+    <message>
+        <source>It is spam</source>
+        <translation>C’est un pourriel</translation>
+    </message>
+    <message>
+        <source>It breaks the server’s rules</source>
+        <translation>Il enfreint les règles du serveur</translation>
+    </message>
+    <message>
+        <source>It is against the law</source>
+        <translation>Il est contraire à la loi</translation>
+    </message>
+    <message>
+        <source>Something else</source>
+        <translation>Autre chose</translation>
+    </message>
+    <message>
+        <source>Tell the author’s own server too</source>
+        <translation>Avertir aussi le serveur de l’auteur</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Raison</translation>
+    </message>
+    <message>
+        <source>What the moderators should know (optional)</source>
+        <translation>Ce que la modération devrait savoir (facultatif)</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>Signaler</translation>
+    </message>
+</context>
+<context>
+    <name>Rooms</name>
+    <message>
+        <source>Today</source>
+        <translation>Aujourd’hui</translation>
+    </message>
+    <message>
+        <source>Calendar</source>
+        <translation>Calendrier</translation>
+    </message>
+    <message>
+        <source>Posts</source>
+        <translation>Publications</translation>
+    </message>
+    <message>
+        <source>Inbox</source>
+        <translation>Boîte de réception</translation>
+    </message>
+    <message>
+        <source>Accounts</source>
+        <translation>Comptes</translation>
+    </message>
+    <message>
+        <source>Preferences</source>
+        <translation>Préférences</translation>
+    </message>
+    <message>
+        <source>Welcome</source>
+        <translation>Bienvenue</translation>
+    </message>
+</context>
+<context>
+    <name>Sending</name>
+    <message>
+        <source>When to publish</source>
+        <translation>Quand publier</translation>
+    </message>
+    <message>
+        <source>At a time</source>
+        <translation>À une heure</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>Maintenant</translation>
+    </message>
+    <message>
+        <source>Date and time</source>
+        <translation>Date et heure</translation>
+    </message>
+    <message>
+        <source>More for this post</source>
+        <translation>Autres actions pour cette publication</translation>
+    </message>
+    <message>
+        <source>Cancel the plan</source>
+        <translation>Annuler la programmation</translation>
+    </message>
+</context>
+<context>
+    <name>Surface</name>
+    <message>
+        <source>today, {day}</source>
+        <translation>aujourd’hui, {day}</translation>
+    </message>
+    <message>
+        <source>{day}. Nothing planned.</source>
+        <translation>{day}. Rien de prévu.</translation>
+    </message>
+    <message>
+        <source>{day}. One post.</source>
+        <translation>{day}. Une publication.</translation>
+    </message>
+    <message>
+        <source>{day}. {count} posts.</source>
+        <translation>{day}. {count} publications.</translation>
+    </message>
+    <message>
+        <source>{when}. {client}. {state}. {words}</source>
+        <translation>{when}. {client}. {state}. {words}</translation>
+    </message>
+    <message>
+        <source>{moment} for {client}, {zone}</source>
+        <translation>{moment} pour {client}, {zone}</translation>
+    </message>
+    <message>
+        <source>That time has passed. Choose a later one.</source>
+        <translation>Ce moment est passé. Choisissez-en un plus tard.</translation>
+    </message>
+    <message>
+        <source>It is going out right now, so it stays where it is.</source>
+        <translation>Elle est en train de partir, donc elle reste où elle est.</translation>
+    </message>
+    <message>
+        <source>A part of it is live already. Open it to decide about the rest.</source>
+        <translation>Une partie est déjà en ligne. Ouvrez-la pour décider du reste.</translation>
+    </message>
+    <message>
+        <source>Nobody knows yet whether it is live. Open it and decide, then it can be moved.</source>
+        <translation>On ne sait pas encore si elle est en ligne. Ouvrez-la et décidez, ensuite elle pourra être déplacée.</translation>
+    </message>
+    <message>
+        <source>It is live already, so its time is a fact and stays.</source>
+        <translation>Elle est déjà en ligne, son heure est un fait et ne change plus.</translation>
+    </message>
+</context>
+<context>
+    <name>TargetChip</name>
+    <message>
+        <source>{handle} on {network}</source>
+        <translation>{handle} sur {network}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n character(s) left</source>
+        <translation>
+            <numerusform>%n caractère libre</numerusform>
+            <numerusform>%n caractères libres</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ThreadPane</name>
+    <message>
+        <source>Choose a message</source>
+        <extracomment>What stands as a button over the conversation, in this order; the rest is in the menu.</extracomment>
+        <translation>Choisissez un message</translation>
+    </message>
+    <message>
+        <source>J and K walk through the list, R replies, E says answered. The question mark shows every key.</source>
+        <translation>J et K parcourent la liste, R répond, E marque comme répondu. Le point d’interrogation montre toutes les touches.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Show the whole conversation (%n more)</source>
+        <translation>
+            <numerusform>Afficher toute la conversation (%n de plus)</numerusform>
+            <numerusform>Afficher toute la conversation (%n de plus)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Plus</translation>
+    </message>
+</context>
+<context>
+    <name>Today</name>
+    <message>
+        <source>Nothing needs you right now.</source>
+        <translation>Rien ne vous réclame en ce moment.</translation>
+    </message>
+    <message>
+        <source>Empty draft</source>
+        <translation>Ébauche vide</translation>
+    </message>
+    <message>
+        <source>No account chosen</source>
+        <translation>Aucun compte choisi</translation>
+    </message>
+    <message>
+        <source>@{handle} · {client}. {what}</source>
+        <translation>@{handle} · {client}. {what}</translation>
+    </message>
+    <message>
+        <source>Look at the account</source>
+        <translation>Voir le compte</translation>
+    </message>
+</context>
+<context>
+    <name>TodayView</name>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>%n de plus</numerusform>
+            <numerusform>%n de plus</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Your decision</source>
+        <translation>À vous de décider</translation>
+    </message>
+    <message>
+        <source>Awaiting an answer</source>
+        <translation>Attend une réponse</translation>
+    </message>
+    <message>
+        <source>Nobody is waiting. Answered and set aside messages stay in the inbox.</source>
+        <translation>Personne n’attend. Les messages répondus ou mis de côté restent dans la boîte de réception.</translation>
+    </message>
+    <message>
+        <source>All in the inbox</source>
+        <translation>Tout voir dans la boîte</translation>
+    </message>
+    <message>
+        <source>Going out today</source>
+        <translation>Part aujourd’hui</translation>
+    </message>
+    <message>
+        <source>Nothing is planned for today.</source>
+        <translation>Rien n’est programmé aujourd’hui.</translation>
+    </message>
+    <message>
+        <source>All in the calendar</source>
+        <translation>Tout voir au calendrier</translation>
+    </message>
+    <message>
+        <source>Drafts</source>
+        <translation>Ébauches</translation>
+    </message>
+    <message>
+        <source>No drafts. What you begin is kept here until you plan it.</source>
+        <translation>Pas d’ébauche. Ce que vous commencez est gardé ici jusqu’à ce que vous le programmiez.</translation>
+    </message>
+    <message>
+        <source>All drafts</source>
+        <translation>Toutes les ébauches</translation>
+    </message>
+    <message>
+        <source>Link a first account</source>
+        <translation>Lier un premier compte</translation>
+    </message>
+    <message>
+        <source>The day gathers here what goes out and who waits for an answer. It begins with an account.</source>
+        <translation>La journée rassemble ici ce qui part et les gens qui attendent une réponse. Tout commence par un compte.</translation>
+    </message>
+    <message>
+        <source>Link an account</source>
+        <translation>Relier un compte</translation>
+    </message>
+</context>
+<context>
+    <name>WeekGrid</name>
+    <message>
+        <source>{day}, {hour}. Nothing planned.</source>
+        <extracomment>Hours that most people work; the rest of the day is a shade darker. The earliest hour that the week begins to show by itself. Where a new post begins when nobody said an hour.</extracomment>
+        <translation>{day}, {hour}. Rien de prévu.</translation>
+    </message>
+    <message>
+        <source>{day}, {hour}. One post.</source>
+        <translation>{day}, {hour}. Une publication.</translation>
+    </message>
+    <message>
+        <source>{day}, {hour}. {count} posts.</source>
+        <translation>{day}, {hour}. {count} publications.</translation>
+    </message>
+    <message>
+        <source>This hour comes twice</source>
+        <translation>Cette heure revient deux fois</translation>
+    </message>
+    <message>
+        <source>This hour does not exist</source>
+        <translation>Cette heure n’existe pas</translation>
+    </message>
+    <message>
+        <source>{count} more</source>
+        <translation>{count} de plus</translation>
+    </message>
+    <message>
+        <source>New post, {time}</source>
+        <translation>Nouvelle publication, {time}</translation>
+    </message>
+    <message>
+        <source>Not in the past</source>
+        <translation>Pas dans le passé</translation>
+    </message>
+</context>
+<context>
+    <name>WelcomeView</name>
+    <message>
+        <source>Every client, every voice,
+one calm desk.</source>
+        <extracomment>Languages name themselves, so that whoever reads only one of them finds it.</extracomment>
+        <translation>Chaque client, chaque voix,
+un seul bureau, tranquille.</translation>
+    </message>
+    <message>
+        <source>Plan what goes out, answer who wrote, for each client in their own name. Nothing goes out twice, nothing is lost, even without a network.</source>
+        <translation>Programmez ce qui part, répondez aux gens, pour chaque client et en son nom. Rien ne part deux fois, rien ne se perd, même sans réseau.</translation>
+    </message>
+    <message>
+        <source>Create my first client</source>
+        <translation>Créer mon premier client</translation>
+    </message>
+    <message>
+        <source>Try it on the practice desk</source>
+        <translation>Essayer le bureau d’exercice</translation>
+    </message>
+    <message>
+        <source>The practice desk has three sample clients and people who answer. Nothing of it leaves this computer.</source>
+        <translation>Le bureau d’exercice a trois clients d’exemple et des gens qui répondent. Rien n’en quitte cet ordinateur.</translation>
+    </message>
+    <message>
+        <source>Your data stay in a folder of yours, your keys in the system’s keyring. No account to open.</source>
+        <translation>Vos données restent dans votre dossier, vos clés dans le trousseau du système. Aucun compte à ouvrir.</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Langue</translation>
+    </message>
+</context>
+<context>
+    <name>Window</name>
+    <message>
+        <source>Undo</source>
+        <translation>Défaire</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>All clients</source>
+        <translation>Tous les clients</translation>
+    </message>
+    <message>
+        <source>Search or jump</source>
+        <translation>Chercher ou aller à</translation>
+    </message>
+    <message>
+        <source>All actions</source>
+        <translation>Toutes les actions</translation>
+    </message>
+    <message>
+        <source>New client</source>
+        <translation>Nouveau client</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Raccourcis clavier</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Quitter</translation>
+    </message>
+    <message>
+        <source>No network. What you write is kept and goes out when the network is back.</source>
+        <translation>Pas de réseau. Ce que vous écrivez est gardé et partira au retour du réseau.</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Plus</translation>
+    </message>
+    <message>
+        <source>Go</source>
+        <translation>Aller</translation>
+    </message>
+    <message>
+        <source>{client} · {room}</source>
+        <translation>{client} · {room}</translation>
+    </message>
+    <message>
+        <source>Client {number}</source>
+        <translation>Client {number}</translation>
+    </message>
+    <message>
+        <source>Client 1 to 9</source>
+        <translation>Client 1 à 9</translation>
+    </message>
+    <message>
+        <source>This starts a letter to {address} in your mail program.</source>
+        <translation>Ceci commence une lettre à {address} dans votre logiciel de courriel.</translation>
+    </message>
+    <message>
+        <source>The text names another place, but the link leads to {host}.</source>
+        <translation>Le texte nomme un autre endroit, mais le lien mène à {host}.</translation>
+    </message>
+    <message>
+        <source>The address uses letters that can look like others. It leads to {host}.</source>
+        <translation>L’adresse utilise des lettres qui peuvent ressembler à d’autres. Elle mène à {host}.</translation>
+    </message>
+    <message>
+        <source>Open this link?</source>
+        <translation>Ouvrir ce lien?</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Ouvrir</translation>
+    </message>
+</context>
+<context>
+    <name>Wording</name>
+    <message>
+        <source>The network asks us to slow down until {time}. Nothing is lost, and cmdesk goes on by itself then.</source>
+        <translation>Le réseau demande de ralentir jusqu’à {time}. Rien n’est perdu, et cmdesk reprendra de lui-même.</translation>
+    </message>
+    <message>
+        <source>Part {number}: {sentence}</source>
+        <translation>Partie {number}&#xa0;: {sentence}</translation>
+    </message>
+    <message>
+        <source>{number} KB</source>
+        <translation>{number} ko</translation>
+    </message>
+    <message>
+        <source>{number} MB</source>
+        <translation>{number} Mo</translation>
+    </message>
+    <message>
+        <source>{city} time</source>
+        <translation>heure de {city}</translation>
+    </message>
+    <message>
+        <source>The clocks go forward that night, so this hour does not exist. The post goes out right after it.</source>
+        <translation>On avance l’heure cette nuit-là, alors cette heure n’existe pas. La publication sortira juste après.</translation>
+    </message>
+    <message>
+        <source>The clocks go back that night, so this hour comes twice. The post goes out the first time.</source>
+        <translation>On recule l’heure cette nuit-là, alors cette heure revient deux fois. La publication sortira la première fois.</translation>
+    </message>
+    <message>
+        <source>{out} of {parts} parts are live.</source>
+        <translation>{out} parties sur {parts} sont en ligne.</translation>
+    </message>
+    <message>
+        <source>The answer of the network got lost, so nobody can tell whether it is live. Nothing is sent twice. Look at {handle}, then say what you found.</source>
+        <translation>La réponse du réseau s’est perdue, alors personne ne sait si elle est en ligne. Rien n’est envoyé deux fois. Regardez {handle}, puis dites ce que vous y avez vu.</translation>
+    </message>
+    <message>
+        <source>The network gave no reason.</source>
+        <translation>Le réseau n’a pas donné de raison.</translation>
+    </message>
+    <message>
+        <source>The network said no, and nothing went out. {why}</source>
+        <translation>Le réseau a dit non, et rien n’est sorti. {why}</translation>
+    </message>
+    <message>
+        <source>It is live.</source>
+        <translation>Elle est en ligne.</translation>
+    </message>
+    <message>
+        <source>It was live and is no longer on the network.</source>
+        <translation>Elle était en ligne et n’est plus sur le réseau.</translation>
+    </message>
+    <message>
+        <source>It was cancelled. Nothing goes out.</source>
+        <translation>Elle a été annulée. Rien ne sortira.</translation>
+    </message>
+    <message>
+        <source>It is going out right now.</source>
+        <translation>Elle sort en ce moment.</translation>
+    </message>
+    <message>
+        <source>The network has it and is preparing it.</source>
+        <translation>Le réseau l’a reçue et la prépare.</translation>
+    </message>
+    <message>
+        <source>It could not go out yet, for certain. The next try is at {time}.</source>
+        <translation>Elle n’est pas encore sortie, c’est certain. Prochain essai&#xa0;: {time}.</translation>
+    </message>
+    <message>
+        <source>It goes out by itself, as soon as there is a network at that time.</source>
+        <translation>Elle sortira d’elle-même, dès qu’il y aura un réseau à ce moment.</translation>
+    </message>
+    <message>
+        <source>Something went wrong that cmdesk has no words for. What you wrote is kept. Try again, and note this code: {code}.</source>
+        <translation>Il s’est passé quelque chose que cmdesk ne sait pas nommer. Ce que vous avez écrit est gardé. Réessayez, et notez ce code&#xa0;: {code}.</translation>
+    </message>
+    <message>
+        <source>This computer could not do it just now. What you wrote is kept. Try again in a moment.</source>
+        <translation>L’ordinateur n’a pas pu le faire pour l’instant. Ce que vous avez écrit est gardé. Réessayez dans un moment.</translation>
+    </message>
+    <message>
+        <source>cmdesk is closing, so this was not started. Nothing was sent. Open cmdesk again to carry on.</source>
+        <translation>cmdesk se ferme, alors ceci n’a pas commencé. Rien n’a été envoyé. Rouvrez cmdesk pour continuer.</translation>
+    </message>
+    <message>
+        <source>cmdesk tried to start its engine twice. Nothing was sent. Close cmdesk and open it again.</source>
+        <translation>cmdesk a tenté de démarrer deux fois son moteur. Rien n’a été envoyé. Fermez cmdesk et rouvrez-le.</translation>
+    </message>
+    <message>
+        <source>This client’s file could not be read or written. What is on the screen is kept. Try again in a moment.</source>
+        <translation>Le fichier de ce client n’a pas pu être lu ou écrit. Ce qui est à l’écran est gardé. Réessayez dans un moment.</translation>
+    </message>
+    <message>
+        <source>This client’s file is damaged. It was left as it is, and the other clients work. Restore one of its backups in Preferences.</source>
+        <translation>Le fichier de ce client est abîmé. Il a été laissé tel quel, et les autres clients fonctionnent. Restaurez une de ses copies dans les Préférences.</translation>
+    </message>
+    <message>
+        <source>A later version of cmdesk wrote this client’s file. It was left untouched. Update cmdesk to open it.</source>
+        <translation>Une version plus récente de cmdesk a écrit le fichier de ce client. Il n’a pas été touché. Mettez cmdesk à jour pour l’ouvrir.</translation>
+    </message>
+    <message>
+        <source>Another program is holding this client’s file. Nothing is lost. Close the other program, or wait a moment, and try again.</source>
+        <translation>Un autre programme retient le fichier de ce client. Rien n’est perdu. Fermez l’autre programme, ou attendez un peu, puis réessayez.</translation>
+    </message>
+    <message>
+        <source>The disk is full, so nothing more can be saved. Your text stays on the screen. Free some space, then save again.</source>
+        <translation>Le disque est plein, alors plus rien ne peut être enregistré. Votre texte reste à l’écran. Libérez de la place, puis enregistrez de nouveau.</translation>
+    </message>
+    <message>
+        <source>This client’s folder cannot be written to. Your text stays on the screen. Allow writing to the folder, then save again.</source>
+        <translation>On ne peut pas écrire dans le dossier de ce client. Votre texte reste à l’écran. Permettez l’écriture dans le dossier, puis enregistrez de nouveau.</translation>
+    </message>
+    <message>
+        <source>The words of this post are not what was saved: the disk was damaged. The last good version is kept. Restore it, or write the post again.</source>
+        <translation>Les mots de cette publication ne sont plus ceux qui avaient été enregistrés&#xa0;: le disque a été abîmé. La dernière bonne version est gardée. Reprenez-la, ou récrivez la publication.</translation>
+    </message>
+    <message>
+        <source>This file does not belong to cmdesk. It was left untouched. Choose another one.</source>
+        <translation>Ce fichier n’est pas à cmdesk. Il n’a pas été touché. Choisissez-en un autre.</translation>
+    </message>
+    <message>
+        <source>The system’s keyring could not be used. Nothing was sent. Unlock it, then try again.</source>
+        <translation>Le trousseau du système n’a pas pu servir. Rien n’a été envoyé. Déverrouillez-le, puis réessayez.</translation>
+    </message>
+    <message>
+        <source>No safe keyring was found on this computer. Your drafts and messages work. Install or start a keyring to keep accounts linked.</source>
+        <translation>Aucun trousseau sûr n’a été trouvé sur cet ordinateur. Vos ébauches et vos messages fonctionnent. Installez ou démarrez un trousseau pour garder les comptes reliés.</translation>
+    </message>
+    <message>
+        <source>The system’s keyring is locked, so the account’s key cannot be read. Nothing was sent. Unlock it, then try again.</source>
+        <translation>Le trousseau du système est verrouillé, alors la clé du compte ne peut pas être lue. Rien n’a été envoyé. Déverrouillez-le, puis réessayez.</translation>
+    </message>
+    <message>
+        <source>The system’s keyring refused to answer. Nothing was sent. Allow cmdesk in the keyring, then try again.</source>
+        <translation>Le trousseau du système a refusé de répondre. Rien n’a été envoyé. Autorisez cmdesk dans le trousseau, puis réessayez.</translation>
+    </message>
+    <message>
+        <source>The system’s keyring did not answer in time. Nothing was sent. Look for its window, then try again.</source>
+        <translation>Le trousseau du système n’a pas répondu à temps. Rien n’a été envoyé. Cherchez sa fenêtre, puis réessayez.</translation>
+    </message>
+    <message>
+        <source>The key of this account is not on this computer. Nothing was sent. Link the account again in Accounts.</source>
+        <translation>La clé de ce compte n’est pas sur cet ordinateur. Rien n’a été envoyé. Reliez le compte de nouveau dans Comptes.</translation>
+    </message>
+    <message>
+        <source>The key of this account is not whole. It was not used and nothing was sent. Link the account again in Accounts.</source>
+        <translation>La clé de ce compte n’est pas entière. Elle n’a pas servi et rien n’a été envoyé. Reliez le compte de nouveau dans Comptes.</translation>
+    </message>
+    <message>
+        <source>The network could not be reached properly. What you wrote is kept. Try again in a moment.</source>
+        <translation>Le réseau n’a pas pu être bien joint. Ce que vous avez écrit est gardé. Réessayez dans un moment.</translation>
+    </message>
+    <message>
+        <source>There is no connection right now. Nothing was sent, and what is planned will go out once there is a network.</source>
+        <translation>Il n’y a pas de connexion en ce moment. Rien n’a été envoyé, et ce qui est programmé sortira dès qu’il y aura un réseau.</translation>
+    </message>
+    <message>
+        <source>cmdesk does not connect to {host}: the address is private or not allowed. Nothing was sent. Check the server’s address.</source>
+        <translation>cmdesk ne se connecte pas à {host}&#xa0;: l’adresse est privée ou n’est pas permise. Rien n’a été envoyé. Vérifiez l’adresse du serveur.</translation>
+    </message>
+    <message>
+        <source>The server could not prove who it is, so the connection was cut. Nothing was sent. Try again later or ask the server’s people.</source>
+        <translation>Le serveur n’a pas pu prouver son identité, alors la connexion a été coupée. Rien n’a été envoyé. Réessayez plus tard ou demandez aux gens du serveur.</translation>
+    </message>
+    <message>
+        <source>The server did not answer in time. cmdesk sends nothing a second time by itself. Look at the account, then decide.</source>
+        <translation>Le serveur n’a pas répondu à temps. cmdesk n’envoie rien une deuxième fois de lui-même. Regardez le compte, puis décidez.</translation>
+    </message>
+    <message>
+        <source>The server answered something that cannot be understood. cmdesk sends nothing a second time by itself. Look at the account, then decide.</source>
+        <translation>Le serveur a répondu quelque chose d’incompréhensible. cmdesk n’envoie rien une deuxième fois de lui-même. Regardez le compte, puis décidez.</translation>
+    </message>
+    <message>
+        <source>The server’s answer was too large and was not read. Nothing here has changed. Try again later.</source>
+        <translation>La réponse du serveur était trop grosse et n’a pas été lue. Rien n’a changé ici. Réessayez plus tard.</translation>
+    </message>
+    <message>
+        <source>The server wanted to send cmdesk to another address, and it did not follow. Check the server’s address in Accounts.</source>
+        <translation>Le serveur voulait envoyer cmdesk à une autre adresse, et il n’a pas suivi. Vérifiez l’adresse du serveur dans Comptes.</translation>
+    </message>
+    <message>
+        <source>The network asks us to slow down. Nothing is lost, and cmdesk goes on by itself once it may.</source>
+        <translation>Le réseau demande de ralentir. Rien n’est perdu, et cmdesk reprendra de lui-même dès qu’il le pourra.</translation>
+    </message>
+    <message>
+        <source>The access to this account has run out. Nothing was sent. Link the account again in Accounts.</source>
+        <translation>L’accès à ce compte a expiré. Rien n’a été envoyé. Reliez le compte de nouveau dans Comptes.</translation>
+    </message>
+    <message>
+        <source>The network no longer accepts the key of this account. Nothing was sent. Link the account again in Accounts.</source>
+        <translation>Le réseau n’accepte plus la clé de ce compte. Rien n’a été envoyé. Reliez le compte de nouveau dans Comptes.</translation>
+    </message>
+    <message>
+        <source>The access to this account does not cover this action. Nothing was sent. Link the account again and allow everything asked.</source>
+        <translation>L’accès à ce compte ne couvre pas cette action. Rien n’a été envoyé. Reliez le compte de nouveau et permettez tout ce qui est demandé.</translation>
+    </message>
+    <message>
+        <source>The network says this is {found}, but {expected} was expected. Nothing was sent and the account is frozen. Link it again as {expected}.</source>
+        <translation>Le réseau dit que c’est {found}, mais on attendait {expected}. Rien n’a été envoyé et le compte est gelé. Reliez-le de nouveau comme {expected}.</translation>
+    </message>
+    <message>
+        <source>The network said no (code {status}): {detail}. Nothing went out. Change the post, then try again.</source>
+        <translation>Le réseau a dit non (code {status})&#xa0;: {detail}. Rien n’est sorti. Changez la publication, puis réessayez.</translation>
+    </message>
+    <message>
+        <source>This is no longer on the network. What is stored here stays. There is nothing to do.</source>
+        <translation>Ce n’est plus sur le réseau. Ce qui est gardé ici y reste. Il n’y a rien à faire.</translation>
+    </message>
+    <message>
+        <source>The network’s own server has trouble. cmdesk sends nothing a second time by itself. Try again later.</source>
+        <translation>Le serveur du réseau a des ennuis. cmdesk n’envoie rien une deuxième fois de lui-même. Réessayez plus tard.</translation>
+    </message>
+    <message>
+        <source>Nothing reached the network, for certain. It stays planned and cmdesk tries again.</source>
+        <translation>Rien n’est parvenu au réseau, c’est certain. C’est toujours programmé et cmdesk réessaiera.</translation>
+    </message>
+    <message>
+        <source>This cannot be done as asked. Nothing has changed. Check what was entered.</source>
+        <translation>Cela ne peut pas se faire ainsi. Rien n’a changé. Vérifiez ce qui a été saisi.</translation>
+    </message>
+    <message>
+        <source>This value cannot be used. Nothing has changed. Check it and try again.</source>
+        <translation>Cette valeur ne convient pas. Rien n’a changé. Vérifiez-la et réessayez.</translation>
+    </message>
+    <message>
+        <source>Another client is called “{name}” already. Nothing has changed. Choose another name.</source>
+        <translation>Un autre client s’appelle déjà «&#xa0;{name}&#xa0;». Rien n’a changé. Choisissez un autre nom.</translation>
+    </message>
+    <message>
+        <source>This is not here any more: it may have been removed meanwhile. Nothing else has changed.</source>
+        <translation>Ce n’est plus ici&#xa0;: on l’a peut-être retiré entre-temps. Rien d’autre n’a changé.</translation>
+    </message>
+    <message>
+        <source>More than one is called “{name}”. Nothing has changed. Say which one you mean.</source>
+        <translation>Plus d’un s’appelle «&#xa0;{name}&#xa0;». Rien n’a changé. Dites lequel.</translation>
+    </message>
+    <message>
+        <source>This moved on in the meantime, so it cannot be done any more. Nothing has changed. Look at where it stands now.</source>
+        <translation>Les choses ont avancé entre-temps, alors ce n’est plus possible. Rien n’a changé. Regardez où cela en est.</translation>
+    </message>
+    <message>
+        <source>This belongs to another client, so cmdesk did not do it. Nothing has changed. Open the right client first.</source>
+        <translation>Ceci est à un autre client, alors cmdesk ne l’a pas fait. Rien n’a changé. Ouvrez d’abord le bon client.</translation>
+    </message>
+    <message>
+        <source>This post was changed somewhere else. Both versions are kept. Choose which one goes on.</source>
+        <translation>Cette publication a été modifiée ailleurs. Les deux versions sont gardées. Choisissez celle qui continue.</translation>
+    </message>
+    <message>
+        <source>This post cannot go out yet. Nothing was planned. Mend what is listed, then try again.</source>
+        <translation>Cette publication ne peut pas sortir encore. Rien n’a été programmé. Corrigez ce qui est signalé, puis réessayez.</translation>
+    </message>
+    <message>
+        <source>This is empty. Write something first.</source>
+        <extracomment>What is wrong with a value, by (field, reason) of BadInput; (&quot;&quot;, reason) holds for every field.</extracomment>
+        <translation>C’est vide. Écrivez d’abord quelque chose.</translation>
+    </message>
+    <message>
+        <source>“{given}” is not known here. Choose one from the list.</source>
+        <translation>«&#xa0;{given}&#xa0;» n’est pas connu ici. Choisissez dans la liste.</translation>
+    </message>
+    <message>
+        <source>This is too long: {limit} characters at most.</source>
+        <translation>C’est trop long&#xa0;: {limit} caractères au plus.</translation>
+    </message>
+    <message>
+        <source>A client needs a name. Write one.</source>
+        <translation>Un client a besoin d’un nom. Écrivez-en un.</translation>
+    </message>
+    <message>
+        <source>This name is too long: {limit} characters at most.</source>
+        <translation>Ce nom est trop long&#xa0;: {limit} caractères au plus.</translation>
+    </message>
+    <message>
+        <source>This name has characters that cannot be seen. Type it instead of pasting it.</source>
+        <translation>Ce nom contient des caractères invisibles. Tapez-le au lieu de le coller.</translation>
+    </message>
+    <message>
+        <source>A name needs at least one letter or digit.</source>
+        <translation>Un nom a besoin d’au moins une lettre ou un chiffre.</translation>
+    </message>
+    <message>
+        <source>There is no time zone “{given}”. Choose one from the list.</source>
+        <translation>Il n’y a pas de fuseau «&#xa0;{given}&#xa0;». Choisissez dans la liste.</translation>
+    </message>
+    <message>
+        <source>There is no colour “{given}”. Choose one of the twelve.</source>
+        <translation>Il n’y a pas de couleur «&#xa0;{given}&#xa0;». Choisissez parmi les douze.</translation>
+    </message>
+    <message>
+        <source>“{given}” is not one of the languages. Choose one from the list.</source>
+        <translation>«&#xa0;{given}&#xa0;» n’est pas une des langues. Choisissez dans la liste.</translation>
+    </message>
+    <message>
+        <source>This time has passed. Nothing was planned. Choose a later one.</source>
+        <translation>Ce moment est passé. Rien n’a été programmé. Choisissez-en un autre.</translation>
+    </message>
+    <message>
+        <source>This does not read as a date and a time. Write it like “tomorrow 9:00”.</source>
+        <translation>Ce n’est pas une date et une heure. Écrivez par exemple «&#xa0;demain 9&#xa0;h&#xa0;».</translation>
+    </message>
+    <message>
+        <source>There is no such date. Check the day and the month.</source>
+        <translation>Cette date n’existe pas. Vérifiez le jour et le mois.</translation>
+    </message>
+    <message>
+        <source>Write the time without a zone: it is the client’s own.</source>
+        <translation>Écrivez l’heure sans fuseau&#xa0;: c’est celui du client.</translation>
+    </message>
+    <message>
+        <source>This date is too far away. Choose a nearer one.</source>
+        <translation>Cette date est trop lointaine. Choisissez-en une plus proche.</translation>
+    </message>
+    <message>
+        <source>“{given}” is not a reference of cmdesk. Copy it again whole.</source>
+        <translation>«&#xa0;{given}&#xa0;» n’est pas une référence de cmdesk. Recopiez-la en entier.</translation>
+    </message>
+    <message>
+        <source>“{given}” refers to another kind of thing. Copy the right reference.</source>
+        <translation>«&#xa0;{given}&#xa0;» désigne autre chose. Copiez la bonne référence.</translation>
+    </message>
+    <message>
+        <source>Write the server’s address, such as mastodon.quebec.</source>
+        <translation>Écrivez l’adresse du serveur, par exemple mastodon.quebec.</translation>
+    </message>
+    <message>
+        <source>“{given}” does not read as a server’s address. Write only its name.</source>
+        <translation>«&#xa0;{given}&#xa0;» n’est pas une adresse de serveur. Écrivez seulement son nom.</translation>
+    </message>
+    <message>
+        <source>cmdesk only speaks to servers over https. Write the address without http.</source>
+        <translation>cmdesk ne parle aux serveurs qu’en https. Écrivez l’adresse sans http.</translation>
+    </message>
+    <message>
+        <source>This is a private or numeric address. Write the server’s name, or allow private addresses for it.</source>
+        <translation>C’est une adresse privée ou en chiffres. Écrivez le nom du serveur, ou permettez-lui les adresses privées.</translation>
+    </message>
+    <message>
+        <source>“{name}” is on this desk already. Nothing was brought in twice.</source>
+        <translation>«&#xa0;{name}&#xa0;» est déjà ici. Rien n’a été importé deux fois.</translation>
+    </message>
+    <message>
+        <source>This is not the client’s name. Nothing was erased. Type the name exactly.</source>
+        <translation>Ce n’est pas le nom du client. Rien n’a été effacé. Tapez le nom exactement.</translation>
+    </message>
+    <message>
+        <source>There is a file with this name already. It was left untouched. Choose another name.</source>
+        <translation>Il y a déjà un fichier de ce nom. Il n’a pas été touché. Choisissez un autre nom.</translation>
+    </message>
+    <message>
+        <source>This does not read as a key. Copy the whole key again.</source>
+        <translation>Ce n’est pas une clé. Recopiez la clé en entier.</translation>
+    </message>
+    <message>
+        <source>This time has passed. Choose a later one.</source>
+        <translation>Ce moment est passé. Choisissez-en un autre.</translation>
+    </message>
+    <message>
+        <source>Choose until when.</source>
+        <translation>Choisissez jusqu’à quand.</translation>
+    </message>
+    <message>
+        <source>Only a snoozed message has a time. Nothing has changed.</source>
+        <translation>Seul un message reporté a une heure. Rien n’a changé.</translation>
+    </message>
+    <message>
+        <source>No small picture can be made of this file. The file itself is kept.</source>
+        <translation>On ne peut pas faire de vignette de ce fichier. Le fichier lui-même est gardé.</translation>
+    </message>
+    <message>
+        <source>This file cannot be read. Check its rights, or choose another one.</source>
+        <translation>Ce fichier ne peut pas être lu. Vérifiez ses droits, ou choisissez-en un autre.</translation>
+    </message>
+    <message>
+        <source>This does not read as a code. Copy the whole code the page shows.</source>
+        <translation>Ce n’est pas un code. Copiez en entier celui que la page affiche.</translation>
+    </message>
+    <message>
+        <source>The server does not take this code. Ask for a new one and paste it at once.</source>
+        <translation>Le serveur n’accepte pas ce code. Demandez-en un nouveau et collez-le tout de suite.</translation>
+    </message>
+    <message>
+        <source>Choose a number of minutes between 0 and a day.</source>
+        <translation>Choisissez un nombre de minutes entre 0 et une journée.</translation>
+    </message>
+    <message>
+        <source>This file is not one of this client’s. Add it again.</source>
+        <translation>Ce fichier n’est pas à ce client. Ajoutez-le de nouveau.</translation>
+    </message>
+    <message>
+        <source>This file lies outside the client’s folder, so it was not used. Add it again.</source>
+        <translation>Ce fichier est hors du dossier du client, alors il n’a pas servi. Ajoutez-le de nouveau.</translation>
+    </message>
+    <message>
+        <source>The practice network is not open here. Start it first.</source>
+        <translation>Le réseau d’exercice n’est pas ouvert ici. Démarrez-le d’abord.</translation>
+    </message>
+    <message>
+        <source>This post is not here any more. Nothing else has changed.</source>
+        <translation>Cette publication n’est plus ici. Rien d’autre n’a changé.</translation>
+    </message>
+    <message>
+        <source>This does not read as a link. Copy it from the browser’s address bar.</source>
+        <translation>Ce n’est pas un lien. Copiez-le de la barre d’adresse du navigateur.</translation>
+    </message>
+    <message>
+        <source>This file is no picture or video that cmdesk knows. Choose another one.</source>
+        <translation>Ce fichier n’est ni une image ni une vidéo que cmdesk connaît. Choisissez-en un autre.</translation>
+    </message>
+    <message>
+        <source>This file is not there any more. Choose another one.</source>
+        <translation>Ce fichier n’est plus là. Choisissez-en un autre.</translation>
+    </message>
+    <message>
+        <source>This is a folder, not a file. Choose a picture or a video.</source>
+        <translation>C’est un dossier, pas un fichier. Choisissez une image ou une vidéo.</translation>
+    </message>
+    <message>
+        <source>This picture has too many pixels. Make it smaller and add it again.</source>
+        <translation>Cette image a trop de pixels. Réduisez-la et ajoutez-la de nouveau.</translation>
+    </message>
+    <message>
+        <source>Reading this file took too long, so it was left out. Try again, or use another one.</source>
+        <translation>La lecture de ce fichier était trop longue, alors il a été laissé de côté. Réessayez, ou prenez-en un autre.</translation>
+    </message>
+    <message>
+        <source>No account is chosen. Choose at least one.</source>
+        <translation>Aucun compte n’est choisi. Choisissez-en au moins un.</translation>
+    </message>
+    <message>
+        <source>The answer would be seen by more people than the message was. Nothing was sent. Choose a narrower visibility.</source>
+        <translation>La réponse serait vue par plus de gens que le message. Rien n’a été envoyé. Choisissez une visibilité plus étroite.</translation>
+    </message>
+    <message>
+        <source>This file is empty. Choose another one.</source>
+        <translation>Ce fichier est vide. Choisissez-en un autre.</translation>
+    </message>
+    <message>
+        <source>This file is too large. Choose a smaller one.</source>
+        <translation>Ce fichier est trop gros. Choisissez-en un plus petit.</translation>
+    </message>
+    <message>
+        <source>This file cannot be read. Check that it opens elsewhere, or choose another one.</source>
+        <translation>Ce fichier ne peut pas être lu. Vérifiez qu’il s’ouvre ailleurs, ou choisissez-en un autre.</translation>
+    </message>
+    <message>
+        <source>There is nothing to publish yet. Write something, or add a picture.</source>
+        <translation>Il n’y a rien à publier encore. Écrivez quelque chose, ou ajoutez une image.</translation>
+    </message>
+    <message>
+        <source>{over} characters too long: {count} of {limit}. Shorten it, or split it with a line of three dashes.</source>
+        <translation>{over} caractères de trop&#xa0;: {count} sur {limit}. Raccourcissez, ou coupez avec une ligne de trois traits d’union.</translation>
+    </message>
+    <message>
+        <source>This network takes no post without a picture or a video. Add one.</source>
+        <translation>Ce réseau ne prend pas de publication sans image ni vidéo. Ajoutez-en une.</translation>
+    </message>
+    <message>
+        <source>{count} files are too many: {limit} fit into one post. Remove some, or move them to another part.</source>
+        <translation>{count} fichiers, c’est trop&#xa0;: une publication en prend {limit}. Retirez-en, ou mettez-les dans une autre partie.</translation>
+    </message>
+    <message>
+        <source>A video or a sound must stand alone. Remove the other files, or move them to another part.</source>
+        <translation>Une vidéo ou un son doit être seul. Retirez les autres fichiers, ou mettez-les dans une autre partie.</translation>
+    </message>
+    <message>
+        <source>The server does not take “{name}” ({mime}). Save it as JPEG, PNG or MP4 and add it again.</source>
+        <translation>Le serveur ne prend pas «&#xa0;{name}&#xa0;» ({mime}). Enregistrez-le en JPEG, PNG ou MP4 et ajoutez-le de nouveau.</translation>
+    </message>
+    <message>
+        <source>“{name}” is too large: {size}, and {limit} is the most. Make it smaller and add it again.</source>
+        <translation>«&#xa0;{name}&#xa0;» est trop gros&#xa0;: {size}, et le maximum est de {limit}. Réduisez-le et ajoutez-le de nouveau.</translation>
+    </message>
+    <message>
+        <source>“{name}” has too many pixels for this server. Make it smaller and add it again.</source>
+        <translation>«&#xa0;{name}&#xa0;» a trop de pixels pour ce serveur. Réduisez-le et ajoutez-le de nouveau.</translation>
+    </message>
+    <message>
+        <source>The file of “{name}” is no longer in the client’s folder. Remove it here and add it again.</source>
+        <translation>Le fichier «&#xa0;{name}&#xa0;» n’est plus dans le dossier du client. Retirez-le ici et ajoutez-le de nouveau.</translation>
+    </message>
+    <message>
+        <source>The file of “{name}” is not the one that was approved. Nothing went out. Remove it and add it again.</source>
+        <translation>Le fichier «&#xa0;{name}&#xa0;» n’est pas celui qui avait été approuvé. Rien n’est sorti. Retirez-le et ajoutez-le de nouveau.</translation>
+    </message>
+    <message>
+        <source>The network did not take “{name}”: {detail}. Nothing went out. Use another file.</source>
+        <translation>Le réseau n’a pas pris «&#xa0;{name}&#xa0;»&#xa0;: {detail}. Rien n’est sorti. Prenez un autre fichier.</translation>
+    </message>
+    <message>
+        <source>The network could not work on the file: {detail}. Nothing went out. Try again, or use another file.</source>
+        <translation>Le réseau n’a pas pu traiter le fichier&#xa0;: {detail}. Rien n’est sorti. Réessayez, ou prenez un autre fichier.</translation>
+    </message>
+    <message>
+        <source>“{name}” has no alt text. Describe it for people who do not see it.</source>
+        <translation>«&#xa0;{name}&#xa0;» n’a pas de texte de remplacement. Décrivez l’image pour qui ne la voit pas.</translation>
+    </message>
+    <message>
+        <source>The alt text of “{name}” is too short for this server: {count} of {limit} characters. Say more.</source>
+        <translation>Le texte de remplacement de «&#xa0;{name}&#xa0;» est trop court pour ce serveur&#xa0;: {count} caractères sur {limit}. Dites-en plus.</translation>
+    </message>
+    <message>
+        <source>The alt text of “{name}” is too long: {count} of {limit} characters. Shorten it.</source>
+        <translation>Le texte de remplacement de «&#xa0;{name}&#xa0;» est trop long&#xa0;: {count} caractères sur {limit}. Raccourcissez-le.</translation>
+    </message>
+    <message>
+        <source>A poll and pictures do not go together on this network. Remove one of the two.</source>
+        <translation>Sur ce réseau, un sondage et des images ne vont pas ensemble. Retirez l’un des deux.</translation>
+    </message>
+    <message>
+        <source>This server has no polls. Remove the poll, or leave this account out.</source>
+        <translation>Ce serveur n’a pas de sondages. Retirez le sondage, ou laissez ce compte de côté.</translation>
+    </message>
+    <message>
+        <source>A poll of {count} choices does not fit, the limit is {limit}. Add or remove some.</source>
+        <translation>Un sondage de {count} choix ne convient pas, la limite est de {limit}. Ajoutez ou retirez des choix.</translation>
+    </message>
+    <message>
+        <source>Choice {number} of the poll is empty. Write it, or remove it.</source>
+        <translation>Le choix {number} du sondage est vide. Écrivez-le, ou retirez-le.</translation>
+    </message>
+    <message>
+        <source>Choice {number} of the poll is too long: {count} of {limit} characters. Shorten it.</source>
+        <translation>Le choix {number} du sondage est trop long&#xa0;: {count} caractères sur {limit}. Raccourcissez-le.</translation>
+    </message>
+    <message>
+        <source>Choice {number} of the poll is there twice. Change one of them.</source>
+        <translation>Le choix {number} du sondage y est deux fois. Changez l’un des deux.</translation>
+    </message>
+    <message>
+        <source>The poll cannot be open for {seconds}: between {least} and {most} is possible. Choose another length.</source>
+        <translation>Le sondage ne peut pas durer {seconds}&#xa0;: entre {least} et {most}, c’est possible. Choisissez une autre durée.</translation>
+    </message>
+    <message>
+        <source>This server does not know the visibility “{visibility}”. Choose another one.</source>
+        <translation>Ce serveur ne connaît pas la visibilité «&#xa0;{visibility}&#xa0;». Choisissez-en une autre.</translation>
+    </message>
+    <message>
+        <source>Nobody is mentioned, so only you would see it. Mention someone, or choose another visibility.</source>
+        <translation>Personne n’est mentionné, alors vous seriez seul à la voir. Mentionnez quelqu’un, ou choisissez une autre visibilité.</translation>
+    </message>
+    <message>
+        <source>There are characters in it that cannot be seen and no server keeps. Type that place again.</source>
+        <translation>Il y a des caractères invisibles qu’aucun serveur ne garde. Retapez ce passage.</translation>
+    </message>
+    <message>
+        <source>The server’s own limits were never read, so the usual ones are used. They are read once there is a network.</source>
+        <translation>Les limites du serveur n’ont jamais été lues, alors les limites habituelles servent. Elles seront lues dès qu’il y aura un réseau.</translation>
+    </message>
+    <message>
+        <source>The network answered (code {status}): {detail}. Change the post, then try again.</source>
+        <translation>Le réseau a répondu (code {status})&#xa0;: {detail}. Changez la publication, puis réessayez.</translation>
+    </message>
+    <message>
+        <source>What this answers is no longer on the network. Nothing went out.</source>
+        <translation>Ce à quoi ceci répond n’est plus sur le réseau. Rien n’est sorti.</translation>
+    </message>
+    <message>
+        <source>Something needs a look before this goes out (code {code}).</source>
+        <extracomment>Said when a code has no sentence of its own: a network may answer what nobody foresaw.</extracomment>
+        <translation>Il y a quelque chose à regarder avant la parution (code {code}).</translation>
+    </message>
+    <message>
+        <source>Planned</source>
+        <translation>Programmée</translation>
+    </message>
+    <message>
+        <source>Held</source>
+        <translation>Retenue</translation>
+    </message>
+    <message>
+        <source>Going out</source>
+        <translation>En cours d’envoi</translation>
+    </message>
+    <message>
+        <source>In preparation</source>
+        <translation>En préparation</translation>
+    </message>
+    <message>
+        <source>Live</source>
+        <translation>En ligne</translation>
+    </message>
+    <message>
+        <source>Uncertain</source>
+        <translation>Incertaine</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>Refusée</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>Annulée</translation>
+    </message>
+    <message>
+        <source>Removed</source>
+        <translation>Retirée</translation>
+    </message>
+    <message>
+        <source>Draft</source>
+        <translation>Ébauche</translation>
+    </message>
+    <message>
+        <source>Partly live</source>
+        <translation>En partie en ligne</translation>
+    </message>
+    <message>
+        <source>Needs you</source>
+        <translation>À vous</translation>
+    </message>
+    <message>
+        <source>Its time passed while cmdesk could not send it. Nothing went out. Decide whether it still makes sense now.</source>
+        <translation>Son heure est passée sans que cmdesk puisse l’envoyer. Rien n’est sorti. Décidez si elle a encore du sens.</translation>
+    </message>
+    <message>
+        <source>The account cannot be used as it is. Nothing went out. Link the account again, then publish or choose another time.</source>
+        <translation>Le compte ne peut pas servir tel quel. Rien n’est sorti. Reliez-le de nouveau, puis publiez ou choisissez un autre moment.</translation>
+    </message>
+    <message>
+        <source>The post was changed after it was planned. Nothing went out. Read it once more, then plan it again.</source>
+        <translation>La publication a changé après avoir été programmée. Rien n’est sorti. Relisez-la, puis programmez-la de nouveau.</translation>
+    </message>
+    <message>
+        <source>Everything this client sends is frozen. Nothing went out. Thaw it when the time is right.</source>
+        <translation>Tous les envois de ce client sont gelés. Rien n’est sorti. Dégelez-les quand ce sera le moment.</translation>
+    </message>
+    <message>
+        <source>These data were restored or copied, so it may be live already. Look at the account before you decide.</source>
+        <translation>Ces données ont été restaurées ou copiées, alors elle est peut-être déjà en ligne. Regardez le compte avant de décider.</translation>
+    </message>
+    <message>
+        <source>Public</source>
+        <translation>Publique</translation>
+    </message>
+    <message>
+        <source>Unlisted</source>
+        <translation>Non listée</translation>
+    </message>
+    <message>
+        <source>Followers only</source>
+        <translation>Abonnés seulement</translation>
+    </message>
+    <message>
+        <source>Mastodon</source>
+        <translation>Mastodon</translation>
+    </message>
+    <message>
+        <source>Practice network</source>
+        <translation>Réseau d’exercice</translation>
+    </message>
+    <message>
+        <source>The line to this account works. There is nothing to do.</source>
+        <translation>La ligne vers ce compte fonctionne. Il n’y a rien à faire.</translation>
+    </message>
+    <message>
+        <source>The last call got no answer. Nothing is lost, and cmdesk tries again by itself.</source>
+        <translation>Le dernier appel est resté sans réponse. Rien n’est perdu, et cmdesk réessaie de lui-même.</translation>
+    </message>
+    <message>
+        <source>The network no longer accepts the key. Planned posts wait. Link the account again.</source>
+        <translation>Le réseau n’accepte plus la clé. Les publications programmées attendent. Reliez le compte de nouveau.</translation>
+    </message>
+    <message>
+        <source>The key of this account is not on this computer. Planned posts wait. Link the account again.</source>
+        <translation>La clé de ce compte n’est pas sur cet ordinateur. Les publications programmées attendent. Reliez le compte de nouveau.</translation>
+    </message>
+    <message>
+        <source>The key belongs to somebody else, so the account is frozen. Nothing was sent. Link it again as the right person.</source>
+        <translation>La clé est à quelqu’un d’autre, alors le compte est gelé. Rien n’a été envoyé. Reliez-le de nouveau avec la bonne personne.</translation>
+    </message>
+    <message>
+        <source>Works</source>
+        <extracomment>The same in two words, for a chip.</extracomment>
+        <translation>Fonctionne</translation>
+    </message>
+    <message>
+        <source>No answer</source>
+        <translation>Sans réponse</translation>
+    </message>
+    <message>
+        <source>Link again</source>
+        <translation>À relier</translation>
+    </message>
+    <message>
+        <source>Key missing</source>
+        <translation>Clé absente</translation>
+    </message>
+    <message>
+        <source>Frozen</source>
+        <translation>Gelé</translation>
+    </message>
+    <message>
+        <source>Mentions and reactions</source>
+        <translation>Mentions et réactions</translation>
+    </message>
+    <message>
+        <source>Direct messages</source>
+        <translation>Messages privés</translation>
+    </message>
+    <message>
+        <source>Own posts</source>
+        <translation>Ses publications</translation>
+    </message>
+    <message>
+        <source>The server’s limits</source>
+        <translation>Limites du serveur</translation>
+    </message>
+    <message>
+        <source>Publish</source>
+        <translation>Publier</translation>
+    </message>
+    <message>
+        <source>Receive messages</source>
+        <translation>Recevoir des messages</translation>
+    </message>
+    <message>
+        <source>Reply</source>
+        <translation>Réponse</translation>
+    </message>
+    <message>
+        <source>Edit live posts</source>
+        <translation>Modifier ce qui est en ligne</translation>
+    </message>
+    <message>
+        <source>Delete live posts</source>
+        <translation>Supprimer ce qui est en ligne</translation>
+    </message>
+    <message>
+        <source>Favourite</source>
+        <translation>Favori</translation>
+    </message>
+    <message>
+        <source>Mute, block and report</source>
+        <translation>Masquer, bloquer et signaler</translation>
+    </message>
+    <message>
+        <source>Mentioned people</source>
+        <translation>Personnes mentionnées</translation>
+    </message>
+    <message>
+        <source>Answer messages</source>
+        <translation>Répondre aux messages</translation>
+    </message>
+    <message>
+        <source>Favourite posts</source>
+        <translation>Mettre en favori</translation>
+    </message>
+    <message>
+        <source>Read figures</source>
+        <translation>Lire les chiffres</translation>
+    </message>
+    <message>
+        <source>Mention</source>
+        <translation>Mention</translation>
+    </message>
+    <message>
+        <source>Direct message</source>
+        <translation>Message privé</translation>
+    </message>
+    <message>
+        <source>Quote</source>
+        <translation>Citation</translation>
+    </message>
+    <message>
+        <source>New follower</source>
+        <translation>Nouvel abonné</translation>
+    </message>
+    <message>
+        <source>Follow request</source>
+        <translation>Demande d’abonnement</translation>
+    </message>
+    <message>
+        <source>Boost</source>
+        <translation>Partage</translation>
+    </message>
+    <message>
+        <source>Poll ended</source>
+        <translation>Sondage terminé</translation>
+    </message>
+    <message>
+        <source>Edited post</source>
+        <translation>Publication modifiée</translation>
+    </message>
+    <message>
+        <source>Post</source>
+        <translation>Publication</translation>
+    </message>
+    <message>
+        <source>Other event</source>
+        <translation>Autre événement</translation>
+    </message>
+    <message>
+        <source>Awaiting an answer</source>
+        <translation>Attend une réponse</translation>
+    </message>
+    <message>
+        <source>In hand</source>
+        <translation>En main</translation>
+    </message>
+    <message>
+        <source>Waiting on the client</source>
+        <translation>Attend le client</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation>Répondu</translation>
+    </message>
+    <message>
+        <source>Set aside</source>
+        <translation>Mis de côté</translation>
+    </message>
+    <message>
+        <source>Snoozed</source>
+        <translation>Reporté</translation>
+    </message>
+    <message>
+        <source>For information</source>
+        <translation>Pour information</translation>
+    </message>
+    <message>
+        <source>Must be mended</source>
+        <translation>À corriger</translation>
+    </message>
+    <message>
+        <source>Worth a look</source>
+        <translation>À regarder</translation>
+    </message>
+    <message>
+        <source>This client’s file is damaged. It was left as it is, and the other clients work. Restore one of its backups.</source>
+        <translation>Le fichier de ce client est abîmé. Il a été laissé tel quel, et les autres clients fonctionnent. Restaurez une de ses copies.</translation>
+    </message>
+    <message>
+        <source>The file in this folder does not belong to cmdesk. It was left untouched. Move the folder away.</source>
+        <translation>Le fichier de ce dossier n’est pas à cmdesk. Il n’a pas été touché. Déplacez le dossier ailleurs.</translation>
+    </message>
+    <message>
+        <source>This folder is a copy of a client that is here already. It is not opened, so that nothing goes out twice. Move one of the two away.</source>
+        <translation>Ce dossier est la copie d’un client déjà présent. Il n’est pas ouvert, pour que rien ne sorte deux fois. Déplacez l’un des deux ailleurs.</translation>
+    </message>
+    <message>
+        <source>This client’s file cannot be read. It was left as it is. Check the rights of its folder, then open cmdesk again.</source>
+        <translation>Le fichier de ce client ne peut pas être lu. Il a été laissé tel quel. Vérifiez les droits de son dossier, puis rouvrez cmdesk.</translation>
+    </message>
+    <message>
+        <source>Ruby</source>
+        <translation>Rubis</translation>
+    </message>
+    <message>
+        <source>Coral</source>
+        <translation>Corail</translation>
+    </message>
+    <message>
+        <source>Amber</source>
+        <translation>Ambre</translation>
+    </message>
+    <message>
+        <source>Olive</source>
+        <translation>Olive</translation>
+    </message>
+    <message>
+        <source>Fern</source>
+        <translation>Fougère</translation>
+    </message>
+    <message>
+        <source>Teal</source>
+        <translation>Sarcelle</translation>
+    </message>
+    <message>
+        <source>Sky</source>
+        <translation>Ciel</translation>
+    </message>
+    <message>
+        <source>Cobalt</source>
+        <translation>Cobalt</translation>
+    </message>
+    <message>
+        <source>Indigo</source>
+        <translation>Indigo</translation>
+    </message>
+    <message>
+        <source>Violet</source>
+        <translation>Violet</translation>
+    </message>
+    <message>
+        <source>Plum</source>
+        <translation>Prune</translation>
+    </message>
+    <message>
+        <source>Slate</source>
+        <translation>Ardoise</translation>
+    </message>
+    <message>
+        <source>French (Québec)</source>
+        <translation>Français (Québec)</translation>
+    </message>
+    <message>
+        <source>French (France)</source>
+        <translation>Français (France)</translation>
+    </message>
+    <message>
+        <source>English (Canada)</source>
+        <translation>Anglais (Canada)</translation>
+    </message>
+</context>
+</TS>
