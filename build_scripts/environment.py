@@ -92,7 +92,8 @@ def _wanted(python: Path) -> dict[str, str]:
     if found is None:
         raise system.Refused(f"{python} does not run.")
     return {
-        "python": f"{found[0][0]}.{found[0][1]} {python}",
+        # python, python3 and python3.11 are one file: the environment is not made anew for another name of it.
+        "python": f"{found[0][0]}.{found[0][1]} {python.resolve()}",
         "place": str(places.ROOT),
         "lock": _digest(places.LOCK.read_bytes()),
         "project": _project(),

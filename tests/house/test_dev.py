@@ -119,7 +119,10 @@ def test_a_whole_environment_costs_nothing_and_an_unfinished_one_is_made_anew(
         if "broken" in lock.read_text("utf-8") and "--require-hashes" in arguments:
             raise subprocess.CalledProcessError(1, ["python", "-m", "pip"])
 
-    monkeypatch.setattr(environment, "interpreter", lambda _: (Path(sys.executable), venv))
+    other_name = tmp_path / "python3-by-another-name"
+    other_name.symlink_to(Path(sys.executable).resolve())
+    named = [Path(sys.executable)]
+    monkeypatch.setattr(environment, "interpreter", lambda _: (named[0], venv))
     monkeypatch.setattr(environment, "_make", make)
     monkeypatch.setattr(environment, "_pip", pip)
     monkeypatch.setattr(places, "LOCK", lock)
@@ -130,6 +133,8 @@ def test_a_whole_environment_costs_nothing_and_an_unfinished_one_is_made_anew(
         return list(done)
 
     assert prepared() == ["make", "locked", "project"]
+    assert prepared() == []
+    named[0] = other_name  # two people start it as python and as python3
     assert prepared() == []
     lock.write_text("one==2", "utf-8")
     assert prepared() == ["locked", "project"]
