@@ -1,4 +1,4 @@
-"""Tells the desktop that somebody wrote or that a decision waits, while the window is not looked at. Never more than was allowed."""
+"""Tells the desktop that somebody wrote or that a decision waits, while nobody looks at the window, and only as allowed."""
 
 from __future__ import annotations
 
