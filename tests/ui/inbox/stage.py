@@ -195,10 +195,11 @@ class Stage:
     def open(self, scope: Workspace | Desk) -> InboxPresenter:
         """The room on a scope, on the screen, its actions alive as in the window."""
         self.leave()
-        self.presenter = InboxPresenter(self.view, scope, self.shell)
-        self.actions.add(self.view, self.presenter.actions())
         self.view.show()
         self.view.activateWindow()
+        self.settle()
+        self.presenter = InboxPresenter(self.view, scope, self.shell)
+        self.actions.add(self.view, self.presenter.actions())
         self.settle()
         self.view.rows.list.setFocus()
         self.settle()
