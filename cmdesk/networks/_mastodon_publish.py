@@ -6,7 +6,7 @@ import asyncio
 import hashlib
 import json
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
@@ -32,7 +32,7 @@ _CHECK_AFTER: Final = 2.0
 _UNCLEAR: Final = frozenset({408, 409, 425, 499})
 #: Refusals that the web server in front may give in HTML before the application saw anything.
 _BY_THE_DOOR: Final = frozenset({405, 411, 413, 414, 415, 431})
-_SUFFIXES: Final = {
+_SUFFIXES: Final[Mapping[str, str]] = {
     "image/jpeg": ".jpg",
     "image/png": ".png",
     "image/gif": ".gif",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import parse_qsl
@@ -239,12 +239,12 @@ class _Way(httpx.AsyncBaseTransport):
         return await self._inner.handle_async_request(request)
 
 
-_LIMITS: Final = {
+_LIMITS: Final[Mapping[str, Mapping[str, int]]] = {
     "statuses": {"max_characters": 500, "max_media_attachments": 4, "characters_reserved_per_url": 23},
     "media_attachments": {"description_limit": 1500, "image_size_limit": 16_777_216, "image_matrix_limit": 33_177_600},
     "polls": {"max_options": 4, "max_characters_per_option": 50, "min_expiration": 300, "max_expiration": 2_629_746},
 }
-_PUBLIC: Final[dict[str, Any]] = {
+_PUBLIC: Final[Mapping[str, Any]] = {
     "/api/v2/instance": {"domain": HOST, "title": "Practice", "version": "4.5.0", "configuration": _LIMITS},
     "/.well-known/nodeinfo": {
         "links": [{"rel": "http://nodeinfo.diaspora.software/ns/schema/2.0", "href": f"{ORIGIN}/nodeinfo/2.0"}]

@@ -7,6 +7,9 @@ from enum import Enum
 from typing import Final
 from urllib.parse import SplitResult, quote, urlsplit, urlunsplit
 
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+
 MOST: Final = 4096
 _HOST = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*\.?")
 _IPV6 = re.compile(r"[0-9a-f:.]{2,45}")
@@ -72,6 +75,11 @@ def open_link(url: str, opener: Callable[[str], bool], ask: Callable[[Link], boo
     if link.asks is not None and not ask(link):
         return False
     return opener(link.url)
+
+
+def open_folder(folder: QUrl) -> bool:
+    """Shows a folder of this computer, which the user asked for, in the system's file manager."""
+    return folder.isLocalFile() and QDesktopServices.openUrl(folder)
 
 
 def ascii_host(host: str) -> str | None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar, cast
 
-from PySide6.QtCore import QEvent, QPoint, QTimer
+from PySide6.QtCore import QDeadlineTimer, QEvent, QPoint, QTimer
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
@@ -38,7 +38,7 @@ from cmdesk.ui.window import Window
 
 SIZES = ((1280, 800), (1920, 1080))
 SCALES = (1, 2)
-_QUIET = 0.16  # seconds: the bridge puts 50 ms of changes together
+_QUIET = 160  # milliseconds: the bridge puts 50 of changes together
 _BAKERY, _THEATRE, _BIKES, _EMPTY = range(4)
 
 _W = TypeVar("_W", bound=QWidget)
@@ -155,8 +155,8 @@ class Camera:
 
     def settle(self) -> None:
         """Lets everything that was asked for arrive and be painted."""
-        end = time.monotonic() + _QUIET
-        while time.monotonic() < end:
+        enough = QDeadlineTimer(_QUIET)
+        while not enough.hasExpired():
             QApplication.processEvents()
             QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
             time.sleep(0.004)

@@ -8,8 +8,9 @@ import logging
 import ssl
 import time
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import httpx
 import pytest
@@ -30,7 +31,7 @@ from cmdesk.domain.errors import (
 )
 from cmdesk.domain.secret import Secret
 from cmdesk.networks import _json
-from cmdesk.networks._addresses import clean_origin, verdict
+from cmdesk.networks._addresses import Resolver, clean_origin, verdict
 from cmdesk.networks._rates import LATEST, SOONEST, retry_at
 from cmdesk.networks.http import Call, CallFailed, Line
 from tests.helpers.raw_server import RawServer, http
@@ -42,8 +43,8 @@ async def _key() -> Secret:
     return Secret(CANARY)
 
 
-def _line(origin: str, **more: object) -> Line:
-    return Line(origin, secret=_key, allow_private=True, **more)  # type: ignore[arg-type]  # the test's own keywords
+def _line(origin: str, **more: Any) -> Line:
+    return Line(origin, secret=_key, allow_private=True, **more)  # the test's own keywords
 
 
 def _deep(depth: int) -> bytes:
@@ -291,7 +292,7 @@ def test_public_addresses_are_open(address: str) -> None:
     assert verdict(address, allow_private=False) is None
 
 
-def _resolver(*answers: Sequence[str]) -> Callable[[str, int], object]:
+def _resolver(*answers: Sequence[str]) -> Resolver:
     left = list(answers)
 
     async def resolve(_host: str, _port: int) -> Sequence[str]:
@@ -304,7 +305,7 @@ def _resolver(*answers: Sequence[str]) -> Callable[[str, int], object]:
 @pytest.mark.parametrize("addresses", [["127.0.0.1"], ["8.8.8.8", "127.0.0.1"], ["::1"], ["::ffff:127.0.0.1"], ["10.1.1.1"]])
 async def test_a_name_that_leads_inside_is_refused_before_connecting(addresses: list[str]) -> None:
     async with RawServer.running() as sentinel:
-        line = Line(f"https://example.test:{sentinel.port}", resolver=_resolver(addresses))  # type: ignore[arg-type]
+        line = Line(f"https://example.test:{sentinel.port}", resolver=_resolver(addresses))
         async with line:
             with pytest.raises(CallFailed) as failed:
                 await line.send(Call("POST", "/a", body={}))
@@ -331,7 +332,7 @@ async def test_the_name_is_resolved_once_for_the_check_and_the_call() -> None:
 
 @pytest.mark.asyncio
 async def test_plain_http_goes_nowhere_but_inside() -> None:
-    async with Line("http://example.test", resolver=_resolver(["8.8.8.8"]), allow_private=True) as line:  # type: ignore[arg-type]
+    async with Line("http://example.test", resolver=_resolver(["8.8.8.8"]), allow_private=True) as line:
         with pytest.raises(HostRefused) as refused:
             await line.ask(Call("GET", "/"))
     assert refused.value.reason == "not_https"

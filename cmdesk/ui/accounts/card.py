@@ -1,6 +1,6 @@
 """Shows one linked account: who it is, how well the line works, what was last fetched, and what can be done."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, SignalInstance
@@ -18,10 +18,10 @@ from cmdesk.ui.widgets.safe import SafeLabel
 from cmdesk.ui.widgets.states import StateChip
 from cmdesk.ui.widgets.text import Text
 
-NETWORK_ICONS = {Network.MASTODON: "network-mastodon", Network.PRACTICE: "network-practice"}
+NETWORK_ICONS: Mapping[Network, str] = {Network.MASTODON: "network-mastodon", Network.PRACTICE: "network-practice"}
 
 #: The chip that shows a health: its shape and colour are those of the states a post may have.
-HEALTH_CHIPS = {
+HEALTH_CHIPS: Mapping[Health, str] = {
     Health.OK: "sent",
     Health.UNREACHABLE: "held",
     Health.RECONNECT: "needs_you",

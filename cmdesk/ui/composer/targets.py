@@ -1,6 +1,6 @@
 """The chips of the accounts a post is meant for: whose voice, on which network, and how much room is left."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
@@ -14,7 +14,7 @@ from cmdesk.ui.widgets.flow import FlowBox
 from cmdesk.ui.widgets.paint import elided, focus_ring, one_line, rounded, symbol
 from cmdesk.ui.widgets.states import CountRing
 
-NETWORK_ICONS = {Network.MASTODON: "globe", Network.PRACTICE: "desk"}
+NETWORK_ICONS: Mapping[Network, str] = {Network.MASTODON: "globe", Network.PRACTICE: "desk"}
 
 
 class TargetChip(QAbstractButton):

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication, QObject, QUrl
-from PySide6.QtGui import QDesktopServices
 
 from cmdesk import __version__
 from cmdesk.domain.changes import Changes, Topic
@@ -21,7 +20,7 @@ from cmdesk.domain.settings import Settings
 from cmdesk.services import safekeeping
 from cmdesk.services.desk import Desk
 from cmdesk.services.workspace import Workspace
-from cmdesk.ui import wording
+from cmdesk.ui import links, wording
 from cmdesk.ui.preferences.purge import PurgeDialog
 from cmdesk.ui.preferences.view import TEXT_SIZES, Chosen, Copy, Owner
 from cmdesk.ui.screens import Question
@@ -72,7 +71,7 @@ class PreferencesPresenter:
         scope: Workspace | Desk,
         shell: Shell,
         program: Program,
-        open_folder: Callable[[QUrl], object] = QDesktopServices.openUrl,
+        open_folder: Callable[[QUrl], object] = links.open_folder,
     ) -> None:
         """``open_folder`` shows a folder of this computer in the system's file manager."""
         self._view, self._scope, self._shell, self._program = view, scope, shell, program
