@@ -129,9 +129,10 @@ class _Flow:
         """The access for a code; each flow asks once (Mastodon docs, OAuth, token)."""
         if self._used:
             raise LoginRefused("closed")
-        self._used = True
+        # What can be no code was never shown to the server: a slip in copying does not cost the login.
         if not code or len(code) > 2048 or not code.isascii() or not code.isprintable() or " " in code:
             raise BadInput(field="code", reason="not_a_code")
+        self._used = True
         form = (
             ("grant_type", "authorization_code"),
             ("code", code),

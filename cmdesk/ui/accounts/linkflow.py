@@ -198,6 +198,10 @@ class LinkFlow:
             self._finish = None
             self._said = lambda: self._tell_stranger(problem)
         else:
+            if self._page.step == "code" and not (isinstance(problem, BadInput) and problem.reason == "not_a_code"):
+                # A code is good for one try: the next one begins at the form.
+                self._give_up()
+                self._page.ask()
             self._said = lambda: self._page.complain(*self._sentence(problem))
         self._said()
 
