@@ -1,36 +1,47 @@
-"""Saves what is typed: one save at a time, nothing lost when leaving, and a conflict said instead of overwritten."""
+"""Saves what is typed: one save at a time, nothing lost when leaving or when the disk refuses, and a conflict said
+instead of overwritten."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from cmdesk.domain.draft_errors import StaleRevision
+from cmdesk.domain.errors import CmdeskError
 from cmdesk.domain.post import Post, PostEdit
-from cmdesk.services import composing
-from cmdesk.ui.composer.draft import is_blank
+from cmdesk.services import spooling
+from cmdesk.services.spooling import Spool, Spooled
+from cmdesk.ui.composer.draft import is_blank, with_media
+from cmdesk.ui.composer.gallery import Coming
 from cmdesk.ui.composer.pace import Pace
 
 if TYPE_CHECKING:
+    from cmdesk.domain.clock import Clock
     from cmdesk.services.workspace import Workspace
     from cmdesk.ui.bridge import Bridge
 
 #: How our own saves are named in the notices of change.
 INITIATOR = "composer"
+#: After a failure it is tried again by itself.
+AGAIN_MS = 5000
 
 
 class Keeper(QObject):
     """Keeps one post of one client. ``edit`` is asked for what the editor holds at the moment of saving.
 
-    ``saved`` carries the stored post, ``failed`` the error (the words stay in the editor and are tried again at the next
-    change or ``save_now``), ``stale`` the post that somebody else stored meanwhile.
+    ``saved`` carries the stored post, ``failed`` the error (the words stay in the editor, wait in the spool if that has
+    room, and are tried again by itself, at the next change and at ``save_now``), ``stale`` the post that somebody else
+    stored meanwhile, ``rested`` that there is nothing to save.
     """
 
     saved = Signal(object)
+    rested = Signal()
     failed = Signal(object)
     stale = Signal(object)
 
@@ -43,15 +54,24 @@ class Keeper(QObject):
         self._open = True
         self._conflict: Post | None = None
         self._flight: Future[Post] | None = None
-        self._sent: PostEdit | None = None
         self._waiting: list[Callable[[Post], object]] = []
+        self._spool = Spool(ws)
         self._pace = Pace(ws.clock.monotonic, self)
         self._pace.due.connect(self._go)
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.setInterval(AGAIN_MS)
+        self._again.timeout.connect(self.save_now)
 
     @property
     def dirty(self) -> bool:
         """Whether there are words that are not stored yet."""
         return self._dirty or self._flight is not None
+
+    @property
+    def spooled(self) -> bool:
+        """Whether words that the client's file does not have wait in a file beside it."""
+        return self._spool.path is not None
 
     @property
     def conflict(self) -> Post | None:
@@ -90,37 +110,55 @@ class Keeper(QObject):
         """The stored post is what counts now; what was typed here is let go."""
         self.post, self._conflict, self._dirty = post, None, False
         self._pace.rest()
+        self._again.stop()
+        self._spool.drop()
 
-    def leave(self, lost: Callable[[Exception, PostEdit], object]) -> None:
-        """The editor is left: the last words are stored after it; ``lost`` is told when that fails."""
+    def take_up(self, post: Post | None, words: Spooled) -> None:
+        """Words that could not be stored before: they go on from the revision they were based on."""
+        self.post = None if post is None else replace(post, revision=words.revision)
+        self._spool = Spool(self._ws, words.path)
+        self.touch()
+
+    def leave(self, lost: Callable[[Exception, Spooled], object], coming: Sequence[Coming] = ()) -> None:
+        """The editor is left: the last words are stored after it, and pictures that are still being taken in.
+
+        What was to be done with the stored post is done. ``lost`` is told the words when they could not be stored.
+        """
         self._open = False
         self._pace.rest()
-        self._waiting.clear()
+        self._again.stop()
+        waiting, self._waiting = self._waiting, []
         edit = self._edit()
         nothing = not self._dirty or (self.post is None and is_blank(edit))
-        if nothing and self._flight is None:
+        if nothing and self._flight is None and not coming:
             return
+        post, spool, clock = self.post, self._spool, self._ws.clock
         if self._conflict is not None:
-            lost(StaleRevision(expected=self.post.revision if self.post else 0, found=self._conflict.revision), edit)
+            error = StaleRevision(expected=post.revision if post else 0, found=self._conflict.revision)
+            with contextlib.suppress(CmdeskError):
+                spool.put(post, edit)
+            lost(error, _words(post, edit, spool, clock))
             return
         self._dirty = False
-        self._bridge.run(_last(self._ws, self.post, edit, self._flight), otherwise=lambda error: lost(error, edit))
+        self._bridge.run(
+            _last(self._ws, post, edit, spool, flight=self._flight, coming=coming),
+            then=lambda stored: [then(stored) for then in waiting],
+            otherwise=lambda error: lost(error, _words(post, edit, spool, clock)),
+        )
 
     def _go(self) -> None:
         if self._flight is not None or self._conflict is not None or not self._open:
             return
         edit = self._edit()
         self._pace.rest()
-        if self.post is None and is_blank(edit):
-            self._dirty = False
-            self._waiting.clear()
-            return
+        self._again.stop()
         self._dirty = False
-        self._sent = edit
-        if self.post is None:
-            saving = composing.create(self._ws, edit)
-        else:
-            saving = composing.save(self._ws, self.post.id, edit, self.post.revision, INITIATOR)
+        if self.post is None and is_blank(edit):
+            self._waiting.clear()
+            self._spool.drop()
+            self.rested.emit()
+            return
+        saving = spooling.keep(self._ws, self.post, edit, self._spool, INITIATOR)
         self._flight = self._bridge.run(saving, then=self._landed, otherwise=self._refused)
 
     def _landed(self, post: Post) -> None:
@@ -146,13 +184,31 @@ class Keeper(QObject):
             self._conflict = error.stored
             self.stale.emit(error.stored)
         else:
+            self._again.start()
             self.failed.emit(error)
 
 
-async def _last(ws: Workspace, post: Post | None, edit: PostEdit, flight: Future[Post] | None) -> Post:
-    """Stores the last words over whatever of ours is still being stored."""
+def _words(post: Post | None, edit: PostEdit, spool: Spool, clock: Clock) -> Spooled:
+    revision = 0 if post is None else post.revision
+    return Spooled(spool.path, clock.now(), edit, None if post is None else post.id, revision)
+
+
+async def _last(
+    ws: Workspace,
+    post: Post | None,
+    edit: PostEdit,
+    spool: Spool,
+    *,
+    flight: Future[Post] | None,
+    coming: Sequence[Coming],
+) -> Post:
+    """Stores the last words over whatever of ours is still being stored, then the pictures that come after them."""
     if flight is not None:
-        post = await asyncio.wrap_future(flight)
-    if post is None:
-        return await composing.create(ws, edit)
-    return await composing.save(ws, post.id, edit, post.revision, INITIATOR)
+        with contextlib.suppress(CmdeskError):
+            post = await asyncio.wrap_future(flight)
+    if post is not None or not is_blank(edit):
+        post = await spooling.keep(ws, post, edit, spool, INITIATOR)
+    for one in coming:
+        for item in await one.items():
+            edit = with_media(edit, item)
+    return await spooling.keep(ws, post, edit, spool, INITIATOR)

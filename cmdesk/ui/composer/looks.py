@@ -13,7 +13,7 @@ from cmdesk.domain.account import Account, Network
 from cmdesk.domain.client import Colour, Language
 from cmdesk.domain.delivery import NEEDS_DECISION, Delivery, PostState, State
 from cmdesk.domain.ids import AccountId, ClientId, MediaId
-from cmdesk.domain.limits import Count, Problem, Severity
+from cmdesk.domain.limits import Count, Problem, Severity, Visibility
 from cmdesk.domain.post import Content, MediaItem, PostEdit, PostKind, content_for, preview
 from cmdesk.domain.views import AccountMark, OutboxRow, PostRow
 from cmdesk.ui import wording
@@ -28,7 +28,14 @@ translate = QCoreApplication.translate
 
 #: How far a preview is worked out; nobody reads a longer thread beside its text.
 MOST_PARTS = 25
-_WHERE = {"poll": "poll", "alt": "media", "media": "media", "visibility": "visibility", "too": "text", "mixed": "media"}
+_WHERE: Mapping[str, str] = {
+    "poll": "poll",
+    "alt": "media",
+    "media": "media",
+    "visibility": "visibility",
+    "too": "text",
+    "mixed": "media",
+}
 
 
 def short_handles(accounts: Sequence[Account]) -> dict[AccountId, str]:
@@ -114,6 +121,32 @@ def _where(code: str) -> str:
     if code == "too_many_media":
         return "media"
     return _WHERE.get(code.partition("_")[0], "text")
+
+
+def tabs(accounts: Sequence[Account], edit: PostEdit, chosen: AccountId | None) -> tuple[list[tuple[AccountId | None, str]], str]:
+    """The tabs above the text, marked where an account has words of its own, and a note on the chosen one."""
+    shorts = short_handles(accounts)
+    found: list[tuple[AccountId | None, str]] = [(None, translate("Composer", "All accounts"))]
+    for variant in edit.variants:
+        mark = " •" if differs(edit, variant.account) else ""
+        found.append((variant.account, f"{shorts.get(variant.account, '@')}{mark}"))
+    if chosen is None:
+        return found, ""
+    if differs(edit, chosen):
+        return found, translate("Composer", "This account has words of its own.")
+    return found, translate("Composer", "Follows all accounts until you change it here.")
+
+
+def visibilities() -> list[tuple[Visibility, str]]:
+    """Who can see it, to choose from."""
+    return [(one, wording.visibility(one)) for one in Visibility]
+
+
+def languages(chosen: str) -> list[tuple[str, str]]:
+    """The languages to choose from; a tag that we do not know stays in the list as long as it is chosen."""
+    tags = [one.value for one in Language]
+    tags += [] if chosen in {*tags, ""} else [chosen]
+    return [(tag, language_words(tag)) for tag in (*tags, "")]
 
 
 def media_looks(

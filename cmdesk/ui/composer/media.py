@@ -84,6 +84,7 @@ class MediaTile(QWidget):
         self._alt = TextArea(theme)
         self._alt.setFixedHeight(sizes.one * 3 + sizes.half)
         self._alt.textChanged.connect(self._typed)
+        self._alt.setAcceptDrops(False)  # a picture dropped here is for the page, and no path is alt text
         self._room = Text(theme, size=Size.SMALL, tone="muted", tabular=True)
         head = row(
             None, self._name, self._facts, STRETCH, self._part, self._earlier, self._later, self._remove, gap=sizes.quarter

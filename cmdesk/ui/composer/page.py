@@ -4,14 +4,14 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cmdesk.domain.ids import AccountId
 from cmdesk.domain.limits import Visibility
 from cmdesk.ui.composer.deliveries import Deliveries
 from cmdesk.ui.composer.media import MediaStrip
-from cmdesk.ui.composer.paper import Paper
+from cmdesk.ui.composer.paper import Paper, has_media
 from cmdesk.ui.composer.poll import PollEditor
 from cmdesk.ui.composer.preview import Previews
 from cmdesk.ui.composer.problems import Problems
@@ -266,6 +266,19 @@ class Page(QWidget):
             self.left.emit()
             return
         super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files and pictures may be dropped anywhere on the page."""
+        if has_media(event.mimeData()):
+            event.acceptProposedAction()
+        else:
+            event.ignore()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """As if they had been dropped on the sheet."""
+        if has_media(event.mimeData()):
+            self.paper.insertFromMimeData(event.mimeData())
+            event.acceptProposedAction()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is no room beside the text, what stands beside goes under it."""

@@ -24,7 +24,7 @@ from cmdesk.ui.widgets.paint import Flag, elided
 
 #: What may be pasted at once; more is cut, and no post of any network is that long.
 MOST_PASTED = 200_000
-_DROPPED = {"Cc", "Cs", "Co", "Cn"}
+_DROPPED = frozenset({"Cc", "Cs", "Co", "Cn"})
 _OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\ufffc\ufeff")
 
 
@@ -43,6 +43,16 @@ def clean(text: str) -> str:
         elif character not in _OVERRIDES and unicodedata.category(character) not in _DROPPED:
             kept.append(character)
     return "".join(kept)
+
+
+def local_files(source: QMimeData) -> list[str]:
+    """The files of this computer among what is dropped or pasted."""
+    return [url.toLocalFile() for url in source.urls() if url.isLocalFile()]
+
+
+def has_media(source: QMimeData) -> bool:
+    """Whether it is files or a picture, and not words."""
+    return bool(local_files(source)) or (source.hasImage() and not source.hasText())
 
 
 def _sheet(owner: QPlainTextEdit, theme: Theme, text: str) -> QTextDocument:
@@ -132,7 +142,7 @@ class Paper(QPlainTextEdit):
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Pictures and files are handed on; of everything else only clean text arrives."""
-        files = [url.toLocalFile() for url in source.urls() if url.isLocalFile()]
+        files = local_files(source)
         if files:
             self.files_given.emit(files)
         elif source.hasImage() and not source.hasText():

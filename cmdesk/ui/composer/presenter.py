@@ -1,29 +1,31 @@
-"""Wires the posts room: the list of one client with its composer, or the merged list of all clients, which is only read."""
+"""Wires the posts room: the list of one client with its composer."""
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
 from cmdesk.domain.changes import Changes, Topic
-from cmdesk.domain.delivery import PostState
 from cmdesk.domain.draft_errors import DraftDamaged
 from cmdesk.domain.errors import CmdeskError, NotFound
-from cmdesk.domain.ids import ClientId, PostId
+from cmdesk.domain.ids import PostId
 from cmdesk.domain.post import PostEdit
 from cmdesk.domain.views import PostRow
-from cmdesk.services import composing, linking, searching
+from cmdesk.services import composing, linking, spooling
 from cmdesk.services.desk import Desk
+from cmdesk.services.spooling import Spooled
 from cmdesk.services.workspace import Workspace
 from cmdesk.ui import wording
 from cmdesk.ui.actions import Action
 from cmdesk.ui.composer import looks
+from cmdesk.ui.composer.everyone import AllPostsPresenter
+from cmdesk.ui.composer.listing import PAGE, hits, in_order, passes, say_empty
 from cmdesk.ui.composer.values import PostLine
-from cmdesk.ui.composer.view import ALL, DRAFTS, NEEDS_YOU, PLANNED, SENT, PostsView
+from cmdesk.ui.composer.view import ALL, PostsView
 from cmdesk.ui.composer.writer import Writer
 from cmdesk.ui.screens import NewPost, Presenter, Target
 
@@ -33,64 +35,12 @@ if TYPE_CHECKING:
 
 translate = QCoreApplication.translate
 
-#: What a filter lets through.
-STATES = (
-    (DRAFTS, frozenset({PostState.DRAFT})),
-    (PLANNED, frozenset({PostState.PLANNED, PostState.SENDING})),
-    (NEEDS_YOU, frozenset({PostState.NEEDS_YOU})),
-    (SENT, frozenset({PostState.SENT, PostState.PARTLY_SENT})),
-)
-PAGE = 200
-HITS = 200
-
 
 def make_presenter(view: PostsView, scope: Workspace | Desk, shell: Shell) -> Presenter:
     """The presenter for a client, or the one for all of them."""
     if isinstance(scope, Workspace):
         return PostsPresenter(view, scope, shell)
     return AllPostsPresenter(view, scope, shell)
-
-
-def _passes(row: PostRow, chosen: str) -> bool:
-    return chosen == ALL or any(row.state in states for key, states in STATES if key == chosen)
-
-
-def _in_order(rows: Sequence[PostRow], chosen: str) -> list[PostRow]:
-    """What is planned by its time, everything else by its last change."""
-    if chosen == PLANNED:
-        return sorted(rows, key=lambda row: row.planned.utc if row.planned else row.updated_at)
-    return list(rows)
-
-
-def _say_empty(view: PostsView, chosen: str, asked: str) -> None:
-    if asked:
-        title, sentence = (
-            translate("Composer", "Nothing found"),
-            translate("Composer", "No post has these words. Try fewer letters."),
-        )
-    elif chosen == DRAFTS:
-        title, sentence = translate("Composer", "No drafts"), translate("Composer", "What you begin and leave is kept here.")
-    elif chosen == PLANNED:
-        title, sentence = (
-            translate("Composer", "Nothing planned"),
-            translate("Composer", "Posts with a time wait here until they go out."),
-        )
-    elif chosen == NEEDS_YOU:
-        title, sentence = (
-            translate("Composer", "Nothing needs you"),
-            translate("Composer", "Late, uncertain or refused posts show up here."),
-        )
-    elif chosen == SENT:
-        title, sentence = (
-            translate("Composer", "Nothing is live yet"),
-            translate("Composer", "Published posts stay here, with their links."),
-        )
-    else:
-        title, sentence = (
-            translate("Composer", "No posts yet"),
-            translate("Composer", "Drafts, planned and live posts are listed here."),
-        )
-    view.say_nothing_listed(title, sentence)
 
 
 class PostsPresenter:
@@ -121,6 +71,7 @@ class PostsPresenter:
         for signal, slot in self._pairs:
             signal.connect(slot)
         view.model.show([])
+        self._waiting = self._look_for_words()
         self._read()
         self._show_list()
         self._show_hint()
@@ -150,11 +101,11 @@ class PostsPresenter:
             self._writer.refresh(post)
 
     def reveal(self, item: object) -> None:
-        """A ``PostId`` is opened, a ``NewPost`` begun, a ``PostEdit`` (words that could not be stored) taken up again."""
+        """A ``PostId`` is opened, a ``NewPost`` begun, a ``Spooled`` (words that could not be stored) taken up again."""
         if isinstance(item, NewPost):
             self._begin(item.moment)
-        elif isinstance(item, PostEdit):
-            self._begin(None, item)
+        elif isinstance(item, Spooled):
+            self._take_up(item)
         elif isinstance(item, int):
             self._open(PostId(item))
             self._mark(PostId(item))
@@ -218,6 +169,16 @@ class PostsPresenter:
         if self._writer is not None:
             self._writer.duplicate()
 
+    def _look_for_words(self) -> tuple[Spooled, ...]:
+        """What could not be stored the last time. A file that is not whole was set aside, and that is said."""
+        found = spooling.waiting(self._ws)
+        if found.damaged:
+            sentence = translate(
+                "Composer", "Words kept aside cannot be read: the disk was damaged. The file was kept as “{name}”."
+            )
+            self._shell.toast(sentence.format(name=found.damaged[0].name))
+        return found.words
+
     # --- the list ---------------------------------------------------------------------------------------------------
 
     def _is_writing(self) -> bool:
@@ -236,20 +197,18 @@ class PostsPresenter:
             self._show_list()
 
     def _show_list(self) -> None:
-        rows = [row for row in self._found() if _passes(row, self._filter)]
+        rows = [row for row in self._found() if passes(row, self._filter)]
         now, zone = self._ws.clock.now(), self._ws.client.timezone
-        _say_empty(self._view, self._filter, self._asked)
+        say_empty(self._view, self._filter, self._asked)
         self._choosing = True
-        self._view.show_lines([looks.post_line(row, self._shell.formats, now, zone) for row in _in_order(rows, self._filter)])
+        self._view.show_lines([looks.post_line(row, self._shell.formats, now, zone) for row in in_order(rows, self._filter)])
         self._choosing = False
         if self._writer is not None and self._writer.post_id is not None:
             self._mark(self._writer.post_id)
 
     def _found(self) -> Sequence[PostRow]:
-        if not self._asked:
-            return self._rows
-        hits = {hit.post for hit in searching.search(self._ws, self._asked, HITS) if hit.post is not None}
-        return [row for row in self._rows if row.id in hits]
+        found = hits(self._ws, self._asked)
+        return self._rows if found is None else [row for row in self._rows if row.id in found]
 
     def _set_filter(self, chosen: str) -> None:
         self._filter = chosen
@@ -278,19 +237,41 @@ class PostsPresenter:
         """A new post."""
         self._begin(None)
 
-    def _begin(self, moment: datetime | None, edit: PostEdit | None = None) -> None:
+    def _begin(self, moment: datetime | None) -> None:
         self._leave()
+        self._mark_none()
+        self._make_writer().begin(moment)
+        self._view.show_page(True)
+        self._view.page.paper.setFocus()
+
+    def _mark_none(self) -> None:
         self._choosing = True
         self._view.list.clearSelection()
         self._view.list.setCurrentIndex(self._view.model.index(-1))
         self._choosing = False
-        writer = self._make_writer()
-        writer.begin(moment, edit)
+
+    def _take_up(self, words: Spooled) -> None:
+        """Over the stored post they belong to; as a new one when there is none any more."""
+        self._leave()
+        post = None
+        if words.post is not None:
+            with contextlib.suppress(CmdeskError):
+                post = composing.load(self._ws, words.post)
+        if post is None:
+            self._mark_none()
+        else:
+            self._mark(post.id)
+        self._waiting = tuple(one for one in self._waiting if one.path != words.path)
+        self._make_writer().take_up(post, words)
         self._view.show_page(True)
         self._view.page.paper.setFocus()
 
     def _open(self, post_id: PostId) -> None:
         if self._writer is not None and self._writer.post_id == post_id:
+            return
+        spooled = next((words for words in self._waiting if words.post == post_id), None)
+        if spooled is not None:
+            self._take_up(spooled)
             return
         self._leave()
         try:
@@ -332,7 +313,13 @@ class PostsPresenter:
         self._restore = None
         hint = self._view.hint
         hint.button.set_tones(self._shell.theme.tones(self._ws.client.colour))
-        if not linking.accounts(self._ws):
+        if self._waiting:
+            hint.say(
+                translate("Composer", "Words that were not stored"),
+                translate("Composer", "The disk refused them last time, so they were kept aside. Nothing of them is lost."),
+                translate("Composer", "Take them up again"),
+            )
+        elif not linking.accounts(self._ws):
             hint.say(
                 translate("Composer", "Link an account first"),
                 translate("Composer", "Then you write here, see at once how it will look, and choose when it goes out."),
@@ -358,6 +345,8 @@ class PostsPresenter:
             if version is not None:
                 restored = composing.restore_version(self._ws, post, version)
                 self._calls.run(restored, then=self._restored, otherwise=lambda error: self._shell.toast(wording.error(error)))
+        elif self._waiting:
+            self._take_up(self._waiting[0])
         elif not linking.accounts(self._ws):
             self._shell.go(Target("accounts", self._ws.client.id))
         else:
@@ -366,88 +355,3 @@ class PostsPresenter:
     def _restored(self, post: Post) -> None:
         self._open(post.id)
         self._mark(post.id)
-
-
-class AllPostsPresenter:
-    """The posts of all clients in one list. Opening one goes to its client: nothing is written here."""
-
-    def __init__(self, view: PostsView, desk: Desk, shell: Shell) -> None:
-        self._view, self._desk, self._shell = view, desk, shell
-        self._filter, self._asked = view.filters.choice or ALL, ""
-        view.allow_new(False)
-        view.show_page(False)
-        view.search.clear()
-        self._pairs = (
-            (view.entered, self._enter_line),
-            (view.opened, self._enter_line),
-            (view.filtered, self._set_filter),
-            (view.searched, self._set_asked),
-        )
-        for signal, slot in self._pairs:
-            signal.connect(slot)
-        self._showing = False
-        self._show()
-
-    def refresh(self, changes: Changes) -> None:
-        """Reads again."""
-        if changes.client is None or changes.topics & {Topic.POSTS, Topic.AGENDA, Topic.OUTBOX, Topic.CLIENT}:
-            self._show()
-
-    def reveal(self, item: object) -> None:
-        """A post belongs to a client; without one there is nothing to show."""
-
-    def retranslate(self) -> None:
-        """The language changed."""
-        self._show()
-
-    def actions(self) -> Sequence[Action]:
-        """None: nothing is written here."""
-        return ()
-
-    def close(self) -> None:
-        """Lets go."""
-        for signal, slot in self._pairs:
-            signal.disconnect(slot)
-        self._view.show_lines([])
-
-    def _show(self) -> None:
-        lines: list[tuple[datetime, PostLine]] = []
-        for ws in self._desk.workspaces:
-            now = ws.clock.now()
-            hits = self._hits(ws)
-            for row in composing.post_rows(ws, limit=PAGE):
-                if _passes(row, self._filter) and (hits is None or row.id in hits):
-                    line = looks.post_line(row, self._shell.formats, now, ws.client.timezone, ws.client.colour)
-                    named = replace(line.look, detail=f"{ws.client.name} · {line.look.detail}")
-                    lines.append((self._order(row), replace(line, look=named)))
-        lines.sort(key=lambda pair: pair[0], reverse=self._filter != PLANNED)
-        _say_empty(self._view, self._filter, self._asked)
-        self._showing = True
-        self._view.show_lines([line for _when, line in lines])
-        self._view.list.clearSelection()
-        self._showing = False
-        self._view.hint.say(
-            translate("Composer", "The posts of all clients"),
-            translate("Composer", "Choose one to open it with its client. To write, choose a client at the left first."),
-        )
-
-    def _order(self, row: PostRow) -> datetime:
-        return row.planned.utc if self._filter == PLANNED and row.planned is not None else row.updated_at
-
-    def _hits(self, ws: Workspace) -> set[PostId] | None:
-        if not self._asked:
-            return None
-        return {hit.post for hit in searching.search(ws, self._asked, HITS) if hit.post is not None}
-
-    def _set_filter(self, chosen: str) -> None:
-        self._filter = chosen
-        self._show()
-
-    def _set_asked(self, asked: str) -> None:
-        self._asked = asked
-        self._show()
-
-    def _enter_line(self, line: PostLine) -> None:
-        if not self._showing:
-            client: ClientId = line.row.client
-            self._shell.go(Target("posts", client, line.row.id))

@@ -16,6 +16,7 @@ from cmdesk.ui.widgets.segments import Segments
 from cmdesk.ui.widgets.text import Text
 
 NOW, LATER = "now", "later"
+TYPING = "…"
 
 
 def _no_clock_yet() -> datetime:
@@ -60,6 +61,7 @@ class Sending(QWidget):
         column(self, Hairline(theme), column(None, said, self._line, self._below, gap=sizes.quarter, margins=margins))
         self._gap = sizes.half
         self._narrow = False
+        self._failed = False
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -128,8 +130,14 @@ class Sending(QWidget):
 
     def show_saved(self, words: str, tone: str = "muted") -> None:
         """How it stands with saving, quietly."""
+        self._failed = tone == "danger"
         self._saved.setText(words)
         self._saved.set_tone(tone)
+
+    def show_saving(self) -> None:
+        """Typed and not stored yet. A failure that was said stays until the words are stored."""
+        if not self._failed and self._saved.text() != TYPING:
+            self._saved.setText(TYPING)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where a line has no room for the whole button, it stands below: its names are never cut."""

@@ -1,38 +1,32 @@
-"""Wires the page to one post of one client: what is typed is kept, counted, checked, previewed, and sent when asked."""
+"""Wires the page to one post of one client: what is typed is kept, counted, checked and previewed."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, QPoint, QTimer
+from PySide6.QtCore import QCoreApplication, QObject, QTimer
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QFileDialog, QMenu
 
 from cmdesk.domain.account import Account
-from cmdesk.domain.client import Language
 from cmdesk.domain.delivery import Delivery, State
 from cmdesk.domain.draft_errors import BlockedByProblems
 from cmdesk.domain.ids import AccountId, MediaId, PostId
-from cmdesk.domain.limits import Count, Problem, Severity, Visibility
-from cmdesk.domain.post import Poll, Post, PostEdit, edit_of, split_thread
-from cmdesk.domain.schedule import PlannedTime, resolve
+from cmdesk.domain.limits import Count, Problem, Severity
+from cmdesk.domain.post import MediaItem, Poll, Post, PostEdit, edit_of, split_thread
 from cmdesk.domain.views import OutboxRow
 from cmdesk.services import composing, linking, planning
+from cmdesk.services.spooling import Spool, Spooled
 from cmdesk.ui import wording
 from cmdesk.ui.composer import draft, looks
+from cmdesk.ui.composer.errands import Errands
+from cmdesk.ui.composer.gallery import Gallery
 from cmdesk.ui.composer.keeping import Keeper
-from cmdesk.ui.composer.sending import LATER, NOW
-from cmdesk.ui.composer.taking import Taken, take_files, take_picture
-from cmdesk.ui.composer.values import DeliveryLook, ProblemLine
-from cmdesk.ui.deciding import carry_out
-from cmdesk.ui.images import load_image
-from cmdesk.ui.screens import Question, Target
-from cmdesk.ui.widgets.decision import Wanted
-from cmdesk.ui.wordings.counted import Counted
+from cmdesk.ui.composer.sender import Sender, Standing, is_fixed
+from cmdesk.ui.composer.values import ProblemLine
+from cmdesk.ui.screens import Target
 
 if TYPE_CHECKING:
     from cmdesk.services.workspace import Workspace
@@ -43,11 +37,9 @@ if TYPE_CHECKING:
 translate = QCoreApplication.translate
 
 #: Counting and checking wait this long for the next key; the letter itself is painted at once.
-COUNT_MS = 40
+COUNT_MS = 50
 #: The preview may lag a little more.
 PREVIEW_MS = 150
-THUMBNAIL_SIDE = 320
-OUT = frozenset({State.SENDING, State.PROCESSING, State.SENT, State.UNCERTAIN, State.GONE})
 
 
 class Writer(QObject):
@@ -66,10 +58,17 @@ class Writer(QObject):
         self._counts: dict[AccountId, tuple[Count, ...]] = {}
         self._found: dict[AccountId, tuple[Problem, ...]] = {}
         self._deliveries: tuple[Delivery, ...] = ()
-        self._thumbnails: dict[MediaId, QImage] = {}
-        self._asked: set[MediaId] = set()
         self._keeper = Keeper(ws, shell.bridge, self._gather, self)
+        self._gallery = Gallery(ws, shell.bridge, self, came=self._add_media, say=self._say, seen=self._show_pictures)
+
+        def say(error: Exception) -> None:
+            # Belongs to no Qt object, so that it is told even after the post was left.
+            self._say(error)
+
+        self._sender = Sender(page.sending, ws, shell, calls, self._keeper, say=say)
+        self._errands = Errands(ws, shell, calls, self._keeper, say=say)
         self._text_known = True
+        self._open = True
         self._count_timer = self._timer(COUNT_MS, self._recount)
         self._preview_timer = self._timer(PREVIEW_MS, self._show_preview)
         self._connections: list[tuple[object, Callable[..., object]]] = []
@@ -87,22 +86,34 @@ class Writer(QObject):
         """What saves it."""
         return self._keeper
 
-    def begin(self, moment: datetime | None = None, edit: PostEdit | None = None) -> None:
+    def begin(self, moment: datetime | None = None) -> None:
         """A new post, for every account that can be written to. Nothing is stored before the first word."""
         self._accounts = linking.accounts(self._ws)
         targets = tuple(account.id for account in self._accounts if account.writable)
-        fresh = draft.with_targets(PostEdit(language=self._ws.client.language.value), targets)
-        self._start(None, edit or fresh, moment)
-        if edit is not None:
-            self._keeper.touch()
+        self._start(None, draft.with_targets(PostEdit(language=self._ws.client.language.value), targets), moment)
         self._page.paper.setFocus()
+
+    def take_up(self, post: Post | None, words: Spooled) -> None:
+        """Words that could not be stored before: over what is stored of them, or as a new post when that is out already."""
+        if post is not None:
+            self.load(post)
+            if words.edit == edit_of(post):
+                Spool(self._ws, words.path).drop()
+                return
+            if self._fixed():
+                post, self._deliveries = None, ()
+        self._accounts = linking.accounts(self._ws) if post is None else self._known_accounts(post)
+        self._start(None, words.edit, self._planned_wall())
+        self._keeper.take_up(post, words)
 
     def load(self, post: Post) -> None:
         """A stored post."""
         self._accounts = self._known_accounts(post)
         self._deliveries = planning.deliveries(self._ws, post.id)
-        planned = next((one.planned.wall for one in self._live() if one.state is State.PLANNED), None)
-        self._start(post, edit_of(post), planned)
+        self._start(post, edit_of(post), self._planned_wall())
+
+    def _planned_wall(self) -> datetime | None:
+        return next((one.planned.wall for one in self._live() if one.state is State.PLANNED), None)
 
     def close(self) -> None:
         """Saves the last words and lets go of the page."""
@@ -113,13 +124,14 @@ class Writer(QObject):
             signal.disconnect(slot)  # type: ignore[attr-defined]  # bound signals have no type of their own to import
         self._connections.clear()
         self._page.banner.dismiss()
-        self._keeper.leave(self._lost)
+        self._open = False
+        self._keeper.leave(self._lost, self._gallery.close())
         self.deleteLater()
 
-    def _lost(self, error: Exception, edit: PostEdit) -> None:
-        """The last words could not be stored after leaving: back to them, because nowhere else do they exist."""
+    def _lost(self, error: Exception, words: Spooled) -> None:
+        """The last words could not be stored after leaving: back to them, because nothing is more urgent."""
         self._shell.toast(wording.error(error, self._shell.formats))
-        self._shell.go(Target("posts", self._ws.client.id, edit))
+        self._shell.go(Target("posts", self._ws.client.id, words))
 
     def _start(self, post: Post | None, edit: PostEdit, moment: datetime | None) -> None:
         self._edit, self._tab = edit, None
@@ -129,9 +141,7 @@ class Writer(QObject):
         page.banner.dismiss()
         page.forget_warning()
         page.paper.start(edit.text)
-        page.sending.set_now(self._wall_now)
-        page.sending.show_when(LATER, moment, wording.zone(self._ws.client.timezone))
-        page.sending.show_saved("")
+        self._sender.start(moment)
         self._show_all()
 
     def _known_accounts(self, post: Post) -> tuple[Account, ...]:
@@ -165,13 +175,14 @@ class Writer(QObject):
             (page.problem_wanted, self._go_to_problem),
             (page.link, self._shell.open_link),
             (page.sending.pressed, self.send),
-            (page.sending.moment_changed, lambda _moment: self._show_sending()),
-            (page.sending.mode_changed, lambda _mode: self._show_sending()),
-            (page.sending.cancel_wanted, self._cancel_plan),
+            (page.sending.moment_changed, lambda _moment: self._sender.show_again()),
+            (page.sending.mode_changed, lambda _mode: self._sender.show_again()),
+            (page.sending.cancel_wanted, self._sender.cancel_plan),
             (page.sending.menu_wanted, self._menu),
-            (page.deliveries.wanted, self._decide),
-            (page.deliveries.cancelled, self._cancel_one),
+            (page.deliveries.wanted, self._sender.decide),
+            (page.deliveries.cancelled, self._sender.cancel_one),
             (self._keeper.saved, self._saved),
+            (self._keeper.rested, lambda: page.sending.show_saved("")),
             (self._keeper.failed, self._failed),
             (self._keeper.stale, self._stale),
         ]
@@ -191,10 +202,14 @@ class Writer(QObject):
     def _typed(self) -> None:
         """One key: nothing but notes that there is something; text is read once, a little later."""
         self._text_known = False
-        self._keeper.touch()
+        self._touch()
         if not self._count_timer.isActive():
             self._count_timer.start()
         self._preview_timer.start()
+
+    def _touch(self) -> None:
+        self._keeper.touch()
+        self._page.sending.show_saving()
 
     def _take_text(self) -> None:
         if not self._text_known:
@@ -212,7 +227,7 @@ class Writer(QObject):
         if edit == self._edit or self._fixed():
             return
         self._edit = edit
-        self._keeper.touch()
+        self._touch()
         self._show_all()
 
     def _toggle_target(self, account: int, on: bool) -> None:
@@ -248,52 +263,30 @@ class Writer(QObject):
     # --- media ---------------------------------------------------------------------------------------------------
 
     def _pick(self) -> None:
-        words = translate("Composer", "Add pictures or a video")
-        kinds = translate("Composer", "Pictures and videos")
-        files, _kind = QFileDialog.getOpenFileNames(
-            self._page, words, "", f"{kinds} (*.jpg *.jpeg *.png *.gif *.webp *.mp4 *.mov *.webm)"
-        )
-        self.attach(files)
+        self.attach(self._gallery.pick(self._page))
 
     def attach(self, files: list[str]) -> None:
         """Takes files into the client's folder and puts them under the text, with the part the cursor is in."""
-        if self._fixed():
-            return
-        part = self._part_of_cursor()
-        self._calls.run(take_files(self._ws, files), then=lambda taken: self._taken(taken, part), otherwise=self._say)
+        if not self._fixed():
+            self._gallery.take_files(files, self._part_of_cursor())
 
     def _attach_image(self, image: QImage) -> None:
         if not self._fixed():
-            part = self._part_of_cursor()
-            name = translate("Composer", "Pasted picture")
-            pasted = take_picture(self._ws, image, name)
-            self._calls.run(pasted, then=lambda taken: self._taken(taken, part), otherwise=self._say)
+            self._gallery.take_image(image, self._part_of_cursor())
 
-    def _taken(self, taken: Taken, part: int) -> None:
+    def _add_media(self, items: tuple[MediaItem, ...]) -> None:
         edit = self._current()
-        for item in taken.items:
-            edit = draft.with_media(edit, replace(item, part=part))
+        for item in items:
+            edit = draft.with_media(edit, item)
         self._change(edit)
-        if taken.error is not None:
-            self._say(taken.error)
 
     def _part_of_cursor(self) -> int:
         before = self._page.paper.text()[: self._page.paper.textCursor().position()]
         return sum(1 for line in before.split("\n")[:-1] if line.strip() == "---")
 
-    def _ask_thumbnails(self) -> None:
-        for item in self._edit.media:
-            if item.id not in self._asked:
-                self._asked.add(item.id)
-                arrived = partial(self._thumbnail_came, item.id)
-                self._calls.run(composing.thumbnail(self._ws, item, THUMBNAIL_SIDE), then=arrived, otherwise=_without)
-
-    def _thumbnail_came(self, media: MediaId, data: bytes) -> None:
-        image = load_image(data, THUMBNAIL_SIDE)
-        if image is not None:
-            self._thumbnails[media] = image
-            self._show_media()
-            self._show_preview()
+    def _show_pictures(self) -> None:
+        self._show_media()
+        self._show_preview()
 
     # --- saving ----------------------------------------------------------------------------------------------------
 
@@ -310,7 +303,11 @@ class Writer(QObject):
     def _failed(self, error: Exception) -> None:
         self._page.sending.show_saved(translate("Composer", "Not saved"), "danger")
         again = translate("Composer", "Save again")
-        self._page.banner.say("danger", wording.error(error, self._shell.formats), [(again, self.save_now)])
+        sentence = wording.error(error, self._shell.formats)
+        if self._keeper.spooled:
+            kept = translate("Composer", "Until then your words are kept in a file beside it, even if you close cmdesk.")
+            sentence = f"{sentence} {kept}"
+        self._page.banner.say("danger", sentence, [(again, self.save_now)])
 
     def _stale(self, post: Post) -> None:
         sentence = translate(
@@ -363,7 +360,7 @@ class Writer(QObject):
 
     def _fixed(self) -> bool:
         """What is out, or on its way, is not edited here."""
-        return any(one.state in OUT for one in self._live())
+        return is_fixed(self._live())
 
     def _show_all(self) -> None:
         fixed = self._fixed()
@@ -375,39 +372,20 @@ class Writer(QObject):
         self._show_choices(fixed)
         page.poll.show_poll(edit.poll, self._most_choices(), fixed=fixed)
         page.allow_poll(edit.poll is None and not fixed)
-        self._ask_thumbnails()
+        self._gallery.ask(edit.media)
         self._show_media()
         self._recount()
         self._show_preview()
         self._show_deliveries()
 
     def _show_tabs(self) -> None:
-        edit = self._edit
-        shorts = looks.short_handles(self._accounts)
-        tabs: list[tuple[AccountId | None, str]] = [(None, translate("Composer", "All accounts"))]
-        for variant in edit.variants:
-            mark = " •" if draft.differs(edit, variant.account) else ""
-            tabs.append((variant.account, f"{shorts.get(variant.account, '@')}{mark}"))
-        own = self._tab is not None and draft.differs(edit, self._tab)
-        if self._tab is None:
-            note = ""
-        elif own:
-            note = translate("Composer", "This account has words of its own.")
-        else:
-            note = translate("Composer", "Follows all accounts until you change it here.")
+        own = self._tab is not None and draft.differs(self._edit, self._tab)
+        tabs, note = looks.tabs(self._accounts, self._edit, self._tab)
         self._page.show_tabs(tabs, self._tab, note, own=own and not self._fixed())
 
     def _show_choices(self, fixed: bool) -> None:
-        chosen = draft.language_for(self._edit, self._tab)
-        tags = [one.value for one in Language]
-        tags += [] if chosen in {*tags, ""} else [chosen]
-        self._page.show_choices(
-            [(one, wording.visibility(one)) for one in Visibility],
-            draft.visibility_for(self._edit, self._tab),
-            [(tag, looks.language_words(tag)) for tag in (*tags, "")],
-            chosen,
-            fixed=fixed,
-        )
+        visibility, language = draft.visibility_for(self._edit, self._tab), draft.language_for(self._edit, self._tab)
+        self._page.show_choices(looks.visibilities(), visibility, looks.languages(language), language, fixed=fixed)
 
     def _most_choices(self) -> int:
         limits = [one.limits.poll_options for one in self._chosen() if one.limits.poll_options]
@@ -419,7 +397,7 @@ class Writer(QObject):
 
     def _show_media(self) -> None:
         parts = len(split_thread(draft.text_for(self._edit, self._tab)))
-        found = looks.media_looks(self._edit.media, self._chosen(), self._thumbnails)
+        found = looks.media_looks(self._edit.media, self._chosen(), self._gallery.thumbnails)
         self._page.media.show_media(found, parts, fixed=self._fixed())
 
     def _recount(self) -> None:
@@ -444,7 +422,7 @@ class Writer(QObject):
         return min(follow, key=lambda account: min(count.left for count in self._counts[account]), default=None)
 
     def _show_preview(self) -> None:
-        self._page.previews.show_looks(looks.preview_looks(self._accounts, self._current(), self._thumbnails))
+        self._page.previews.show_looks(looks.preview_looks(self._accounts, self._current(), self._gallery.thumbnails))
 
     def _show_deliveries(self) -> None:
         by_id = {account.id: account for account in self._accounts}
@@ -462,147 +440,21 @@ class Writer(QObject):
 
     # --- sending ----------------------------------------------------------------------------------------------------
 
-    def _wall_now(self) -> datetime:
-        return looks.wall_now(self._ws.clock.now(), self._ws.client.timezone)
-
-    def _waiting_plan(self) -> datetime | None:
-        """The wall time of what waits and is approved, None when nothing is."""
-        waiting = [one.planned.wall for one in self._live() if one.state is State.PLANNED]
-        return waiting[0] if waiting and len(waiting) == len(self._live()) else None
-
-    def _show_sending(self) -> None:
-        sending = self._page.sending
-        live = self._live()
-        sending.show_choices(when=not self._fixed(), cancel=any(one.state is State.PLANNED for one in live) and not self._fixed())
-        words, ready, note, tone = self._primary()
-        sending.show_note(note, tone)
-        sending.show_primary(words, self._shell.theme.tones(self._ws.client.colour), enabled=ready)
-
-    def _primary(self) -> tuple[str, bool, str, str]:
-        """Words of the button, whether it works, the sentence above it and the sentence's tone."""
-        if self._fixed():
-            return "", False, translate("Composer", "What is out stays as it is. Duplicate the post to write a new one."), "muted"
-        sending = self._page.sending
-        chosen = self._chosen()
-        plan = self._waiting_plan()
-        moment = sending.moment()
-        if plan is not None and sending.mode == LATER and moment == plan:
-            note = translate("Composer", "Planned. It goes out by itself, or as soon as there is a network after that.")
-            return "", False, note, "muted"
-        words = self._words(chosen, moving=plan is not None)
-        why = self._why_not(chosen)
-        if why:
-            return words, False, why, "muted"
-        if sending.mode == NOW:
-            return words, True, translate("Composer", "Without a network it goes out as soon as there is one."), "muted"
-        shift = wording.shift(self._planned_time())
-        return words, True, shift, "warning" if shift else "muted"
-
-    def _why_not(self, chosen: tuple[Account, ...]) -> str:
-        """Why the button does not work yet, "" when it does."""
-        if not self._accounts:
-            return translate("Composer", "Link an account first. What you write here is kept.")
-        if not chosen:
-            return translate("Composer", "Choose at least one account above.")
-        blocks = sum(one.severity is Severity.BLOCK for found in self._found.values() for one in found)
-        if draft.is_blank(self._edit):
-            return translate("Composer", "Write something first.")
-        if blocks:
-            return translate("Composer", "Mend what is listed under the text first.")
-        sending = self._page.sending
-        if sending.mode == LATER:
-            moment = sending.moment()
-            if moment is None:
-                return translate("Composer", "Choose a date and a time, or publish now.")
-            if looks.in_past(moment, self._ws.clock.now(), self._ws.client.timezone):
-                return translate("Composer", "This time has passed. Choose a later one, or publish now.")
-        return ""
-
-    def _words(self, chosen: tuple[Account, ...], *, moving: bool) -> str:
-        client = self._ws.client.name
-        now = self._page.sending.mode == NOW
-        count = len(chosen)
-        if count == 1:
-            handle = looks.short_handles(self._accounts)[chosen[0].id]
-            if now:
-                words = translate("Composer", "Publish as {handle} · {client}")
-            elif moving:
-                words = translate("Composer", "Move, as {handle} · {client}")
-            else:
-                words = translate("Composer", "Schedule as {handle} · {client}")
-            return words.format(handle=handle, client=client).replace("&", "&&")
-        counted = Counted()
-        words = (
-            counted.publish(count, client) if now else counted.move(count, client) if moving else counted.schedule(count, client)
-        )
-        return words.replace("&", "&&")
-
-    def _planned_time(self) -> PlannedTime:
-        moment = self._page.sending.moment() or self._wall_now()
-        return resolve(moment, self._ws.client.timezone, self._ws.clock.tzdata_version())
-
     def send(self) -> None:
         """Publishes or schedules, after a question where it goes out now or in several places."""
         self._recount()
-        if not self._page.sending.primary.isEnabled() or not self._page.sending.primary.text():
-            return
-        now = self._page.sending.mode == NOW
-        when = None if now else self._planned_time()
-        chosen = self._chosen()
-        if (now or len(chosen) > 1) and not self._shell.ask(self._question(chosen, when)):
-            return
-        if when is None:
-            self._keeper.when_saved(
-                lambda post: self._calls.run(
-                    planning.now(self._ws, post.id), then=lambda _ids: self._went(None), otherwise=self._say
-                )
-            )
-        else:
-            self._keeper.when_saved(
-                lambda post: self._calls.run(
-                    planning.schedule(self._ws, post.id, when), then=lambda _ids: self._went(when), otherwise=self._say
-                )
-            )
+        self._sender.send()
 
-    def _question(self, chosen: tuple[Account, ...], when: PlannedTime | None) -> Question:
-        handles = self._shell.formats.names([f"@{account.identity.handle}" for account in chosen])
-        client = self._ws.client.name
-        if when is None:
-            title = translate("Composer", "Publish for {client} now?").format(client=client)
-            text = translate("Composer", "It goes out as {handles}. Once it is out, people may see it at once.").format(
-                handles=handles
-            )
-            confirm = self._words(chosen, moving=False)
-        else:
-            title = translate("Composer", "Schedule for {client}?").format(client=client)
-            sentence = translate("Composer", "It goes out as {handles}, {when} ({zone}).")
-            moment, zone = self._shell.formats.moment(when.wall), wording.zone(when.zone)
-            text = sentence.format(handles=handles, when=moment, zone=zone)
-            confirm = self._words(chosen, moving=self._waiting_plan() is not None)
-        return Question(title, text, confirm, self._ws.client.id)
-
-    def _went(self, when: PlannedTime | None) -> None:
-        if when is None:
-            self._shell.toast(translate("Composer", "On its way. Without a network it goes out as soon as there is one."))
-            return
-        said = translate("Composer", "Planned for {when}.").format(when=self._shell.formats.moment(when.wall))
-        post = self.post_id
-        self._shell.toast(said, None if post is None else lambda: self._unschedule(post))
-
-    def _unschedule(self, post: PostId) -> None:
-        self._calls.run(planning.unschedule(self._ws, post), otherwise=self._say)
-
-    def _cancel_plan(self) -> None:
-        if self.post_id is not None:
-            self._unschedule(self.post_id)
-
-    def _cancel_one(self, look: DeliveryLook) -> None:
-        self._calls.run(planning.cancel_delivery(self._ws, look.row.id), otherwise=self._say)
-
-    def _decide(self, wanted: Wanted) -> None:
-        carry_out(self._ws, self._shell, self._calls, wanted)
+    def _show_sending(self) -> None:
+        blocked = any(one.severity is Severity.BLOCK for found in self._found.values() for one in found)
+        blank = draft.is_blank(self._edit)
+        self._sender.show(Standing(self._accounts, self._chosen(), self._live(), blocked, blank))
 
     def _say(self, error: Exception) -> None:
+        """What went wrong, on the page, or in passing when the page shows another post already."""
+        if not self._open:
+            self._shell.toast(wording.error(error, self._shell.formats))
+            return
         if isinstance(error, BlockedByProblems):
             self._found = dict(error.problems)
             self._page.problems.show_lines(looks.problem_lines(self._accounts, self._found, blank=False))
@@ -613,41 +465,8 @@ class Writer(QObject):
     def duplicate(self) -> None:
         """A new draft with the same words."""
         self._take_text()
-        self._keeper.when_saved(self._duplicate_stored)
-
-    def _duplicate_stored(self, post: Post) -> None:
-        self._calls.run(
-            composing.duplicate(self._ws, post.id),
-            then=lambda copy: self._shell.go(Target("posts", self._ws.client.id, copy.id)),
-            otherwise=self._say,
-        )
-
-    def bin(self) -> None:
-        """Into the bin, from where an undo brings it back."""
-        post = self.post_id
-        if post is None:
-            return
-        said = translate("Composer", "In the bin for 30 days.")
-        self._calls.run(
-            composing.bin(self._ws, post),
-            then=lambda _nothing: self._shell.toast(said, lambda: self._unbin(post)),
-            otherwise=self._say,
-        )
-
-    def _unbin(self, post: PostId) -> None:
-        self._shell.bridge.run(composing.unbin(self._ws, post))
+        self._errands.duplicate()
 
     def _menu(self) -> None:
-        menu = QMenu(self._page)
-        menu.addAction(translate("Composer", "Duplicate"), self.duplicate)
-        away = menu.addAction(translate("Composer", "Move to the bin"), self.bin)
-        away.setEnabled(
-            self.post_id is not None and not any(one.state in {State.SENDING, State.PROCESSING} for one in self._live())
-        )
-        anchor = self._page.sending.more
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(anchor.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
-
-
-def _without(_error: Exception) -> None:
-    """A file of which no small picture can be made shows an icon; the checks say what is wrong with it."""
+        on_its_way = any(one.state in composing.IN_FLIGHT for one in self._live())
+        self._errands.pop_up(self._page.sending.more, binnable=not on_its_way)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from random import Random
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtGui import QImage, QTextCursor
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from cmdesk.domain.delivery import State
@@ -19,11 +20,13 @@ from cmdesk.domain.errors import DiskFull
 from cmdesk.domain.ids import PostId
 from cmdesk.domain.post import Post, PostEdit, edit_of
 from cmdesk.domain.schedule import resolve
-from cmdesk.services import composing, planning, publishing
+from cmdesk.services import composing, planning, publishing, spooling
+from cmdesk.services.spooling import FOLDER, Spool, Spooled
 from cmdesk.services.workspace import Workspace
+from cmdesk.ui.composer.keeping import AGAIN_MS, Keeper
 from cmdesk.ui.composer.page import Page
 from cmdesk.ui.composer.presenter import PostsPresenter
-from cmdesk.ui.composer.sending import NOW
+from cmdesk.ui.composer.sending import NOW, TYPING
 from cmdesk.ui.composer.view import DRAFTS, NEEDS_YOU
 from cmdesk.ui.i18n import Formats
 from cmdesk.ui.screens import NewPost, Target
@@ -137,11 +140,204 @@ def test_words_that_cannot_be_stored_after_leaving_come_back(
     qtbot.waitUntil(lambda: bool(stage.shell.went))
     target = stage.shell.went[-1]
     assert (target.room, target.client) == ("posts", bakery.client.id)
-    assert isinstance(target.item, PostEdit)
-    assert target.item.text == "Pas perdu"
+    assert isinstance(target.item, Spooled)
+    assert target.item.edit.text == "Pas perdu"
     monkeypatch.undo()
     stage.enter(bakery).reveal(target.item)
     qtbot.waitUntil(lambda: [post.text for post in stored(stage, bakery)] == ["Pas perdu"])
+    qtbot.waitUntil(lambda: not spooling.waiting(bakery).words)
+
+
+def refuse(patch: pytest.MonkeyPatch) -> None:
+    async def full(*_call: object) -> Post:
+        raise DiskFull
+
+    patch.setattr(composing, "create", full)
+    patch.setattr(composing, "save", full)
+
+
+def test_the_banner_stays_until_the_store_has_the_words(
+    stage: Stage, bakery: Workspace, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage.link(bakery, "rosa")
+    page = begin(stage, bakery)
+    with monkeypatch.context() as patch:
+        refuse(patch)
+        QTest.keyClicks(page.paper, "Gardez")
+        qtbot.waitUntil(page.banner.isVisible)
+        assert [words.edit.text for words in spooling.waiting(bakery).words] == ["Gardez"]
+        QTest.keyClicks(page.paper, " ceci")
+        assert page.sending._saved.text() == "Not saved"
+        qtbot.waitUntil(lambda: [one.edit.text for one in spooling.waiting(bakery).words] == ["Gardez ceci"])
+        assert page.banner.isVisible()
+    again = page.findChild(Keeper)
+    assert again is not None
+    assert again._again.isActive()
+    assert again._again.interval() == AGAIN_MS
+    again._again.start(0)
+    qtbot.waitUntil(page.banner.isHidden)
+    assert [post.text for post in stored(stage, bakery)] == ["Gardez ceci"]
+    assert spooling.waiting(bakery).words == ()
+
+
+def test_a_program_closed_while_the_disk_is_full_offers_the_words_again(
+    stage: Stage, bakery: Workspace, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage.link(bakery, "rosa")
+    page = begin(stage, bakery)
+    with monkeypatch.context() as patch:
+        refuse(patch)
+        QTest.keyClicks(page.paper, "Pas perdu")
+        stage.leave()
+        qtbot.waitUntil(lambda: bool(spooling.waiting(bakery).words))
+    stage.enter(bakery)
+    assert not stage.view.writing
+    assert "not stored" in stage.view.hint._title.text()
+    stage.view.hint_pressed.emit()
+    assert page.paper.text() == "Pas perdu"
+    qtbot.waitUntil(lambda: [post.text for post in stored(stage, bakery)] == ["Pas perdu"])
+    qtbot.waitUntil(lambda: not spooling.waiting(bakery).words)
+    stage.enter(bakery)
+    assert "not stored" not in stage.view.hint._title.text()
+
+
+def test_words_that_waited_meet_what_was_stored_meanwhile_as_a_conflict(stage: Stage, bakery: Workspace, qtbot: QtBot) -> None:
+    rosa = stage.link(bakery, "rosa")
+    post = stage.post(bakery, "Du pain", rosa)
+    Spool(bakery).put(post, replace(edit_of(post), text="Du pain, ici"))
+    stage.do(composing.save(bakery, post.id, replace(edit_of(post), text="Ailleurs"), post.revision))
+    stage.enter(bakery).reveal(post.id)
+    stage.view.show()
+    page = stage.view.page
+    assert page.paper.text() == "Du pain, ici"
+    qtbot.waitUntil(page.banner.isVisible)
+    page.banner.findChildren(QAbstractButton)[1].click()
+    qtbot.waitUntil(lambda: composing.load(bakery, post.id).text == "Du pain, ici")
+    qtbot.waitUntil(lambda: not spooling.waiting(bakery).words)
+
+
+def test_words_that_waited_for_a_post_that_is_out_become_a_new_one(stage: Stage, bakery: Workspace, qtbot: QtBot) -> None:
+    rosa = stage.link(bakery, "rosa")
+    post = stage.post(bakery, "Du pain", rosa)
+    Spool(bakery).put(post, replace(edit_of(post), text="Trop tard"))
+    stage.do(planning.now(bakery, post.id))
+    stage.do(publishing.Publisher(stage.desk, stage.clock, Random(1)).tick(bakery))
+    stage.enter(bakery).reveal(post.id)
+    qtbot.waitUntil(lambda: {one.text for one in stored(stage, bakery)} == {"Du pain", "Trop tard"})
+    assert composing.load(bakery, post.id).text == "Du pain"
+
+
+@pytest.mark.expects_log("cannot be read")
+def test_a_damaged_file_of_words_is_said(stage: Stage, bakery: Workspace) -> None:
+    (bakery.folder / FOLDER).mkdir()
+    (bakery.folder / FOLDER / "new-1.json").write_text("{")
+    stage.enter(bakery)
+    assert "new-1.damaged" in stage.shell.toasts[0][0]
+
+
+def test_leaving_with_a_conflict_loses_nothing(stage: Stage, bakery: Workspace, qtbot: QtBot) -> None:
+    rosa = stage.link(bakery, "rosa")
+    post = stage.post(bakery, "Du pain", rosa)
+    presenter = stage.enter(bakery)
+    stage.view.show()
+    presenter.reveal(post.id)
+    page = stage.view.page
+    page.paper.moveCursor(QTextCursor.MoveOperation.End)
+    QTest.keyClicks(page.paper, ", ici")
+    stage.do(composing.save(bakery, post.id, PostEdit(text="Ailleurs"), post.revision))
+    qtbot.waitUntil(page.banner.isVisible)
+    QTest.keyClicks(page.paper, " encore")
+    stage.leave()
+    assert [words.edit.text for words in spooling.waiting(bakery).words] == ["Du pain, ici encore"]
+    assert isinstance(stage.shell.went[-1].item, Spooled)
+
+
+def test_saved_turns_quiet_while_typing(stage: Stage, bakery: Workspace, qtbot: QtBot) -> None:
+    stage.link(bakery, "rosa")
+    page = begin(stage, bakery)
+    QTest.keyClicks(page.paper, "a")
+    assert page.sending._saved.text() == TYPING
+    qtbot.waitUntil(lambda: page.sending._saved.text() == "Saved")
+    QTest.keyClicks(page.paper, "b")
+    assert page.sending._saved.text() == TYPING
+    qtbot.waitUntil(lambda: page.sending._saved.text() == "Saved")
+
+
+def test_pressing_publish_and_leaving_at_once_still_publishes(stage: Stage, bakery: Workspace, qtbot: QtBot) -> None:
+    rosa = stage.link(bakery, "rosa")
+    other = stage.post(bakery, "Autre", rosa)
+    page = begin(stage, bakery, datetime.fromisoformat("2026-12-02T09:30"))
+    presenter = stage.presenter
+    assert presenter is not None
+    QTest.keyClicks(page.paper, "Du pain")
+    qtbot.waitUntil(page.sending.primary.isEnabled)
+    QTest.keyClicks(page.paper, " frais")
+    page.sending.primary.click()
+    presenter.reveal(other.id)
+    qtbot.waitUntil(lambda: [one.text for one in stored(stage, bakery) if one.approved] == ["Du pain frais"])
+    assert page.paper.text() == "Autre"
+
+
+def test_pictures_that_arrive_after_leaving_go_to_their_own_post(
+    stage: Stage, bakery: Workspace, qtbot: QtBot, tmp_path: Path
+) -> None:
+    rosa = stage.link(bakery, "rosa")
+    one, other = stage.post(bakery, "Une", rosa), stage.post(bakery, "Autre", rosa)
+    image = QImage(40, 30, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.red)
+    image.save(str(tmp_path / "un.png"))
+    presenter = stage.enter(bakery)
+    presenter.reveal(one.id)
+    page = stage.view.page
+    page.files_given.emit([str(tmp_path / "un.png")])
+    presenter.reveal(other.id)
+    qtbot.waitUntil(lambda: len(composing.load(bakery, one.id).media) == 1, timeout=30_000)
+    assert composing.load(bakery, other.id).media == ()
+    assert page.paper.text() == "Autre"
+    assert page.media._tiles == {}
+
+
+def test_a_pasted_picture_is_taken_in(stage: Stage, bakery: Workspace, qtbot: QtBot) -> None:
+    stage.link(bakery, "rosa")
+    page = begin(stage, bakery)
+    image = QImage(40, 30, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.green)
+    clipboard = QApplication.clipboard()
+    clipboard.setImage(image)
+    page.paper.setFocus()
+    QTest.keyClick(page.paper, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(
+        lambda: [[item.original_name for item in post.media] for post in stored(stage, bakery)] == [["Pasted picture.png"]],
+        timeout=30_000,
+    )
+    clipboard.clear()
+    assert page.paper.text() == ""
+    assert list(bakery.media_folder.glob(".taking-*")) == []
+
+
+def test_files_can_be_dropped_anywhere_on_the_page(stage: Stage, bakery: Workspace, qtbot: QtBot, tmp_path: Path) -> None:
+    stage.link(bakery, "rosa")
+    image = QImage(40, 30, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.red)
+    image.save(str(tmp_path / "un.png"))
+    page = begin(stage, bakery)
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(tmp_path / "un.png"))])
+    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    for place in (page, page.paper.viewport()):
+        middle = QPointF(page.rect().center())
+        enter = QDragEnterEvent(middle.toPoint(), Qt.DropAction.CopyAction, data, buttons, keys)
+        QApplication.sendEvent(place, enter)
+        assert enter.isAccepted()
+        QApplication.sendEvent(place, QDropEvent(middle, Qt.DropAction.CopyAction, data, buttons, keys))
+        qtbot.waitUntil(lambda: len(page.media._tiles) == 1, timeout=30_000)
+        page.media.removed.emit(next(iter(page.media._tiles)))
+        assert page.media._tiles == {}
+    words = QMimeData()
+    words.setText("Du pain")
+    enter = QDragEnterEvent(QPoint(5, 5), Qt.DropAction.CopyAction, words, buttons, keys)
+    QApplication.sendEvent(page, enter)
+    assert not enter.isAccepted()
 
 
 def test_a_change_elsewhere_is_never_overwritten_in_silence(stage: Stage, bakery: Workspace, qtbot: QtBot) -> None:
