@@ -256,6 +256,19 @@ class Publisher:
         if changes.topics & {Topic.AGENDA, Topic.OUTBOX, Topic.ACCOUNTS}:
             self._woken.set()
 
+    def hurry(self) -> None:
+        """There is a network again: what was put off for want of one is tried at once. In the engine's thread."""
+        for ws in self._desk.workspaces:
+            try:
+                with ws.read() as connection:
+                    waits = queue.put_off(connection, NoNetwork.CODE)
+                if waits:
+                    with ws.write() as session:
+                        outbox.hurry(session, NoNetwork.CODE)
+            except StoreProblem as problem:
+                log.warning("what was put off stays so: %s", problem.code)
+        self._woken.set()
+
     # ---- one round
 
     async def tick(self, ws: Workspace | None = None) -> Ticked:

@@ -456,6 +456,12 @@ def put_off(session: Session, delivery: DeliveryId, code: str, retry_at: datetim
     _conditional(session, delivery, State.PLANNED, {"retry_at": to_ms(retry_at), "problem": problem_to_json(Problem(code))})
 
 
+def hurry(session: Session, code: str) -> int:
+    """What was put off for this reason may be tried at once; returns how many."""
+    changed = session.connection().exec_driver_sql(f"UPDATE delivery SET retry_at = NULL WHERE {queue.PUT_OFF}", (code,))
+    return changed.rowcount
+
+
 def recover(session: Session, look_at: datetime, at: datetime) -> tuple[int, int]:
     """Deliveries that a former life left SENDING: (uncertain, planned again).
 

@@ -129,6 +129,15 @@ def is_late(connection: sqlite3.Connection, limit: datetime, reply_limit: dateti
     return row is not None
 
 
+#: What waits to be tried again after a failure with a certain code.
+PUT_OFF = "state = 'planned' AND retry_at IS NOT NULL AND json_extract(problem, '$.code') = ?"
+
+
+def put_off(connection: sqlite3.Connection, code: str) -> bool:
+    """Whether something waits to be tried again after a failure with this code."""
+    return connection.execute(f"SELECT 1 FROM delivery WHERE {PUT_OFF} LIMIT 1", (code,)).fetchone() is not None
+
+
 def last_begun(connection: sqlite3.Connection, account_id: AccountId, besides: DeliveryId) -> datetime | None:
     """When this account last began to send another delivery."""
     row = connection.execute(

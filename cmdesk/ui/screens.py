@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from PySide6.QtWidgets import QWidget
 
@@ -62,6 +62,14 @@ class Presenter(Protocol):
 
     def close(self) -> None:
         """Saves what is being typed, disconnects from the view, and drops every reference to the scope."""
+
+
+@runtime_checkable
+class HearsNetwork(Protocol):
+    """A presenter that shows whether there is a network. It is told when it is made without one, and at every change."""
+
+    def set_offline(self, offline: bool) -> None:
+        """Whether this computer has no network."""
 
 
 class Shell(Protocol):

@@ -19,7 +19,7 @@ from cmdesk.ui.actions import Action, Actions, Scope, with_keys
 from cmdesk.ui.bridge import Bridge, merged
 from cmdesk.ui.i18n import Formats, Words
 from cmdesk.ui.rail import Rail
-from cmdesk.ui.screens import Presenter, Question, Room, Scopes, Target
+from cmdesk.ui.screens import HearsNetwork, Presenter, Question, Room, Scopes, Target
 from cmdesk.ui.theme import Theme
 from cmdesk.ui.widgets.buttons import IconButton, Tab
 from cmdesk.ui.widgets.layout import Hairline, column, row
@@ -35,12 +35,16 @@ NUMBERED = 9
 
 
 class Window(QMainWindow):
-    """The one window. ``add_wanted``, ``repair_wanted(client)`` and ``menu_wanted(client, point)`` are for app.py to answer."""
+    """The one window. ``add_wanted``, ``repair_wanted(client)`` and ``menu_wanted(client, point)`` are for app.py to answer.
+
+    ``spoke`` comes after another language is in force.
+    """
 
     add_wanted = Signal()
     repair_wanted = Signal(object)
     client_menu_wanted = Signal(object, QPoint)
     closing = Signal()
+    spoke = Signal()
 
     def __init__(
         self,
@@ -65,6 +69,7 @@ class Window(QMainWindow):
         self._client: ClientId | None = None
         self._cards: dict[ClientId, ClientCard] = {}
         self._room: Room | None = None
+        self._no_network = False
         self._last_tab = next(room.key for room in rooms if room.tab)
         self._more_providers: list[Provider] = []
         self._made_palette: Palette | None = None
@@ -113,6 +118,11 @@ class Window(QMainWindow):
         """Says in passing that something was done."""
         self._toast.say(text, undo, self.tr("Undo"), self.tr("Close"))
 
+    def note(self, text: str) -> None:
+        """Says something that nobody asked for; it gives way to what is being said, whose undo must not vanish."""
+        if self._made_toast is None or self._made_toast.isHidden():
+            self.toast(text)
+
     def ask(self, question: Question) -> bool:
         """Asks before something that can't be taken back."""
         card = self._cards.get(question.client) if question.client is not None else None
@@ -155,6 +165,11 @@ class Window(QMainWindow):
         """The room on screen, "" before the first."""
         return self._room.key if self._room is not None else ""
 
+    @property
+    def cards(self) -> Sequence[ClientCard]:
+        """The clients of the rail as they are shown now."""
+        return tuple(self._cards.values())
+
     def add_provider(self, provider: Provider) -> None:
         """Adds jump targets to the palette (posts, threads, labels, settings)."""
         self._more_providers.append(provider)
@@ -168,8 +183,12 @@ class Window(QMainWindow):
         self._banner.dismiss()
 
     def set_offline(self, offline: bool) -> None:
-        """Shows or hides the offline mark."""
+        """Shows or hides the offline mark, and tells the rooms that have something to say about it."""
+        self._no_network = offline
         self._offline.setVisible(offline)
+        for presenter in self._presenters.values():
+            if isinstance(presenter, HearsNetwork):
+                presenter.set_offline(offline)
 
     def refresh_cards(self) -> None:
         """Reads the clients again; leaves a client that is gone."""
@@ -312,6 +331,7 @@ class Window(QMainWindow):
         self._dress()
         for presenter in self._presenters.values():
             presenter.retranslate()
+        self.spoke.emit()
 
     def _fill_menu_bar(self) -> None:
         """Fills the menus that macOS shows at the top of the screen."""
@@ -351,8 +371,10 @@ class Window(QMainWindow):
         if key not in self._presenters:
             self._end_room_actions()
             scope = self._scopes.scope(None if room.scope_less else self._client)
-            self._presenters[key] = room.make_presenter(view, scope, self)
+            presenter = self._presenters[key] = room.make_presenter(view, scope, self)
             self._stale.pop(key, None)
+            if self._no_network and isinstance(presenter, HearsNetwork):
+                presenter.set_offline(True)
         elif key in self._stale:
             self._presenters[key].refresh(self._stale.pop(key))
         if not self._room_actions:
@@ -406,8 +428,17 @@ class Window(QMainWindow):
             tool.set_ink(tones.on_band)
         for tab in self._tabs.values():
             tab.set_tones(tones)
+        self._count_awaiting(sum(one.awaiting for one in self._cards.values()) if card is None else card.awaiting)
         self._rail.choose(self._client)
         self._title()
+
+    def _count_awaiting(self, count: int) -> None:
+        """How many wait for an answer, on the inbox's tab too: the rail's badges are small."""
+        tab = self._tabs.get("inbox")
+        if tab is not None:
+            tab.set_count(count)
+            said = self.tr("%n awaiting an answer", "", count) if count else ""
+            tab.setAccessibleName(f"{tab.text()}, {said}" if said else tab.text())
 
     def _title(self) -> None:
         card = self._cards.get(self._client) if self._client is not None else None

@@ -21,6 +21,7 @@ from cmdesk.ui import wording
 from cmdesk.ui.actions import Action, with_keys
 from cmdesk.ui.inbox import looks
 from cmdesk.ui.inbox.acting import MOST, Acting
+from cmdesk.ui.inbox.counted import InboxCounts
 from cmdesk.ui.inbox.listing import Listing
 from cmdesk.ui.inbox.talk import Talk
 from cmdesk.ui.inbox.values import ALL, Line
@@ -43,7 +44,7 @@ class InboxPresenter:
         self._view, self._scope, self._shell = view, scope, shell
         self._calls = shell.bridge.calls()
         self._listing = Listing(view, scope, shell, self._calls)
-        self._talk = Talk(view, self._listing, shell, self._calls, self._set_offline)
+        self._talk = Talk(view, self._listing, shell, self._calls, self.set_offline)
         self._acting = Acting(view, self._listing, self._talk, shell, self._calls)
         self._pulling = False
         self._actions = self._make_actions()
@@ -144,7 +145,8 @@ class InboxPresenter:
         pull = actions["inbox.pull"]
         self._view.rows.refresh.set_name(with_keys(pull.text(), pull))
 
-    def _set_offline(self, offline: bool) -> None:
+    def set_offline(self, offline: bool) -> None:
+        """Whether there is a network, told by the window or noticed here."""
         if offline == self._talk.offline:
             return
         self._talk.offline = offline
@@ -208,9 +210,9 @@ class InboxPresenter:
                 self._talk.show(line.row.client, line.row.id)
             return
         whole = len(self._listing.picked(MOST + 1))
-        title = translate("Inbox", "%n message(s) chosen", "", min(whole, MOST))
+        title = InboxCounts().chosen(min(whole, MOST))
         if whole > MOST:
-            title = translate("Inbox", "More than %n message(s) chosen", "", MOST)
+            title = InboxCounts().more_chosen(MOST)
         self._talk.close(title, translate("Inbox", "E, H, W, X and Z act on all of them, and so does the menu."))
 
     def _opened(self, _line: object) -> None:
@@ -231,13 +233,13 @@ class InboxPresenter:
     def _pulled(self, results: tuple[syncing.Pulled, ...]) -> None:
         self._pull_ended()
         unreached = [one for one in results if isinstance(one.problem, NoNetwork)]
-        self._set_offline(bool(results) and len(unreached) == len(results))
+        self.set_offline(bool(results) and len(unreached) == len(results))
         failed = next((one.problem for one in results if one.problem is not None and one not in unreached), None)
         new = sum(one.new for one in results)
         if failed is not None:
             self._shell.toast(wording.error(failed, self._shell.formats))
         elif new:
-            self._shell.toast(translate("Inbox", "%n new message(s)", "", new))
+            self._shell.toast(InboxCounts().new(new))
         elif results and not unreached:
             self._shell.toast(translate("Inbox", "Nothing new"))
         self._show_around()
