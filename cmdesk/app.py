@@ -6,19 +6,16 @@ engine's thread.
 
 from __future__ import annotations
 
-import asyncio
-import logging
+import contextlib
+import gc
 import os
-import random
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from filelock import FileLock, Timeout
-from PySide6.QtCore import QEvent, QObject, QSettings, QTimer, QUrl
+from PySide6.QtCore import QEvent, QLockFile, QObject, QSettings, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QIcon
-from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtWidgets import QApplication
 
 from cmdesk import __version__, resources
@@ -27,11 +24,10 @@ from cmdesk.domain.clock import Clock, SystemClock
 from cmdesk.domain.errors import CmdeskError, UserProblem
 from cmdesk.domain.ids import ClientId
 from cmdesk.domain.settings import Settings
-from cmdesk.engine import Engine
+from cmdesk.late import LateEngine
 from cmdesk.services import preferences
 from cmdesk.services.desk import Desk
 from cmdesk.services.home import Home
-from cmdesk.services.practising import Practising, practice_vault
 from cmdesk.ui.bridge import Bridge
 from cmdesk.ui.i18n import Tongue, Words
 from cmdesk.ui.rooms import rooms
@@ -41,15 +37,17 @@ from cmdesk.ui.window import Window
 from cmdesk.vault import Vault
 
 if TYPE_CHECKING:
+    from PySide6.QtNetwork import QLocalServer
+
+    from cmdesk.domain.account import Account
     from cmdesk.domain.views import ClientCard
-    from cmdesk.services.publishing import Publisher
+    from cmdesk.loops import Loops
+    from cmdesk.networks.port import Connector, SecretSource
+    from cmdesk.services.practising import Practising
     from cmdesk.services.workspace import Workspace
 
-log = logging.getLogger(__name__)
-
 STOP_GRACE = 5.0  # seconds a running publish may take to finish
-_LOOK_OUTSIDE = 1.5  # seconds between two looks for changes made by another process
-_LOCK_RETRY = 5.0  # seconds between two tries to become the publisher
+_EMPTY_LOCK_MS = 10_000  # a lock without a name in it is being written, or has been left behind
 
 
 def run_window(
@@ -77,19 +75,41 @@ def run_window(
     app.setDesktopFileName("cmdesk")
     own = Home(home)
     own.prepare()
-    lock = FileLock(own.window_lock, mode=0o600)
-    try:
-        lock.acquire(timeout=0)
-    except Timeout:
+    lock = QLockFile(str(own.window_lock))
+    if not _taken(lock, own.window_lock):
         return 0 if _call_forward(own) else 1
+
+    def told(event: str) -> None:
+        if event == "painted":
+            # What lives now lives as long as the program: the collector need not look at it again.
+            gc.freeze()
+            gc.enable()
+        if tell is not None:
+            tell(event)
+
+    # Collecting while everything is being made finds nothing, and costs a tenth of the way to the first window.
+    gc.disable()
     try:
-        root = Root(app, own, locale=locale, vault=vault or Vault(), clock=clock or SystemClock(), tell=tell)
+        root = Root(app, own, locale=locale, vault=vault or Vault(), clock=clock or SystemClock(), tell=told)
         root.open(practice=practice)
         code = app.exec()
         root.close()
         return code
     finally:
-        lock.release()
+        gc.enable()
+        lock.unlock()
+
+
+def _taken(lock: QLockFile, path: Path) -> bool:
+    # Never stale by age, for a window stays open for days; only when its process is gone.
+    lock.setStaleLockTime(0)
+    if lock.tryLock(0):
+        return True
+    with contextlib.suppress(OSError):
+        # A loss of power may leave an empty file, which names no process that could be gone.
+        if path.stat().st_size == 0:
+            lock.setStaleLockTime(_EMPTY_LOCK_MS)
+    return lock.tryLock(0)
 
 
 def _has_display() -> bool:
@@ -108,6 +128,8 @@ def _socket_name(home: Home) -> str:
 
 def _call_forward(home: Home) -> bool:
     """Asks the window that is open on this folder to come to the front."""
+    from PySide6.QtNetwork import QLocalSocket
+
     socket = QLocalSocket()
     socket.connectToServer(_socket_name(home))
     if not socket.waitForConnected(1000):
@@ -134,17 +156,19 @@ class Root(QObject):
         self._tell = tell
         self._settings = preferences.load(home)
         self._theme = Theme(resources.path(), Scheme(self._settings.scheme), self._settings.text_scale)
-        self._theme.install(app)
+        self._theme.install(app, sheet=False)
         self._words = Words(resources.path("i18n"), self._tongue())
         self._words.install()
         app.setWindowIcon(QIcon(str(resources.path("icons", "cmdesk.svg"))))
         self._life: Life | None = None
-        self._server = QLocalServer(self)
-        self._server.newConnection.connect(self._come_forward)
-        QLocalServer.removeServer(_socket_name(home))
-        self._server.listen(_socket_name(home))
+        self._server: QLocalServer | None = None
 
     # --- what rooms may ask ------------------------------------------------------------------------------
+
+    @property
+    def app(self) -> QApplication:
+        """The one application."""
+        return self._app
 
     @property
     def settings(self) -> Settings:
@@ -214,12 +238,23 @@ class Root(QObject):
         self._life.begin(self._tell)
         self._app.setQuitOnLastWindowClosed(True)
 
+    def listen(self) -> None:
+        """Hears from now on when the program is started a second time."""
+        from PySide6.QtNetwork import QLocalServer
+
+        if self._server is None:
+            self._server = QLocalServer(self)
+            self._server.newConnection.connect(self._come_forward)
+            QLocalServer.removeServer(_socket_name(self._own))
+            self._server.listen(_socket_name(self._own))
+
     def close(self) -> None:
         """Closes the desk that is open and stops listening."""
         if self._life is not None:
             self._life.close()
             self._life = None
-        self._server.close()
+        if self._server is not None:
+            self._server.close()
 
     def parts(self) -> tuple[Home, Vault, Clock, Theme, Words]:
         """What a desk's life is built from."""
@@ -231,7 +266,7 @@ class Root(QObject):
         return Tongue(self._settings.language)
 
     def _come_forward(self) -> None:
-        while self._server.hasPendingConnections():
+        while self._server is not None and self._server.hasPendingConnections():
             self._server.nextPendingConnection().deleteLater()
         if self._life is not None:
             window = self._life.window
@@ -245,18 +280,19 @@ class Life:
 
     def __init__(self, root: Root, *, practice: bool) -> None:
         own, vault, self.clock, theme, words = root.parts()
-        self.practice = practice
+        self._theme = theme
+        self._root, self.practice = root, practice
         self.home = Home(own.path / "practice") if practice else own
         self.home.prepare()
-        self.engine = Engine()
+        self.engine = LateEngine()
         self.bridge = Bridge(self.engine)
-        self.practising = Practising(self.home, self.clock)
+        self._practising: Practising | None = None
         self.desk = Desk(
             self.home,
-            vault=practice_vault() if practice else vault,
+            vault=_practice_vault() if practice else vault,
             clock=self.clock,
             on_change=self._changed,
-            connectors=self.practising.connector,
+            connectors=self._connector,
             helper=self.engine.helper,
         )
         self.desk.scan()
@@ -270,71 +306,73 @@ class Life:
             opener=_open_in_browser,
             settings=self._settings,
         )
-        self._publisher: Publisher | None = None
+        self._loops: Loops | None = None
         self._tell: Callable[[str], None] | None = None
         self._closed = False
+
+    @property
+    def practising(self) -> Practising:
+        """The practice network of this folder."""
+        if self._practising is None:
+            from cmdesk.services.practising import Practising
+
+            self._practising = Practising(self.home, self.clock)
+        return self._practising
+
+    def _connector(self, account: Account, secret: SecretSource, *, clock: Clock) -> Connector:
+        return self.practising.connector(account, secret, clock=clock)
 
     def begin(self, tell: Callable[[str], None] | None) -> None:
         """Shows the window, and only then wakes what is heavy."""
         self._tell = tell
-        self.engine.start()
         empty = not self.desk.workspaces and not self.practice
         self.window.go(Target("welcome" if empty else "today", None))
+        self._theme.put_on_sheet()
         self._painted = FirstPaint(self.window, self._after_paint)
         self.window.show()
 
     def _after_paint(self) -> None:
         if self._tell is not None:
             self._tell("painted")
-        # Late, because it brings the ORM and the dialogs with it.
+        # Late, because it brings the dialogs with it.
         from cmdesk.ui.clients import Clients
+        from cmdesk.ui.news import News
+        from cmdesk.ui.notices import Notices
+        from cmdesk.ui.senses import Senses
 
+        self._root.listen()
         self._clients = Clients(self.window, self.desk, self.bridge, QDesktopServices.openUrl)
+        notices = Notices(self.window, self.window.windowIcon(), lambda: self._root.settings)
+        self._news = News(self.window, self.desk, self.bridge, notices)
+        self._senses = Senses(self._root.app, self.window)
+        self._senses.looked_at.connect(lambda active: self._tell_loops(lambda loops: loops.set_active(active)))
+        self._senses.network_back.connect(lambda: self._tell_loops(lambda loops: loops.network_back()))
         self.engine.spawn(self._live(), "cmdesk-life")
+
+    def _tell_loops(self, what: Callable[[Loops], Coroutine[Any, Any, None]]) -> None:
+        """Says something to the loops in their own thread, once they turn and until they end."""
+        if self._loops is not None and not self._closed:
+            self.engine.spawn(what(self._loops), "cmdesk-tell-loops")
 
     async def _live(self) -> None:
         """In the engine's thread: wakes the services and keeps them going until the end."""
-        from cmdesk.services.publishing import Publisher
-        from cmdesk.services.syncing import Syncer
+        from cmdesk.loops import Loops
 
         if self.practice:
-            await self.practising.fill(self.desk)
-        publisher = self._publisher = Publisher(self.desk, self.clock, random.SystemRandom())
-        syncer = Syncer(self.desk, self.clock)
-        self.engine.spawn(self._look_outside(), "cmdesk-look-outside")
+            try:
+                await self.practising.fill(self.desk)
+            except CmdeskError as problem:
+                self._news.trouble("fill", problem)
+        loops = self._loops = Loops(self.desk, self.home, self.clock, self._news)
         if self._tell is not None:
             self._tell("usable")
-        async with asyncio.TaskGroup() as group:
-            group.create_task(self._publish(publisher), name="cmdesk-publish")
-            group.create_task(syncer.run(), name="cmdesk-sync")
-
-    async def _publish(self, publisher: Publisher) -> None:
-        """Publishes while this process holds the folder's publisher lock; the agent may hold it, then it waits its turn."""
-        lock = FileLock(self.home.publisher_lock, mode=0o600, thread_local=False)
-        while True:
-            try:
-                lock.acquire(timeout=0)
-                break
-            except Timeout:
-                await self.clock.sleep(_LOCK_RETRY)
-        try:
-            await publisher.run()
-        finally:
-            lock.release()
+        await loops.run()
 
     def _changed(self, changes: Changes) -> None:
         """In the engine's thread, after every commit: the screen hears of it, and the publisher wakes."""
         self.bridge.announce(changes)
-        if self._publisher is not None:
-            self._publisher.notice(changes)
-
-    async def _look_outside(self) -> None:
-        while True:
-            await self.clock.sleep(_LOOK_OUTSIDE)
-            try:
-                await self.desk.look_outside()
-            except CmdeskError as problem:
-                log.info("look_outside %s", problem)
+        if self._loops is not None:
+            self._loops.notice(changes)
 
     def close(self) -> None:
         """Closes the window (which saves what is being typed), then lets what is running end, then the files."""
@@ -342,8 +380,9 @@ class Life:
             return
         self._closed = True
         self.window.close()
-        if self.engine.running:
-            self.engine.stop(STOP_GRACE)
+        self.engine.stop(STOP_GRACE)
+        import asyncio
+
         asyncio.run(self.desk.close())
         self.window.deleteLater()
 
@@ -378,6 +417,12 @@ class FirstPaint(QObject):
             QTimer.singleShot(0, self, then)
             watched.removeEventFilter(self)
         return False
+
+
+def _practice_vault() -> Vault:
+    from cmdesk.services.practising import practice_vault
+
+    return practice_vault()
 
 
 def _open_in_browser(address: str) -> bool:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
-import secrets
-import subprocess
 import sys
 import time
 import zoneinfo
@@ -49,7 +46,7 @@ class SystemClock:
     """The machine's own clock."""
 
     def __init__(self) -> None:
-        self._own_boot_id = f"process-{secrets.token_hex(8)}"
+        self._own_boot_id = f"process-{os.urandom(8).hex()}"
 
     def now(self) -> datetime:
         return datetime.now(UTC)
@@ -73,22 +70,31 @@ class SystemClock:
             return find_zone_name(os.environ, Path("/"))
 
     async def sleep(self, seconds: float) -> None:
+        import asyncio  # start-up speed: the first window needs the time, but no loop
+
         await asyncio.sleep(seconds)
 
 
 def find_boot_id(platform: str, linux_file: Path) -> str | None:
     """The system's id of this boot, or None where it keeps none that survives a change of the wall clock (Windows)."""
+    if platform == "darwin":
+        return _ask_macos()
+    if platform != "linux":
+        return None
     try:
-        if platform == "linux":
-            return linux_file.read_text(encoding="ascii").strip() or None
-        if platform == "darwin":
-            answer = subprocess.run(
-                ["sysctl", "-n", "kern.bootsessionuuid"], capture_output=True, text=True, check=True, timeout=5
-            )
-            return answer.stdout.strip() or None
+        return linux_file.read_text(encoding="ascii").strip() or None
+    except (OSError, ValueError):
+        return None
+
+
+def _ask_macos() -> str | None:
+    import subprocess  # start-up speed: only macOS is asked by a program
+
+    try:
+        answer = subprocess.run(["sysctl", "-n", "kern.bootsessionuuid"], capture_output=True, text=True, check=True, timeout=5)
     except (OSError, ValueError, subprocess.SubprocessError):
         return None
-    return None
+    return answer.stdout.strip() or None
 
 
 def find_tzdata_version(tzpath: tuple[str, ...]) -> str:

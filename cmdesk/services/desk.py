@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import errno
 import random
 import shutil
@@ -38,7 +37,7 @@ from cmdesk.domain.errors import (
 from cmdesk.domain.ids import ClientId, is_client_id, new_client_id
 from cmdesk.domain.views import ClientCard, FileTrouble
 from cmdesk.services.home import DATABASE, MEDIA, Home
-from cmdesk.services.workspace import ConnectorFactory, Helper, Workspace, real_connector
+from cmdesk.services.workspace import ConnectorFactory, Helper, Workspace, in_thread, real_connector
 from cmdesk.store import clients, first
 from cmdesk.store.database import Database, sync_folder
 
@@ -76,7 +75,7 @@ class Desk:
         clock: Clock,
         on_change: Callable[[Changes], None],
         connectors: ConnectorFactory | None = None,
-        helper: Helper = asyncio.to_thread,
+        helper: Helper | None = None,
         rng: random.Random | None = None,
     ) -> None:
         self.home = home
@@ -84,7 +83,7 @@ class Desk:
         self.clock = clock
         self._on_change = on_change
         self._connectors = connectors or real_connector
-        self.helper = helper
+        self.helper: Helper = helper or in_thread
         self._rng = rng or random.SystemRandom()
         self._open: dict[ClientId, Workspace] = {}
         self._broken: tuple[_Broken, ...] = ()

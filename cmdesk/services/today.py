@@ -13,6 +13,7 @@ from cmdesk.domain.views import Today
 from cmdesk.store import accounts, inbox, posts, queue
 
 if TYPE_CHECKING:
+    from cmdesk.domain.ids import AccountId
     from cmdesk.services.desk import Desk
     from cmdesk.services.workspace import Workspace
 
@@ -29,14 +30,26 @@ def day_of(moment: datetime, zone: str) -> tuple[datetime, datetime]:
     return start, following
 
 
-def today(ws: Workspace) -> Today:
-    """What one client needs. The oldest of those who wait come first: they have waited longest."""
+def has_accounts(ws: Workspace) -> bool:
+    """Whether any account is linked to this client."""
+    with ws.read() as connection:
+        return bool(accounts.marks(connection, ws.client.id))
+
+
+def profile_url(ws: Workspace, account: AccountId) -> str:
+    """Where an account shows itself to the world; raises NotFound."""
+    with ws.read() as connection:
+        return accounts.account(connection, account).identity.profile_url
+
+
+def today(ws: Workspace, waiting: int = _SHOWN) -> Today:
+    """What one client needs. The oldest of those who wait come first: they have waited longest; of them, so many at most."""
     start, end = day_of(ws.clock.now(), ws.client.timezone)
     client = ws.client.id
     with ws.read() as connection:
         return Today(
             decisions=queue.rows(connection, client, NEEDS_DECISION, limit=_SHOWN),
-            awaiting=inbox.rows(connection, client, inbox.oldest(connection, MessageState.AWAITING, _SHOWN)),
+            awaiting=inbox.rows(connection, client, inbox.oldest(connection, MessageState.AWAITING, waiting)),
             awaiting_count=inbox.counts(connection)[MessageState.AWAITING],
             going_out=queue.agenda(connection, client, start, end),
             drafts=posts.rows(connection, client, drafts_only=True, limit=_DRAFTS),
@@ -44,9 +57,9 @@ def today(ws: Workspace) -> Today:
         )
 
 
-def today_desk(desk: Desk) -> Today:
+def today_desk(desk: Desk, waiting: int = _SHOWN) -> Today:
     """What all clients in work need, each list in its own order over all of them."""
-    all_of_them = [today(ws) for ws in desk.workspaces]
+    all_of_them = [today(ws, waiting) for ws in desk.workspaces]
     return Today(
         decisions=tuple(sorted((row for one in all_of_them for row in one.decisions), key=lambda row: row.planned.utc)),
         awaiting=tuple(

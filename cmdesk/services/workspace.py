@@ -5,10 +5,8 @@ A workspace is handed over by whoever works for a client; nothing here or elsewh
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import secrets
-from collections import defaultdict
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -25,6 +23,8 @@ from cmdesk.store import accounts, first
 from cmdesk.store.database import Database
 
 if TYPE_CHECKING:
+    import asyncio
+
     from cmdesk.domain.secret import Secret
     from cmdesk.networks.port import Connector, SecretSource
     from cmdesk.store.database import Connection, Session
@@ -47,6 +47,22 @@ class Helper(Protocol):
     """Runs a function that blocks (keyring, disk) in a helper thread."""
 
     def __call__(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Awaitable[T]: ...
+
+
+async def in_thread(function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+    """The helper where nobody gave one: a thread of the running loop."""
+    import asyncio  # start-up speed: the first window reads, and waits for nothing
+
+    return await asyncio.to_thread(function, *args, **kwargs)
+
+
+class _Turns(dict[AccountId, "asyncio.Lock"]):
+    """A lock per account, made at its first use."""
+
+    def __missing__(self, account: AccountId) -> asyncio.Lock:
+        import asyncio  # start-up speed, as above
+
+        return self.setdefault(account, asyncio.Lock())
 
 
 def real_connector(account: Account, secret: SecretSource, *, clock: Clock) -> Connector:
@@ -73,17 +89,17 @@ class Workspace:
         secrets: ClientVault,
         clock: Clock,
         connectors: ConnectorFactory,
-        helper: Helper = asyncio.to_thread,
+        helper: Helper | None = None,
     ) -> None:
         self.database = database
         self.folder = folder
         self.secrets = secrets
         self.clock = clock
-        self.helper = helper
+        self.helper: Helper = helper or in_thread
         self._factory = connectors
         self._connectors: dict[AccountId, Connector] = {}
         self._retired: list[Connector] = []
-        self.pulling: defaultdict[AccountId, asyncio.Lock] = defaultdict(asyncio.Lock)  # never two pulls of one account
+        self.pulling = _Turns()  # never two pulls of one account
         self.client: Client
         self.refresh()
 

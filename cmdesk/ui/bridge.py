@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import concurrent.futures
-import logging
 from collections.abc import Callable, Coroutine
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
@@ -13,7 +11,8 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from cmdesk.domain.changes import Changes
 from cmdesk.domain.ids import ClientId
 
-log = logging.getLogger(__name__)
+if TYPE_CHECKING:
+    import concurrent.futures
 
 T = TypeVar("T")
 

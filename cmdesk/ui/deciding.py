@@ -9,12 +9,12 @@ from PySide6.QtCore import QCoreApplication
 
 from cmdesk.domain.delivery import State
 from cmdesk.domain.schedule import resolve
-from cmdesk.services import publishing
 from cmdesk.ui import wording
 from cmdesk.ui.screens import Question, Target
 from cmdesk.ui.widgets.decision import Ask, Wanted
 
 if TYPE_CHECKING:
+    from cmdesk.services import publishing
     from cmdesk.services.workspace import Workspace
     from cmdesk.ui.screens import Shell
 
@@ -48,6 +48,8 @@ def carry_out(ws: Workspace, shell: Shell, calls: Runs, wanted: Wanted) -> None:
     question = _question(ws, wanted)
     if question is not None and not shell.ask(question):
         return
+    from cmdesk.services import publishing  # start-up speed: nothing is decided before the first paint
+
     calls.run(
         publishing.decide(ws, row.id, _decision(ws, wanted)),
         otherwise=lambda error: shell.toast(wording.error(error, shell.formats)),
@@ -55,6 +57,8 @@ def carry_out(ws: Workspace, shell: Shell, calls: Runs, wanted: Wanted) -> None:
 
 
 def _decision(ws: Workspace, wanted: Wanted) -> publishing.Decision:
+    from cmdesk.services import publishing  # start-up speed, as above
+
     match wanted.ask:
         case Ask.NOW:
             return publishing.Now()

@@ -237,7 +237,8 @@ class Theme(QObject):
 
     def __init__(self, resources: Path, choice: Scheme = Scheme.SYSTEM, text_scale: float = 1.0) -> None:
         super().__init__()
-        self._looks = {name: read_look(resources / "themes" / f"{name}.toml") for name in ("light", "dark")}
+        self._folder = resources / "themes"
+        self._looks: dict[str, Look] = {}
         self._template = Template((resources / "style.qss").read_text(encoding="utf-8"))
         self._icons = Icons(resources / "icons")
         self._choice = choice
@@ -246,6 +247,7 @@ class Theme(QObject):
         self._base = _base_font(resources / "fonts", text_scale)
         self._fonts: dict[tuple[Size, bool, bool], QFont] = {}
         self._installed: QApplication | None = None
+        self._sheet = True
         self._look = self._wanted()
         self._roles = self._wanted_roles()
         self.sizes = Sizes.of(QFontMetrics(self._base).height())
@@ -301,14 +303,25 @@ class Theme(QObject):
         wanted = style.styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration, None, widget)
         return min(140, max(0, wanted))
 
-    def install(self, app: QApplication) -> None:
-        """Dresses the application and follows the system from now on."""
+    def install(self, app: QApplication, *, sheet: bool = True) -> None:
+        """Dresses the application and follows the system from now on.
+
+        Without ``sheet`` the style sheet waits for ``put_on_sheet``: Qt reads it anew for every widget that finds its
+        place in another, which takes half of the time in which a window is built.
+        """
+        self._sheet = sheet
         self._installed = app
         app.setStyle(QStyleFactory.create("Fusion"))
         app.setFont(self._base)
         self._hints.colorSchemeChanged.connect(self._system_changed)
         self._hints.accessibility().contrastPreferenceChanged.connect(self._system_changed)
         self._dress()
+
+    def put_on_sheet(self) -> None:
+        """The style sheet too, once the first window is built and before it shows. Harmless when repeated."""
+        if not self._sheet:
+            self._sheet = True
+            self._dress()
 
     def choose(self, choice: Scheme) -> None:
         """Follows another choice of the user, at once."""
@@ -334,13 +347,15 @@ class Theme(QObject):
 
     def _dress(self) -> None:
         QApplication.setPalette(palette_of(self._roles))
-        if self._installed is not None:
+        if self._installed is not None and self._sheet:
             self._installed.setStyleSheet(self.style_sheet())
 
     def _wanted(self) -> Look:
-        if self._choice is not Scheme.SYSTEM:
-            return self._looks[self._choice.value]
-        return self._looks["dark" if self._hints.colorScheme() is Qt.ColorScheme.Dark else "light"]
+        dark = self._hints.colorScheme() is Qt.ColorScheme.Dark if self._choice is Scheme.SYSTEM else self._choice is Scheme.DARK
+        name = "dark" if dark else "light"
+        if name not in self._looks:
+            self._looks[name] = read_look(self._folder / f"{name}.toml")
+        return self._looks[name]
 
     def _wanted_roles(self) -> Roles:
         preference = self._hints.accessibility().contrastPreference()

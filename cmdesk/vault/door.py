@@ -7,7 +7,6 @@ Every method blocks (a keyring may even ask the person something), so call it in
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import re
 import secrets
@@ -259,6 +258,8 @@ def _word(field: str, text: str) -> str:
 
 async def in_time(call: Awaitable[T], seconds: float) -> T:
     """Wait for a keyring call at most ``seconds``, then raise ``KeyringSlow``; the call itself goes on in its thread."""
+    import asyncio  # start-up speed: the first window holds a vault and asks it nothing
+
     try:
         async with asyncio.timeout(seconds):
             return await call

@@ -18,10 +18,12 @@ from cmdesk.services.desk import Desk
 from cmdesk.services.workspace import Workspace
 from cmdesk.ui import wording
 from cmdesk.ui.screens import Target
-from cmdesk.ui.today.view import Choice, Day, Line
+from cmdesk.ui.today.view import DRAFT_ROWS, ROWS, Choice, Day, Line
 from cmdesk.ui.widgets.rowlist import DiscMark, FaceMark, IconMark, RowLook
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from cmdesk.ui.actions import Action
     from cmdesk.ui.screens import Shell
     from cmdesk.ui.today.view import TodayView
@@ -83,8 +85,9 @@ class TodayPresenter:
 
     def _show(self) -> None:
         scope = self._scope
-        found = today.today_desk(scope) if isinstance(scope, Desk) else today.today(scope)
+        found = today.today_desk(scope, ROWS) if isinstance(scope, Desk) else today.today(scope, ROWS)
         clients = {ws.client.id: ws.client for ws in self._workspaces}
+        # Asked once: the machine's zone is looked up in the file system each time.
         now = scope.clock.now().astimezone(ZoneInfo(self._zone()))
         day = self._shell.formats.day(now.date())
         self._view.show_day(
@@ -93,10 +96,12 @@ class TodayPresenter:
                 summary=self._summary(found),
                 choices=tuple(self._choice(row, clients[row.client]) for row in found.decisions[:_CARDS]),
                 more_choices=max(0, len(found.decisions) - _CARDS),
-                awaiting=tuple(self._message(row, clients[row.client]) for row in found.awaiting),
+                awaiting=tuple(self._message(row, clients[row.client], now) for row in found.awaiting[:ROWS]),
                 awaiting_count=found.awaiting_count,
-                going_out=tuple(self._entry(entry, clients[entry.client]) for entry in found.going_out),
-                drafts=tuple(self._draft(row, clients[row.client]) for row in found.drafts),
+                going_out=tuple(self._entry(entry, clients[entry.client]) for entry in found.going_out[:ROWS]),
+                going_out_count=len(found.going_out),
+                drafts=tuple(self._draft(row, clients[row.client], now) for row in found.drafts[:DRAFT_ROWS]),
+                drafts_count=len(found.drafts),
                 troubles=tuple(self._trouble(mark, clients[mark.client]) for mark in found.accounts_in_trouble),
                 new_here=not any(today.has_accounts(ws) for ws in self._workspaces),
             )
@@ -128,9 +133,8 @@ class TodayPresenter:
         ws = next(ws for ws in self._workspaces if ws.client.id == client)
         return today.profile_url(ws, account)
 
-    def _message(self, row: InboxRow, client: Client) -> Line:
-        formats, zone = self._shell.formats, ZoneInfo(self._zone())
-        when = formats.near(row.created_at.astimezone(zone), self._scope.clock.now().astimezone(zone))
+    def _message(self, row: InboxRow, client: Client, now: datetime) -> Line:
+        when = self._shell.formats.near(row.created_at.astimezone(now.tzinfo), now)
         name = row.author_name or row.author_handle
         look = RowLook(
             title=name,
@@ -157,9 +161,8 @@ class TodayPresenter:
         )
         return Line(("post", entry.client, entry.post), look, f"{when}, {entry.preview}, {wording.post_state(entry.state)}")
 
-    def _draft(self, row: PostRow, client: Client) -> Line:
-        zone = ZoneInfo(self._zone())
-        when = self._shell.formats.near(row.updated_at.astimezone(zone), self._scope.clock.now().astimezone(zone))
+    def _draft(self, row: PostRow, client: Client, now: datetime) -> Line:
+        when = self._shell.formats.near(row.updated_at.astimezone(now.tzinfo), now)
         handles = self._shell.formats.names([f"@{mark.handle}" for mark in row.accounts])
         empty = translate("Today", "Empty draft")
         look = RowLook(

@@ -1,8 +1,11 @@
 """Paints the day: decisions first, then the people who wait, and beside them what goes out and what is begun."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -14,12 +17,18 @@ from cmdesk.ui.i18n import Formats
 from cmdesk.ui.rows import RowsModel
 from cmdesk.ui.theme import Size, Theme
 from cmdesk.ui.widgets.buttons import Button, Kind
-from cmdesk.ui.widgets.decision import DecisionCard
 from cmdesk.ui.widgets.layout import STRETCH, Hairline, Scroll, column, row
 from cmdesk.ui.widgets.paint import disc
 from cmdesk.ui.widgets.rowlist import RowList, RowLook
 from cmdesk.ui.widgets.states import Banner, Count, EmptyState
 from cmdesk.ui.widgets.text import Text
+
+if TYPE_CHECKING:
+    from cmdesk.ui.widgets.decision import DecisionCard
+
+#: How many rows a list of the day shows; all of them are a click away.
+ROWS = 8
+DRAFT_ROWS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +63,9 @@ class Day:
     awaiting: tuple[Line, ...] = ()
     awaiting_count: int = 0
     going_out: tuple[Line, ...] = ()
+    going_out_count: int = 0
     drafts: tuple[Line, ...] = ()
+    drafts_count: int = 0
     troubles: tuple[tuple[str, str, Hashable], ...] = field(default=())  # sentence, words of the button, what it opens
     new_here: bool = False  # no account yet: teach the first step
 
@@ -93,10 +104,9 @@ class Section(QWidget):
         self._more.setText(more)
         self._list.setAccessibleName(title)
 
-    def show_lines(self, lines: Sequence[Line], total: int | None = None) -> None:
-        """The rows; ``total`` when there are more than these."""
+    def show_lines(self, lines: Sequence[Line], whole: int) -> None:
+        """The rows, of so many as there are in all."""
         shown = list(lines[: self._most])
-        whole = len(lines) if total is None else total
         self._model.show(shown)
         self.count.set_count(whole)
         self._more.setVisible(whole > len(shown))
@@ -165,9 +175,9 @@ class TodayView(QWidget):
             gap=sizes.half,
             margins=(sizes.one, 0, sizes.half, sizes.one),
         )
-        self._awaiting = Section(theme, most=8)
-        self._going = Section(theme, most=8)
-        self._drafts = Section(theme, most=6)
+        self._awaiting = Section(theme, most=ROWS)
+        self._going = Section(theme, most=ROWS)
+        self._drafts = Section(theme, most=DRAFT_ROWS)
         for section in (self._awaiting, self._going, self._drafts):
             section.opened.connect(self.opened)
         self._awaiting.more.connect(lambda: self.all_wanted.emit("inbox"))
@@ -211,8 +221,8 @@ class TodayView(QWidget):
         self._summary.setText(day.summary)
         self._show_choices(day)
         self._awaiting.show_lines(day.awaiting, day.awaiting_count)
-        self._going.show_lines(day.going_out)
-        self._drafts.show_lines(day.drafts)
+        self._going.show_lines(day.going_out, day.going_out_count)
+        self._drafts.show_lines(day.drafts, day.drafts_count)
         self._show_troubles(day.troubles)
 
     def _show_choices(self, day: Day) -> None:
@@ -224,6 +234,8 @@ class TodayView(QWidget):
                 widget.hide()
                 widget.deleteLater()
         while len(self._cards) < len(day.choices):
+            from cmdesk.ui.widgets.decision import DecisionCard  # start-up speed: it brings the reader of foreign text
+
             whose, card = Whose(self._theme), DecisionCard(self._theme, self._formats, self._now)
             card.wanted.connect(lambda wanted: self.wanted.emit(wanted, (wanted.row.client, wanted.row.id)))
             card.link.connect(self.link)
