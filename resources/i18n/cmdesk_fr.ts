@@ -2,6 +2,37 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="fr_CA" sourcelanguage="en">
 <context>
+    <name>AccountCounts</name>
+    <message numerus="yes">
+        <source>%n account(s) need you.</source>
+        <translation>
+            <numerusform>%n compte a besoin de vous.</numerusform>
+            <numerusform>%n comptes ont besoin de vous.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n account(s), and all lines work.</source>
+        <translation>
+            <numerusform>%n compte, et la ligne fonctionne.</numerusform>
+            <numerusform>%n comptes, et toutes les lignes fonctionnent.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n character(s)</source>
+        <translation>
+            <numerusform>%n caractère</numerusform>
+            <numerusform>%n caractères</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s)</source>
+        <translation>
+            <numerusform>%n image</numerusform>
+            <numerusform>%n images</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Accounts</name>
     <message>
         <source>Choose one of the people first.</source>
@@ -64,10 +95,6 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     <message>
         <source>The login did not finish. Nothing was linked. Try again.</source>
         <translation>La connexion n’est pas allée au bout. Rien n’a été lié. Réessayez.</translation>
-    </message>
-    <message>
-        <source>%n account(s) need you.</source>
-        <translation>%n compte a besoin de vous.</translation>
     </message>
     <message>
         <source>not yet</source>
@@ -261,11 +288,11 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     </message>
     <message>
         <source>Moved to {moment}.</source>
-        <translation>Déplacée&#xa0;: {moment}.</translation>
+        <translation>Déplacée : {moment}.</translation>
     </message>
     <message>
         <source>Back on {moment}.</source>
-        <translation>Revenue à sa place&#xa0;: {moment}.</translation>
+        <translation>Revenue à sa place : {moment}.</translation>
     </message>
 </context>
 <context>
@@ -472,7 +499,7 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     </message>
     <message>
         <source>{handles}: {sentence}</source>
-        <translation>{handles}&#xa0;: {sentence}</translation>
+        <translation>{handles} : {sentence}</translation>
     </message>
     <message>
         <source>{width} × {height}, {size}</source>
@@ -556,6 +583,10 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
         <translation>Dupliquer la publication</translation>
     </message>
     <message>
+        <source>Words kept aside cannot be read: the disk was damaged. The file was kept as “{name}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This post is damaged</source>
         <translation>Cette publication est abîmée</translation>
     </message>
@@ -566,6 +597,18 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     <message>
         <source>This post cannot be shown</source>
         <translation>Cette publication ne peut pas être affichée</translation>
+    </message>
+    <message>
+        <source>Words that were not stored</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The disk refused them last time, so they were kept aside. Nothing of them is lost.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take them up again</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Link an account first</source>
@@ -631,6 +674,10 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     <message>
         <source>Save again</source>
         <translation>Enregistrer de nouveau</translation>
+    </message>
+    <message>
+        <source>Until then your words are kept in a file beside it, even if you close cmdesk.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>This post was changed somewhere else while you were writing. Your words are still here and nothing was overwritten.</source>
@@ -742,6 +789,30 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     </message>
 </context>
 <context>
+    <name>CopyCounts</name>
+    <message numerus="yes">
+        <source>%n post(s)</source>
+        <translation>
+            <numerusform>%n publication</numerusform>
+            <numerusform>%n publications</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s)</source>
+        <translation>
+            <numerusform>%n message</numerusform>
+            <numerusform>%n messages</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The copy is in place. %n post(s) are held for your decision.</source>
+        <translation>
+            <numerusform>La copie est en place. %n publication attend votre décision.</numerusform>
+            <numerusform>La copie est en place. %n publications attendent votre décision.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Counted</name>
     <message numerus="yes">
         <source>%n minute(s)</source>
@@ -797,7 +868,7 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     <name>DateTimeField</name>
     <message>
         <source>Tomorrow 9:30</source>
-        <translation>Demain 9&#xa0;h&#xa0;30</translation>
+        <translation>Demain 9 h 30</translation>
     </message>
     <message>
         <source>Pick a day</source>
@@ -806,6 +877,30 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     <message>
         <source>Type a time as you would say it. Up and down move it by a quarter of an hour.</source>
         <translation>Écrivez l’heure comme vous la diriez. Les flèches haut et bas la déplacent d’un quart d’heure.</translation>
+    </message>
+</context>
+<context>
+    <name>DayCounts</name>
+    <message numerus="yes">
+        <source>%n decision(s) to take</source>
+        <translation>
+            <numerusform>%n décision à prendre</numerusform>
+            <numerusform>%n décisions à prendre</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n person(s) awaiting an answer</source>
+        <translation>
+            <numerusform>%n personne attend une réponse</numerusform>
+            <numerusform>%n personnes attendent une réponse</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n post(s) still to go out</source>
+        <translation>
+            <numerusform>%n publication à venir</numerusform>
+            <numerusform>%n publications à venir</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -820,7 +915,7 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     </message>
     <message>
         <source>It is not there: publish again</source>
-        <translation>Elle n’y est pas&#xa0;: publier de nouveau</translation>
+        <translation>Elle n’y est pas : publier de nouveau</translation>
     </message>
     <message>
         <source>Publish now?</source>
@@ -907,7 +1002,7 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     </message>
     <message>
         <source>It is not there: publish again</source>
-        <translation>Elle n’y est pas&#xa0;: publier de nouveau</translation>
+        <translation>Elle n’y est pas : publier de nouveau</translation>
     </message>
     <message>
         <source>Try again now</source>
@@ -936,7 +1031,7 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     <name>EntryView</name>
     <message>
         <source>Private: only the people named in it can read it</source>
-        <translation>Privé&#xa0;: seules les personnes nommées peuvent le lire</translation>
+        <translation>Privé : seules les personnes nommées peuvent le lire</translation>
     </message>
     <message>
         <source>Open</source>
@@ -944,7 +1039,7 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     </message>
     <message>
         <source>Open: {what}</source>
-        <translation>Ouvrir&#xa0;: {what}</translation>
+        <translation>Ouvrir : {what}</translation>
     </message>
     <message>
         <source>Show</source>
@@ -1015,7 +1110,7 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     </message>
     <message>
         <source>Public: everybody can read it</source>
-        <translation>Public&#xa0;: tout le monde peut le lire</translation>
+        <translation>Public : tout le monde peut le lire</translation>
     </message>
     <message>
         <source>Public, but in no list</source>
@@ -1027,7 +1122,7 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     </message>
     <message>
         <source>Private: only the people named in it</source>
-        <translation>Privé&#xa0;: seulement les personnes nommées</translation>
+        <translation>Privé : seulement les personnes nommées</translation>
     </message>
     <message>
         <source>Picture</source>
@@ -1055,7 +1150,7 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     </message>
     <message>
         <source>Deleted by its author: {words}</source>
-        <translation>Supprimé par son auteur&#xa0;: {words}</translation>
+        <translation>Supprimé par son auteur : {words}</translation>
     </message>
     <message>
         <source>Unread</source>
@@ -1064,10 +1159,6 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     <message>
         <source>Snoozed until {time}</source>
         <translation>Reporté à {time}</translation>
-    </message>
-    <message>
-        <source>%n earlier message(s)</source>
-        <translation>%n message avant celui-ci</translation>
     </message>
     <message>
         <source>first message</source>
@@ -1107,59 +1198,31 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     </message>
     <message>
         <source>Under the warning: {words}</source>
-        <translation>Sous l’avertissement&#xa0;: {words}</translation>
+        <translation>Sous l’avertissement : {words}</translation>
     </message>
     <message>
         <source>{handle}: never fetched</source>
-        <translation>{handle}&#xa0;: jamais relevé</translation>
+        <translation>{handle} : jamais relevé</translation>
     </message>
     <message>
         <source>Mentions fetched {ago}</source>
-        <translation>Mentions relevées&#xa0;: {ago}</translation>
+        <translation>Mentions relevées : {ago}</translation>
     </message>
     <message>
         <source>{handle}: fetched {ago}</source>
-        <translation>{handle}&#xa0;: relevé {ago}</translation>
+        <translation>{handle} : relevé {ago}</translation>
     </message>
     <message>
         <source>{kind}: never</source>
-        <translation>{kind}&#xa0;: jamais</translation>
+        <translation>{kind} : jamais</translation>
     </message>
     <message>
         <source>{kind}: {ago}</source>
-        <translation>{kind}&#xa0;: {ago}</translation>
+        <translation>{kind} : {ago}</translation>
     </message>
     <message>
         <source>File</source>
         <translation>Fichier</translation>
-    </message>
-    <message>
-        <source>That is a lot at once. Choose at most %n message(s).</source>
-        <translation>C’est beaucoup à la fois. Choisissez au plus %n message.</translation>
-    </message>
-    <message>
-        <source>%n message(s) snoozed until {time}</source>
-        <translation>%n message reporté à {time}</translation>
-    </message>
-    <message>
-        <source>%n message(s) marked as answered</source>
-        <translation>%n message marqué comme répondu</translation>
-    </message>
-    <message>
-        <source>%n message(s) taken in hand</source>
-        <translation>%n message pris en main</translation>
-    </message>
-    <message>
-        <source>%n message(s) waiting on the client</source>
-        <translation>%n message en attente du client</translation>
-    </message>
-    <message>
-        <source>%n message(s) set aside</source>
-        <translation>%n message mis de côté</translation>
-    </message>
-    <message>
-        <source>%n message(s) awaiting an answer again</source>
-        <translation>%n message de nouveau en attente de réponse</translation>
     </message>
     <message>
         <source>In one hour</source>
@@ -1235,7 +1298,7 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     </message>
     <message>
         <source>@{handle}: {what}</source>
-        <translation>@{handle}&#xa0;: {what}</translation>
+        <translation>@{handle} : {what}</translation>
     </message>
     <message>
         <source>Look at the account</source>
@@ -1270,16 +1333,8 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
         <translation>Pas de réseau. Lisez ce qui est ici et répondez comme d’habitude; tout partira au retour du réseau.</translation>
     </message>
     <message>
-        <source>More than %n message(s) chosen</source>
-        <translation>Plus de %n message choisi</translation>
-    </message>
-    <message>
         <source>E, H, W, X and Z act on all of them, and so does the menu.</source>
         <translation>E, H, W, X et Z agissent sur tous, et le menu aussi.</translation>
-    </message>
-    <message>
-        <source>%n new message(s)</source>
-        <translation>%n nouveau message</translation>
     </message>
     <message>
         <source>Nothing new</source>
@@ -1412,7 +1467,7 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     </message>
     <message>
         <source>No network: it is kept and goes out when the network is back.</source>
-        <translation>Pas de réseau&#xa0;: la réponse est gardée et partira à son retour.</translation>
+        <translation>Pas de réseau : la réponse est gardée et partira à son retour.</translation>
     </message>
     <message>
         <source>It waits in the outbox until the account works again.</source>
@@ -1433,6 +1488,100 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     <message>
         <source>It is out already, so it cannot be taken back from here.</source>
         <translation>Elle est déjà partie; on ne peut plus la reprendre d’ici.</translation>
+    </message>
+</context>
+<context>
+    <name>InboxCounts</name>
+    <message numerus="yes">
+        <source>That is a lot at once. Choose at most %n message(s).</source>
+        <translation>
+            <numerusform>C’est beaucoup à la fois. Choisissez au plus %n message.</numerusform>
+            <numerusform>C’est beaucoup à la fois. Choisissez au plus %n messages.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) snoozed until {time}</source>
+        <translation>
+            <numerusform>%n message reporté à {time}</numerusform>
+            <numerusform>%n messages reportés à {time}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) marked as answered</source>
+        <translation>
+            <numerusform>%n message marqué comme répondu</numerusform>
+            <numerusform>%n messages marqués comme répondus</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) taken in hand</source>
+        <translation>
+            <numerusform>%n message pris en main</numerusform>
+            <numerusform>%n messages pris en main</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) waiting on the client</source>
+        <translation>
+            <numerusform>%n message en attente du client</numerusform>
+            <numerusform>%n messages en attente du client</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) set aside</source>
+        <translation>
+            <numerusform>%n message mis de côté</numerusform>
+            <numerusform>%n messages mis de côté</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) awaiting an answer again</source>
+        <translation>
+            <numerusform>%n message de nouveau en attente de réponse</numerusform>
+            <numerusform>%n messages de nouveau en attente de réponse</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new message(s)</source>
+        <translation>
+            <numerusform>%n nouveau message</numerusform>
+            <numerusform>%n nouveaux messages</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) found, in every state</source>
+        <translation>
+            <numerusform>%n message trouvé, tous états confondus</numerusform>
+            <numerusform>%n messages trouvés, tous états confondus</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The newest %n message(s) found, in every state</source>
+        <translation>
+            <numerusform>Le message le plus récent, tous états confondus</numerusform>
+            <numerusform>Les %n messages les plus récents, tous états confondus</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n earlier message(s)</source>
+        <translation>
+            <numerusform>%n message avant celui-ci</numerusform>
+            <numerusform>%n messages avant celui-ci</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) chosen</source>
+        <translation>
+            <numerusform>%n message choisi</numerusform>
+            <numerusform>%n messages choisis</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>More than %n message(s) chosen</source>
+        <translation>
+            <numerusform>Plus de %n message choisi</numerusform>
+            <numerusform>Plus de %n messages choisis</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1554,7 +1703,7 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     </message>
     <message>
         <source>Another way:</source>
-        <translation>Autrement&#xa0;:</translation>
+        <translation>Autrement :</translation>
     </message>
     <message>
         <source>In the browser</source>
@@ -1636,7 +1785,7 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     <name>MediaTile</name>
     <message>
         <source>Alt text: what is in the picture, for people who do not see it</source>
-        <translation>Texte de remplacement&#xa0;: ce que montre l’image, pour qui ne la voit pas</translation>
+        <translation>Texte de remplacement : ce que montre l’image, pour qui ne la voit pas</translation>
     </message>
     <message>
         <source>Move up</source>
@@ -1718,6 +1867,46 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     </message>
 </context>
 <context>
+    <name>News</name>
+    <message numerus="yes">
+        <source>%n new message(s) for {client}.</source>
+        <extracomment>A loop&apos;s name, or the account that was asked: one trouble of each is known at a time.</extracomment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new message(s) for {clients}.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>The agent publishes for this desk. What you plan here goes out through it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Notices</name>
+    <message numerus="yes">
+        <source>%n new message(s)</source>
+        <translation>
+            <numerusform>%n nouveau message</numerusform>
+            <numerusform>%n nouveaux messages</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A post waits for your decision.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Page</name>
     <message>
         <source>Write here. A line with only --- begins the next part of a thread.</source>
@@ -1737,7 +1926,7 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     </message>
     <message>
         <source>Content warning: what people read before they open the post</source>
-        <translation>Avertissement de contenu&#xa0;: ce qu’on lit avant d’ouvrir la publication</translation>
+        <translation>Avertissement de contenu : ce qu’on lit avant d’ouvrir la publication</translation>
     </message>
     <message>
         <source>Content warning</source>
@@ -1896,7 +2085,7 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     </message>
     <message>
         <source>Last copy {when}</source>
-        <translation>Dernière copie&#xa0;: {when}</translation>
+        <translation>Dernière copie : {when}</translation>
     </message>
     <message>
         <source>Archived since {day}</source>
@@ -1916,7 +2105,7 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     </message>
     <message>
         <source>The data folder cannot be written to: this holds until you close cmdesk.</source>
-        <translation>On ne peut pas écrire dans le dossier de données&#xa0;: ce choix vaut jusqu’à la fermeture de cmdesk.</translation>
+        <translation>On ne peut pas écrire dans le dossier de données : ce choix vaut jusqu’à la fermeture de cmdesk.</translation>
     </message>
     <message>
         <source>{client} is backed up.</source>
@@ -1924,7 +2113,7 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     </message>
     <message>
         <source>The copy is whole: {posts}, {messages}.</source>
-        <translation>La copie est intacte&#xa0;: {posts}, {messages}.</translation>
+        <translation>La copie est intacte : {posts}, {messages}.</translation>
     </message>
     <message>
         <source>Restore this copy?</source>
@@ -1932,15 +2121,11 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     </message>
     <message>
         <source>{client} goes back to {moment}. What is there now is kept as a copy first. Posts that were planned then are held for your decision, since they may have gone out.</source>
-        <translation>{client} revient à cet état&#xa0;: {moment}. Ce qui est là maintenant est d’abord gardé en copie. Les publications alors programmées attendront votre décision, puisqu’elles sont peut-être déjà parties.</translation>
+        <translation>{client} revient à cet état : {moment}. Ce qui est là maintenant est d’abord gardé en copie. Les publications alors programmées attendront votre décision, puisqu’elles sont peut-être déjà parties.</translation>
     </message>
     <message>
         <source>Restore the copy</source>
         <translation>Restaurer la copie</translation>
-    </message>
-    <message>
-        <source>The copy is in place. %n post(s) are held for your decision.</source>
-        <translation>La copie est en place. %n publication attend votre décision.</translation>
     </message>
     <message>
         <source>{client} is back on the rail.</source>
@@ -1967,7 +2152,7 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     </message>
     <message>
         <source>Copies of {client}</source>
-        <translation>Copies de sûreté&#xa0;: {client}</translation>
+        <translation>Copies de sûreté : {client}</translation>
     </message>
     <message>
         <source>A copy holds the posts, drafts and messages of this client. Keys stay in the keyring.</source>
@@ -2128,7 +2313,7 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     </message>
     <message>
         <source>Type the client’s name: {name}</source>
-        <translation>Écrivez le nom du client&#xa0;: {name}</translation>
+        <translation>Écrivez le nom du client : {name}</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -2155,7 +2340,7 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     </message>
     <message>
         <source>{name}: this client’s file can’t be opened. Click to see what can be done.</source>
-        <translation>{name}&#xa0;: le fichier de ce client ne peut pas être ouvert. Cliquez pour voir quoi faire.</translation>
+        <translation>{name} : le fichier de ce client ne peut pas être ouvert. Cliquez pour voir quoi faire.</translation>
     </message>
     <message numerus="yes">
         <source>%n awaiting an answer</source>
@@ -2180,7 +2365,7 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     </message>
     <message>
         <source>Copies made before:</source>
-        <translation>Copies faites auparavant&#xa0;:</translation>
+        <translation>Copies faites auparavant :</translation>
     </message>
     <message>
         <source>Put this copy in its place</source>
@@ -2427,6 +2612,7 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     <name>TodayView</name>
     <message numerus="yes">
         <source>%n more</source>
+        <extracomment>How many rows a list of the day shows; all of them are a click away.</extracomment>
         <translation>
             <numerusform>%n de plus</numerusform>
             <numerusform>%n de plus</numerusform>
@@ -2605,6 +2791,13 @@ un seul bureau, tranquille.</translation>
         <source>Go</source>
         <translation>Aller</translation>
     </message>
+    <message numerus="yes">
+        <source>%n awaiting an answer</source>
+        <translation>
+            <numerusform>%n en attente d’une réponse</numerusform>
+            <numerusform>%n en attente d’une réponse</numerusform>
+        </translation>
+    </message>
     <message>
         <source>{client} · {room}</source>
         <translation>{client} · {room}</translation>
@@ -2646,7 +2839,7 @@ un seul bureau, tranquille.</translation>
     </message>
     <message>
         <source>Part {number}: {sentence}</source>
-        <translation>Partie {number}&#xa0;: {sentence}</translation>
+        <translation>Partie {number} : {sentence}</translation>
     </message>
     <message>
         <source>{number} KB</source>
@@ -2706,7 +2899,7 @@ un seul bureau, tranquille.</translation>
     </message>
     <message>
         <source>It could not go out yet, for certain. The next try is at {time}.</source>
-        <translation>Elle n’est pas encore sortie, c’est certain. Prochain essai&#xa0;: {time}.</translation>
+        <translation>Elle n’est pas encore sortie, c’est certain. Prochain essai : {time}.</translation>
     </message>
     <message>
         <source>It goes out by itself, as soon as there is a network at that time.</source>
@@ -2714,7 +2907,7 @@ un seul bureau, tranquille.</translation>
     </message>
     <message>
         <source>Something went wrong that cmdesk has no words for. What you wrote is kept. Try again, and note this code: {code}.</source>
-        <translation>Il s’est passé quelque chose que cmdesk ne sait pas nommer. Ce que vous avez écrit est gardé. Réessayez, et notez ce code&#xa0;: {code}.</translation>
+        <translation>Il s’est passé quelque chose que cmdesk ne sait pas nommer. Ce que vous avez écrit est gardé. Réessayez, et notez ce code : {code}.</translation>
     </message>
     <message>
         <source>This computer could not do it just now. What you wrote is kept. Try again in a moment.</source>
@@ -2754,7 +2947,7 @@ un seul bureau, tranquille.</translation>
     </message>
     <message>
         <source>The words of this post are not what was saved: the disk was damaged. The last good version is kept. Restore it, or write the post again.</source>
-        <translation>Les mots de cette publication ne sont plus ceux qui avaient été enregistrés&#xa0;: le disque a été abîmé. La dernière bonne version est gardée. Reprenez-la, ou récrivez la publication.</translation>
+        <translation>Les mots de cette publication ne sont plus ceux qui avaient été enregistrés : le disque a été abîmé. La dernière bonne version est gardée. Reprenez-la, ou récrivez la publication.</translation>
     </message>
     <message>
         <source>This file does not belong to cmdesk. It was left untouched. Choose another one.</source>
@@ -2798,7 +2991,7 @@ un seul bureau, tranquille.</translation>
     </message>
     <message>
         <source>cmdesk does not connect to {host}: the address is private or not allowed. Nothing was sent. Check the server’s address.</source>
-        <translation>cmdesk ne se connecte pas à {host}&#xa0;: l’adresse est privée ou n’est pas permise. Rien n’a été envoyé. Vérifiez l’adresse du serveur.</translation>
+        <translation>cmdesk ne se connecte pas à {host} : l’adresse est privée ou n’est pas permise. Rien n’a été envoyé. Vérifiez l’adresse du serveur.</translation>
     </message>
     <message>
         <source>The server could not prove who it is, so the connection was cut. Nothing was sent. Try again later or ask the server’s people.</source>
@@ -2842,7 +3035,7 @@ un seul bureau, tranquille.</translation>
     </message>
     <message>
         <source>The network said no (code {status}): {detail}. Nothing went out. Change the post, then try again.</source>
-        <translation>Le réseau a dit non (code {status})&#xa0;: {detail}. Rien n’est sorti. Changez la publication, puis réessayez.</translation>
+        <translation>Le réseau a dit non (code {status}) : {detail}. Rien n’est sorti. Changez la publication, puis réessayez.</translation>
     </message>
     <message>
         <source>This is no longer on the network. What is stored here stays. There is nothing to do.</source>
@@ -2866,15 +3059,15 @@ un seul bureau, tranquille.</translation>
     </message>
     <message>
         <source>Another client is called “{name}” already. Nothing has changed. Choose another name.</source>
-        <translation>Un autre client s’appelle déjà «&#xa0;{name}&#xa0;». Rien n’a changé. Choisissez un autre nom.</translation>
+        <translation>Un autre client s’appelle déjà « {name} ». Rien n’a changé. Choisissez un autre nom.</translation>
     </message>
     <message>
         <source>This is not here any more: it may have been removed meanwhile. Nothing else has changed.</source>
-        <translation>Ce n’est plus ici&#xa0;: on l’a peut-être retiré entre-temps. Rien d’autre n’a changé.</translation>
+        <translation>Ce n’est plus ici : on l’a peut-être retiré entre-temps. Rien d’autre n’a changé.</translation>
     </message>
     <message>
         <source>More than one is called “{name}”. Nothing has changed. Say which one you mean.</source>
-        <translation>Plus d’un s’appelle «&#xa0;{name}&#xa0;». Rien n’a changé. Dites lequel.</translation>
+        <translation>Plus d’un s’appelle « {name} ». Rien n’a changé. Dites lequel.</translation>
     </message>
     <message>
         <source>This moved on in the meantime, so it cannot be done any more. Nothing has changed. Look at where it stands now.</source>
@@ -2899,11 +3092,11 @@ un seul bureau, tranquille.</translation>
     </message>
     <message>
         <source>“{given}” is not known here. Choose one from the list.</source>
-        <translation>«&#xa0;{given}&#xa0;» n’est pas connu ici. Choisissez dans la liste.</translation>
+        <translation>« {given} » n’est pas connu ici. Choisissez dans la liste.</translation>
     </message>
     <message>
         <source>This is too long: {limit} characters at most.</source>
-        <translation>C’est trop long&#xa0;: {limit} caractères au plus.</translation>
+        <translation>C’est trop long : {limit} caractères au plus.</translation>
     </message>
     <message>
         <source>A client needs a name. Write one.</source>
@@ -2911,7 +3104,7 @@ un seul bureau, tranquille.</translation>
     </message>
     <message>
         <source>This name is too long: {limit} characters at most.</source>
-        <translation>Ce nom est trop long&#xa0;: {limit} caractères au plus.</translation>
+        <translation>Ce nom est trop long : {limit} caractères au plus.</translation>
     </message>
     <message>
         <source>This name has characters that cannot be seen. Type it instead of pasting it.</source>
@@ -2923,15 +3116,15 @@ un seul bureau, tranquille.</translation>
     </message>
     <message>
         <source>There is no time zone “{given}”. Choose one from the list.</source>
-        <translation>Il n’y a pas de fuseau «&#xa0;{given}&#xa0;». Choisissez dans la liste.</translation>
+        <translation>Il n’y a pas de fuseau « {given} ». Choisissez dans la liste.</translation>
     </message>
     <message>
         <source>There is no colour “{given}”. Choose one of the twelve.</source>
-        <translation>Il n’y a pas de couleur «&#xa0;{given}&#xa0;». Choisissez parmi les douze.</translation>
+        <translation>Il n’y a pas de couleur « {given} ». Choisissez parmi les douze.</translation>
     </message>
     <message>
         <source>“{given}” is not one of the languages. Choose one from the list.</source>
-        <translation>«&#xa0;{given}&#xa0;» n’est pas une des langues. Choisissez dans la liste.</translation>
+        <translation>« {given} » n’est pas une des langues. Choisissez dans la liste.</translation>
     </message>
     <message>
         <source>This time has passed. Nothing was planned. Choose a later one.</source>
@@ -2939,7 +3132,7 @@ un seul bureau, tranquille.</translation>
     </message>
     <message>
         <source>This does not read as a date and a time. Write it like “tomorrow 9:00”.</source>
-        <translation>Ce n’est pas une date et une heure. Écrivez par exemple «&#xa0;demain 9&#xa0;h&#xa0;».</translation>
+        <translation>Ce n’est pas une date et une heure. Écrivez par exemple « demain 9 h ».</translation>
     </message>
     <message>
         <source>There is no such date. Check the day and the month.</source>
@@ -2947,7 +3140,7 @@ un seul bureau, tranquille.</translation>
     </message>
     <message>
         <source>Write the time without a zone: it is the client’s own.</source>
-        <translation>Écrivez l’heure sans fuseau&#xa0;: c’est celui du client.</translation>
+        <translation>Écrivez l’heure sans fuseau : c’est celui du client.</translation>
     </message>
     <message>
         <source>This date is too far away. Choose a nearer one.</source>
@@ -2955,11 +3148,11 @@ un seul bureau, tranquille.</translation>
     </message>
     <message>
         <source>“{given}” is not a reference of cmdesk. Copy it again whole.</source>
-        <translation>«&#xa0;{given}&#xa0;» n’est pas une référence de cmdesk. Recopiez-la en entier.</translation>
+        <translation>« {given} » n’est pas une référence de cmdesk. Recopiez-la en entier.</translation>
     </message>
     <message>
         <source>“{given}” refers to another kind of thing. Copy the right reference.</source>
-        <translation>«&#xa0;{given}&#xa0;» désigne autre chose. Copiez la bonne référence.</translation>
+        <translation>« {given} » désigne autre chose. Copiez la bonne référence.</translation>
     </message>
     <message>
         <source>Write the server’s address, such as mastodon.quebec.</source>
@@ -2967,7 +3160,7 @@ un seul bureau, tranquille.</translation>
     </message>
     <message>
         <source>“{given}” does not read as a server’s address. Write only its name.</source>
-        <translation>«&#xa0;{given}&#xa0;» n’est pas une adresse de serveur. Écrivez seulement son nom.</translation>
+        <translation>« {given} » n’est pas une adresse de serveur. Écrivez seulement son nom.</translation>
     </message>
     <message>
         <source>cmdesk only speaks to servers over https. Write the address without http.</source>
@@ -2979,7 +3172,7 @@ un seul bureau, tranquille.</translation>
     </message>
     <message>
         <source>“{name}” is on this desk already. Nothing was brought in twice.</source>
-        <translation>«&#xa0;{name}&#xa0;» est déjà ici. Rien n’a été importé deux fois.</translation>
+        <translation>« {name} » est déjà ici. Rien n’a été importé deux fois.</translation>
     </message>
     <message>
         <source>This is not the client’s name. Nothing was erased. Type the name exactly.</source>
@@ -3091,7 +3284,7 @@ un seul bureau, tranquille.</translation>
     </message>
     <message>
         <source>{over} characters too long: {count} of {limit}. Shorten it, or split it with a line of three dashes.</source>
-        <translation>{over} caractères de trop&#xa0;: {count} sur {limit}. Raccourcissez, ou coupez avec une ligne de trois traits d’union.</translation>
+        <translation>{over} caractères de trop : {count} sur {limit}. Raccourcissez, ou coupez avec une ligne de trois traits d’union.</translation>
     </message>
     <message>
         <source>This network takes no post without a picture or a video. Add one.</source>
@@ -3099,7 +3292,7 @@ un seul bureau, tranquille.</translation>
     </message>
     <message>
         <source>{count} files are too many: {limit} fit into one post. Remove some, or move them to another part.</source>
-        <translation>{count} fichiers, c’est trop&#xa0;: une publication en prend {limit}. Retirez-en, ou mettez-les dans une autre partie.</translation>
+        <translation>{count} fichiers, c’est trop : une publication en prend {limit}. Retirez-en, ou mettez-les dans une autre partie.</translation>
     </message>
     <message>
         <source>A video or a sound must stand alone. Remove the other files, or move them to another part.</source>
@@ -3107,43 +3300,43 @@ un seul bureau, tranquille.</translation>
     </message>
     <message>
         <source>The server does not take “{name}” ({mime}). Save it as JPEG, PNG or MP4 and add it again.</source>
-        <translation>Le serveur ne prend pas «&#xa0;{name}&#xa0;» ({mime}). Enregistrez-le en JPEG, PNG ou MP4 et ajoutez-le de nouveau.</translation>
+        <translation>Le serveur ne prend pas « {name} » ({mime}). Enregistrez-le en JPEG, PNG ou MP4 et ajoutez-le de nouveau.</translation>
     </message>
     <message>
         <source>“{name}” is too large: {size}, and {limit} is the most. Make it smaller and add it again.</source>
-        <translation>«&#xa0;{name}&#xa0;» est trop gros&#xa0;: {size}, et le maximum est de {limit}. Réduisez-le et ajoutez-le de nouveau.</translation>
+        <translation>« {name} » est trop gros : {size}, et le maximum est de {limit}. Réduisez-le et ajoutez-le de nouveau.</translation>
     </message>
     <message>
         <source>“{name}” has too many pixels for this server. Make it smaller and add it again.</source>
-        <translation>«&#xa0;{name}&#xa0;» a trop de pixels pour ce serveur. Réduisez-le et ajoutez-le de nouveau.</translation>
+        <translation>« {name} » a trop de pixels pour ce serveur. Réduisez-le et ajoutez-le de nouveau.</translation>
     </message>
     <message>
         <source>The file of “{name}” is no longer in the client’s folder. Remove it here and add it again.</source>
-        <translation>Le fichier «&#xa0;{name}&#xa0;» n’est plus dans le dossier du client. Retirez-le ici et ajoutez-le de nouveau.</translation>
+        <translation>Le fichier « {name} » n’est plus dans le dossier du client. Retirez-le ici et ajoutez-le de nouveau.</translation>
     </message>
     <message>
         <source>The file of “{name}” is not the one that was approved. Nothing went out. Remove it and add it again.</source>
-        <translation>Le fichier «&#xa0;{name}&#xa0;» n’est pas celui qui avait été approuvé. Rien n’est sorti. Retirez-le et ajoutez-le de nouveau.</translation>
+        <translation>Le fichier « {name} » n’est pas celui qui avait été approuvé. Rien n’est sorti. Retirez-le et ajoutez-le de nouveau.</translation>
     </message>
     <message>
         <source>The network did not take “{name}”: {detail}. Nothing went out. Use another file.</source>
-        <translation>Le réseau n’a pas pris «&#xa0;{name}&#xa0;»&#xa0;: {detail}. Rien n’est sorti. Prenez un autre fichier.</translation>
+        <translation>Le réseau n’a pas pris « {name} » : {detail}. Rien n’est sorti. Prenez un autre fichier.</translation>
     </message>
     <message>
         <source>The network could not work on the file: {detail}. Nothing went out. Try again, or use another file.</source>
-        <translation>Le réseau n’a pas pu traiter le fichier&#xa0;: {detail}. Rien n’est sorti. Réessayez, ou prenez un autre fichier.</translation>
+        <translation>Le réseau n’a pas pu traiter le fichier : {detail}. Rien n’est sorti. Réessayez, ou prenez un autre fichier.</translation>
     </message>
     <message>
         <source>“{name}” has no alt text. Describe it for people who do not see it.</source>
-        <translation>«&#xa0;{name}&#xa0;» n’a pas de texte de remplacement. Décrivez l’image pour qui ne la voit pas.</translation>
+        <translation>« {name} » n’a pas de texte de remplacement. Décrivez l’image pour qui ne la voit pas.</translation>
     </message>
     <message>
         <source>The alt text of “{name}” is too short for this server: {count} of {limit} characters. Say more.</source>
-        <translation>Le texte de remplacement de «&#xa0;{name}&#xa0;» est trop court pour ce serveur&#xa0;: {count} caractères sur {limit}. Dites-en plus.</translation>
+        <translation>Le texte de remplacement de « {name} » est trop court pour ce serveur : {count} caractères sur {limit}. Dites-en plus.</translation>
     </message>
     <message>
         <source>The alt text of “{name}” is too long: {count} of {limit} characters. Shorten it.</source>
-        <translation>Le texte de remplacement de «&#xa0;{name}&#xa0;» est trop long&#xa0;: {count} caractères sur {limit}. Raccourcissez-le.</translation>
+        <translation>Le texte de remplacement de « {name} » est trop long : {count} caractères sur {limit}. Raccourcissez-le.</translation>
     </message>
     <message>
         <source>A poll and pictures do not go together on this network. Remove one of the two.</source>
@@ -3163,7 +3356,7 @@ un seul bureau, tranquille.</translation>
     </message>
     <message>
         <source>Choice {number} of the poll is too long: {count} of {limit} characters. Shorten it.</source>
-        <translation>Le choix {number} du sondage est trop long&#xa0;: {count} caractères sur {limit}. Raccourcissez-le.</translation>
+        <translation>Le choix {number} du sondage est trop long : {count} caractères sur {limit}. Raccourcissez-le.</translation>
     </message>
     <message>
         <source>Choice {number} of the poll is there twice. Change one of them.</source>
@@ -3171,11 +3364,11 @@ un seul bureau, tranquille.</translation>
     </message>
     <message>
         <source>The poll cannot be open for {seconds}: between {least} and {most} is possible. Choose another length.</source>
-        <translation>Le sondage ne peut pas durer {seconds}&#xa0;: entre {least} et {most}, c’est possible. Choisissez une autre durée.</translation>
+        <translation>Le sondage ne peut pas durer {seconds} : entre {least} et {most}, c’est possible. Choisissez une autre durée.</translation>
     </message>
     <message>
         <source>This server does not know the visibility “{visibility}”. Choose another one.</source>
-        <translation>Ce serveur ne connaît pas la visibilité «&#xa0;{visibility}&#xa0;». Choisissez-en une autre.</translation>
+        <translation>Ce serveur ne connaît pas la visibilité « {visibility} ». Choisissez-en une autre.</translation>
     </message>
     <message>
         <source>Nobody is mentioned, so only you would see it. Mention someone, or choose another visibility.</source>
@@ -3191,7 +3384,7 @@ un seul bureau, tranquille.</translation>
     </message>
     <message>
         <source>The network answered (code {status}): {detail}. Change the post, then try again.</source>
-        <translation>Le réseau a répondu (code {status})&#xa0;: {detail}. Changez la publication, puis réessayez.</translation>
+        <translation>Le réseau a répondu (code {status}) : {detail}. Changez la publication, puis réessayez.</translation>
     </message>
     <message>
         <source>What this answers is no longer on the network. Nothing went out.</source>

@@ -17,6 +17,7 @@ from cmdesk.services import inbox, moderating
 from cmdesk.services.workspace import Workspace
 from cmdesk.ui import wording
 from cmdesk.ui.inbox import looks
+from cmdesk.ui.inbox.counted import InboxCounts
 from cmdesk.ui.inbox.listing import rows_of
 from cmdesk.ui.screens import Question
 
@@ -61,7 +62,7 @@ class Acting:
         if not number:
             return
         if number > MOST:
-            self._shell.toast(translate("Inbox", "That is a lot at once. Choose at most %n message(s).", "", MOST))
+            self._shell.toast(InboxCounts().too_many(MOST))
             return
         before: list[Before] = []
         verbs: list[Coroutine[Any, Any, object]] = []
@@ -97,13 +98,13 @@ class Acting:
         if until is not None:
             now = self._now()
             moment = self._shell.formats.near(self._listing.looks.local(until), self._listing.looks.local(now))
-            return translate("Inbox", "%n message(s) snoozed until {time}", "", number).format(time=moment)
+            return InboxCounts().snoozed(number).format(time=moment)
         words = {
-            MessageState.ANSWERED: translate("Inbox", "%n message(s) marked as answered", "", number),
-            MessageState.IN_HAND: translate("Inbox", "%n message(s) taken in hand", "", number),
-            MessageState.WAITING_CLIENT: translate("Inbox", "%n message(s) waiting on the client", "", number),
-            MessageState.SET_ASIDE: translate("Inbox", "%n message(s) set aside", "", number),
-            MessageState.AWAITING: translate("Inbox", "%n message(s) awaiting an answer again", "", number),
+            MessageState.ANSWERED: InboxCounts().answered(number),
+            MessageState.IN_HAND: InboxCounts().in_hand(number),
+            MessageState.WAITING_CLIENT: InboxCounts().waiting(number),
+            MessageState.SET_ASIDE: InboxCounts().set_aside(number),
+            MessageState.AWAITING: InboxCounts().awaiting(number),
         }
         return words[state]
 

@@ -17,6 +17,7 @@ from cmdesk.services import inbox, linking, searching
 from cmdesk.services.desk import Desk
 from cmdesk.services.workspace import Workspace
 from cmdesk.ui.inbox import looks
+from cmdesk.ui.inbox.counted import InboxCounts
 from cmdesk.ui.inbox.values import ALL, Line
 from cmdesk.ui.rows import PagedRows, RowsModel
 from cmdesk.ui.widgets.rowlist import RowLook
@@ -182,7 +183,7 @@ class Listing:
     def _count_newer(self, number: int) -> None:
         self._newer += number
         if self._newer:
-            self._view.rows.show_newer(translate("Inbox", "%n new message(s)", "", self._newer))
+            self._view.rows.show_newer(InboxCounts().new(self._newer))
 
     def at_top(self) -> None:
         """The newest are in sight."""
@@ -225,9 +226,9 @@ class Listing:
         if desk:
             lines.sort(key=lambda line: line.row.created_at, reverse=True)
         self._view.rows.keep_place(lambda: self._rows.show(lines))
-        words = translate("Inbox", "%n message(s) found, in every state", "", len(lines))
+        words = InboxCounts().found(len(lines))
         if len(hits) == _FOUND:
-            words = translate("Inbox", "The newest %n message(s) found, in every state", "", len(lines))
+            words = InboxCounts().newest_found(len(lines))
         self._view.rows.say_found(words if lines else "")
 
     # --- what is in it

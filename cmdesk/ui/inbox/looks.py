@@ -17,6 +17,7 @@ from cmdesk.domain.message import WANTS_ANSWER, Attachment, Message, MessageKind
 from cmdesk.domain.views import ThreadItem
 from cmdesk.ui import wording
 from cmdesk.ui.i18n import Formats
+from cmdesk.ui.inbox.counted import InboxCounts
 from cmdesk.ui.inbox.values import ALL, Entry, FetchLine, File, Line, Person, ReplyLook, ShelfItem
 from cmdesk.ui.widgets.paint import DIRECTIONS, one_line
 from cmdesk.ui.widgets.rowlist import FaceMark, RowLook
@@ -182,7 +183,7 @@ class Looks:
             state = translate("Inbox", "Snoozed until {time}").format(time=until)
         earlier = past - 1 if message.kind in WANTS_ANSWER else past
         if earlier > 0:
-            words = translate("Inbox", "%n earlier message(s)", "", earlier)
+            words = InboxCounts().earlier(earlier)
         else:
             words = translate("Inbox", "first message") if message.kind in WANTS_ANSWER else ""
         own = bool(message.text or message.html)
