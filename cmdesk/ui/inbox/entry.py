@@ -69,11 +69,13 @@ class Attached(QWidget):
         button = Button(theme, open_words, Kind.LINK, "external")
         button.setAccessibleName(open_name)
         button.clicked.connect(lambda: self.wanted.emit(file.url))
-        button.setVisible(bool(file.url))
+        if not file.url:
+            button.hide()
         line = row(self, Symbol(theme, file.icon, "muted"), gap=sizes.half, margins=sizes.half)
         line.addLayout(words, 1)
         line.addWidget(button)
-        alt.setVisible(bool(file.alt))
+        if not file.alt:
+            alt.hide()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """A quiet ground."""
@@ -145,7 +147,9 @@ class EntryView(QWidget):
             self.body.show_html(entry.html)
         else:
             self.body.show_text(entry.text)
-        self.body.setVisible(bool(entry.html or entry.text))
+        # Only ever hidden: what is shown before it has a parent becomes a window of its own for a moment.
+        if not entry.html and not entry.text:
+            self.body.hide()
         if entry.chip is not None:
             chip = StateChip(theme)
             chip.set_state(*entry.chip)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from cmdesk.domain.account import FetchKind
@@ -197,7 +198,7 @@ class Stage:
         self.leave()
         self.view.show()
         self.view.activateWindow()
-        self.settle()
+        QTest.qWaitForWindowActive(self.view)
         self.presenter = InboxPresenter(self.view, scope, self.shell)
         self.actions.add(self.view, self.presenter.actions())
         self.settle()
