@@ -15,6 +15,9 @@ from cmdesk.domain.clock import Clock
 #: The files under resources/practice, one per sample client, in the order of the rail.
 KEYS: Final = ("levain", "marees", "spoke")
 
+_SOON: Final = timedelta(hours=3)  # from the hour that has begun: two hours or more
+_LATEST: Final = timedelta(hours=21, minutes=30)  # of the day: nobody plans a shop's post for the night
+
 
 @dataclass(frozen=True, slots=True)
 class Persona:
@@ -27,12 +30,13 @@ class Persona:
 
 @dataclass(frozen=True, slots=True)
 class SamplePost:
-    """A draft (``when`` None) or a planned post; ``when`` is aware UTC."""
+    """A draft (``when`` None) or a planned post; ``when`` is aware UTC. ``then`` is what it says after somebody corrected it."""
 
     text: str
     language: str
     when: datetime | None = None
     warning: str = ""
+    then: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,10 @@ def personas() -> tuple[Persona, ...]:
 
 
 def sample_desk(clock: Clock) -> tuple[SampleClient, ...]:
-    """Clients with drafts and with posts planned over the coming two weeks, by each client's own wall clock."""
+    """Clients with drafts and with posts planned over the coming two weeks, by each client's own wall clock.
+
+    One goes out later today, unless it is late; one was corrected after it had been planned.
+    """
     return tuple(_client(persona, clock) for persona in personas())
 
 
@@ -70,9 +77,13 @@ def _client(persona: Persona, clock: Clock) -> SampleClient:
     zone, language = ZoneInfo(told["timezone"]), told["language"]
     today = clock.now().astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None)
     planned = []
-    for one in told["planned"]:
+    for one in [*told["planned"], *([told["corrected"]] if "corrected" in told else [])]:
         hour, minute = (int(part) for part in one["at"].split(":"))
         wall = today + timedelta(days=one["days"], hours=hour, minutes=minute)
-        planned.append(SamplePost(one["text"], language, wall.replace(tzinfo=zone).astimezone(UTC)))
+        when = wall.replace(tzinfo=zone).astimezone(UTC)
+        planned.append(SamplePost(one["text"], language, when, then=one.get("then", "")))
+    soon = clock.now().astimezone(zone).replace(minute=0, second=0, microsecond=0, tzinfo=None) + _SOON
+    if soon < today + _LATEST:
+        planned.append(SamplePost(told["today"], language, soon.replace(tzinfo=zone).astimezone(UTC)))
     drafts = tuple(SamplePost(text, language) for text in told["drafts"])
     return SampleClient(persona, told["name"], told["colour"], told["timezone"], language, drafts, tuple(planned))

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from cmdesk.domain.account import Account, Network
 from cmdesk.domain.client import clean_colour, clean_language
 from cmdesk.domain.clock import Clock
 from cmdesk.domain.errors import BadInput
+from cmdesk.domain.message import MessageState
 from cmdesk.domain.post import PostEdit, Variant
 from cmdesk.domain.schedule import at_instant
 from cmdesk.domain.secret import Secret
-from cmdesk.services import composing, linking, planning, syncing
+from cmdesk.domain.views import InboxFilter
+from cmdesk.services import composing, inbox, linking, planning, syncing
 from cmdesk.services.home import Home
 from cmdesk.services.workspace import Workspace, real_connector
 from cmdesk.vault import Vault
@@ -24,6 +27,10 @@ if TYPE_CHECKING:
     from cmdesk.services.desk import Desk
 
 _WORLD = "practice.json"
+_LATELY = timedelta(hours=20)  # who wrote since then waits for an answer
+_UNSEEN = timedelta(hours=12)  # what came since then was not looked at yet
+_FEWEST, _MOST = 4, 7  # of those who wait
+_MOST_ROWS = 128
 
 
 def practice_vault() -> Vault:
@@ -105,11 +112,37 @@ class Practising:
             for post in sample.planned:
                 await self._plan(ws, post, account)
         await syncing.pull_all(desk.workspaces)
+        for ws in desk.workspaces:
+            await self._settle(ws)
+
+    async def _settle(self, ws: Workspace) -> None:
+        """Deals with what is old, as somebody did who worked here before: few wait, and they wrote lately.
+
+        Who asked got an answer; what was only said was set aside; about one question the client is being asked.
+        """
+        now = self._clock.now()
+        waiting = inbox.rows(ws, inbox.ids_page(ws, InboxFilter(states=frozenset({MessageState.AWAITING})), limit=_MOST_ROWS))
+        lately = sum(now - row.created_at < _LATELY for row in waiting)
+        old = waiting[min(max(lately, _FEWEST), _MOST) :]
+        asked = [row.id for row in old if "?" in inbox.message(ws, row.id).text]
+        said = [row.id for row in old if row.id not in asked]
+        for ids, state in (
+            (asked[:1], MessageState.WAITING_CLIENT),
+            (asked[1:], MessageState.ANSWERED),
+            (said[::2], MessageState.SET_ASIDE),
+            (said[1::2], MessageState.ANSWERED),
+        ):
+            await inbox.set_state(ws, ids, state)
+        seen = inbox.rows(ws, inbox.ids_page(ws, InboxFilter(unread_only=True), limit=_MOST_ROWS))
+        await inbox.mark_read(ws, [row.id for row in seen if now - row.created_at > _UNSEEN])
 
     async def _plan(self, ws: Workspace, post: SamplePost, account: Account) -> None:
         written = await composing.create(ws, _edit(post, account))
         if post.when is not None and post.when > self._clock.now():
             await planning.schedule(ws, written.id, at_instant(post.when, ws.client.timezone, self._clock.tzdata_version()))
+            if post.then:
+                # Other words than those that were approved: it is held, and somebody decides.
+                await composing.save(ws, written.id, _edit(replace(post, text=post.then), account), written.revision)
 
 
 def _edit(post: SamplePost, account: Account) -> PostEdit:

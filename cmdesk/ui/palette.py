@@ -40,11 +40,12 @@ class Entry:
     disc: tuple[str, Colour | None] | None = None
     words: str = ""
     weight: int = 0
+    marks: tuple[tuple[int, int], ...] = ()  # half-open ranges of code points of ``detail`` that were searched for
 
 
 @dataclass(frozen=True, slots=True)
 class Provider:
-    """Gives entries for what is typed after the prefix (">" actions, "@" clients, "#" labels, "" only without prefix).
+    """Gives entries for what is typed after the prefix (">" actions, "@" clients, "#" words, "" only without prefix).
 
     ``find(text)`` may return more than fits: the palette ranks them, unless ``ranked`` says they come in their order.
     """
@@ -125,7 +126,7 @@ class Palette(QWidget):
         self._field.setAccessibleName(self.tr("Search or jump to anything"))
         self._list.setAccessibleName(self.tr("Results"))
         self._nothing.setText(self.tr("Nothing found"))
-        self._foot.setText(self.tr("Type > for actions, @ for clients, # for labels"))
+        self._foot.setText(self.tr("Type > for actions, @ for clients, # for words in posts and messages"))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follows the language."""
@@ -165,7 +166,7 @@ class Palette(QWidget):
 
     def _look(self, entry: Entry) -> RowLook:
         mark = DiscMark(*entry.disc) if entry.disc is not None else IconMark(entry.icon, "text_soft")
-        return RowLook(entry.title, detail=entry.detail, time=entry.hint, mark=mark, strong=False)
+        return RowLook(entry.title, detail=entry.detail, time=entry.hint, mark=mark, strong=False, marks=entry.marks)
 
     def _run(self) -> None:
         entry = self._list.current_row()
