@@ -336,12 +336,15 @@ class Life:
             self._tell("painted")
         # Late, because it brings the dialogs with it.
         from cmdesk.ui.clients import Clients
+        from cmdesk.ui.jumps import Jumps
         from cmdesk.ui.news import News
         from cmdesk.ui.notices import Notices
         from cmdesk.ui.senses import Senses
 
         self._root.listen()
         self._clients = Clients(self.window, self.desk, self.bridge, QDesktopServices.openUrl)
+        for provider in Jumps(self.window, self.desk, self.window).providers():
+            self.window.add_provider(provider)
         notices = Notices(self.window, self.window.windowIcon(), lambda: self._root.settings)
         self._news = News(self.window, self.desk, self.bridge, notices)
         self._senses = Senses(self._root.app, self.window)
