@@ -91,7 +91,7 @@ def pytest_arguments(arguments: list[str]) -> list[str]:
 
 
 def _prepare_tests(python: str | None) -> Path:
-    system.require(system.WINDOW, "for Qt and the tests", wished=[*system.KEYRING, *system.FONTS])
+    system.require(system.WINDOW, "for Qt and the tests", wished=[*system.KEYRING, *system.FONTS, *system.UNICODE])
     venv = environment.prepare(python)
     system.offer_snac(venv / "snac2-not-available")
     return venv
@@ -193,7 +193,7 @@ def setup(arguments: list[str], python: str | None) -> int:
 def packages(arguments: list[str], _python: str | None) -> int:
     if arguments:
         raise system.Refused("packages takes no arguments.")
-    print(*system.WINDOW, *system.KEYRING, *system.FONTS)
+    print(*system.WINDOW, *system.KEYRING, *system.FONTS, *system.UNICODE)
     return 0
 
 

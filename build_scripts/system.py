@@ -26,6 +26,8 @@ WINDOW = (
 FONTS = ("fonts-noto-color-emoji", "fonts-noto-core")
 #: A real Secret Service for the vault's tests.
 KEYRING = ("dbus-daemon", "gnome-keyring")
+#: Unicode's own test cases for the borders of what a reader takes for one character.
+UNICODE = ("unicode-data",)
 
 _RETRY_SECONDS = 24 * 3600
 _SOURCES = Path("/etc/apt/sources.list.d")

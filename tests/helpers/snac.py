@@ -91,10 +91,6 @@ def running(folder: Path, *people: str) -> Iterator[Snac]:
                     raise RuntimeError((folder / "snac.log").read_text("utf-8", "replace")) from None
         yield Snac(f"http://{host}", passwords)
     finally:
-        child.terminate()
-        try:
-            child.wait(10)
-        except subprocess.TimeoutExpired:
-            child.kill()
-            child.wait(10)
+        child.kill()  # asked politely, it goes on for ten seconds; its folder is thrown away anyway
+        child.wait(10)
         log.close()

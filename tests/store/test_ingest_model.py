@@ -19,7 +19,7 @@ from typing import Any
 import hypothesis
 import pytest
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from cmdesk.domain.account import FetchKind
 from cmdesk.domain.ids import AccountId
@@ -163,6 +163,12 @@ class History(RuleBasedStateMachine):
             shutil.rmtree(self.folder)
 
     # The network
+
+    @initialize()
+    def somebody_wrote_before(self) -> None:
+        """A history in which nothing ever arrives proves nothing."""
+        self.many_write_at_once(PAGE + 1)
+        self.a_page_arrives()
 
     @rule(told=st.booleans(), answers=st.integers(0, 5))
     def somebody_writes(self, told: bool, answers: int) -> None:
@@ -319,4 +325,4 @@ def test_a_puller_that_is_wrong_is_caught(twin: type[Puller]) -> None:
     print(f"CMDESK_SEED={SEED}")  # noqa: T201 - shown with a failure, to replay it
     machine = type(f"{twin.__name__}History", (History,), {"puller_kind": twin})
     with pytest.raises(AssertionError):
-        run_state_machine_as_test(hypothesis.seed(SEED)(machine), settings=_settings(60, shrink=False))
+        run_state_machine_as_test(hypothesis.seed(SEED)(machine), settings=_settings(200, shrink=False))
