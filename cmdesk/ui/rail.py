@@ -90,7 +90,8 @@ class RailButton(FocusSeen, QAbstractButton):
             pill(painter, self._theme, place, badge_text(card.awaiting), roles.text, roles.rail)
         if card.needs_you:
             side = sizes.one
-            place = QRectF(box.right() - side + sizes.quarter, box.bottom() - side + sizes.quarter, side, side)
+            # On the other side than the count, so that the initials stay readable.
+            place = QRectF(box.left() - sizes.quarter, box.bottom() - side + sizes.quarter, side, side)
             rounded(painter, place.adjusted(-edge, -edge, edge, edge), sizes.radius_small + edge, roles.rail)
             rounded(painter, place, sizes.radius_small, roles.danger)
             painter.setFont(self._theme.font(Size.SMALL, strong=True))

@@ -20,6 +20,7 @@ from cmdesk import resources
 from cmdesk.domain.errors import BadInput
 from cmdesk.domain.ids import ClientId
 from cmdesk.domain.message import MessageKind, MessageState
+from cmdesk.domain.settings import Settings
 from cmdesk.domain.views import InboxFilter
 from cmdesk.services import inbox
 from cmdesk.services.home import DATABASE
@@ -79,6 +80,7 @@ def render(
                 words.choose(_tongue(locale))
                 for scheme in themes:
                     theme.choose(Scheme(scheme))
+                    camera.stage.settings = Settings(language=words.formats.language, scheme=scheme)
                     for size in sizes:
                         files += camera.round(wanted, f"{scheme}_{locale}", size, scales)
         finally:

@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QPainter,
     QPaintEvent,
+    QResizeEvent,
     QTextBlock,
     QTextDocument,
     QTextOption,
@@ -175,11 +176,19 @@ class Paper(QPlainTextEdit):
         metrics = QFontMetrics(self.font())
         lines = 0
         block = self.document().begin()
+        layout = self.document().documentLayout()
         while block.isValid():
+            layout.blockBoundingRect(block)  # lays the block out at the present width; until then it has no lines
             lines += max(1, block.layout().lineCount())
             block = block.next()
         high = (max(self._lines, lines + 1)) * metrics.lineSpacing() + self._theme.sizes.half
         return QSize(self._theme.sizes.dialog, high)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width breaks the lines anew, so the height follows."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
     def minimumSizeHint(self) -> QSize:
         """The same height."""
