@@ -1,0 +1,70 @@
+"""The composition root: an empty folder welcomes, the practice desk opens and closes, and choices outlive the run."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from cmdesk.app import Root
+from cmdesk.services import preferences
+from cmdesk.services.home import Home
+from cmdesk.vault import Vault
+from tests.helpers.clocks import FakeClock
+from tests.helpers.keyrings import InMemoryKeyring
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    made = Home(tmp_path / "home")
+    made.prepare()
+    return made
+
+
+@pytest.fixture
+def start(qtbot: QtBot, qapp: QApplication, home: Home) -> Iterator[Callable[..., Root]]:
+    roots: list[Root] = []
+
+    def begin(*, practice: bool = False, locale: str | None = "en-CA") -> Root:
+        told: list[str] = []
+        root = Root(qapp, home, locale=locale, vault=Vault(InMemoryKeyring()), clock=FakeClock(), tell=told.append)
+        roots.append(root)
+        root.open(practice=practice)
+        qtbot.waitUntil(lambda: "usable" in told, timeout=20_000)
+        return root
+
+    yield begin
+    for root in roots:
+        root.close()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def test_an_empty_folder_welcomes(start: Callable[..., Root]) -> None:
+    root = start()
+    assert root.window.room == "welcome"
+    assert not root.practice
+
+
+def test_the_practice_desk_opens_and_leaves_the_own_one_as_it_was(start: Callable[..., Root], qtbot: QtBot, home: Home) -> None:
+    root = start()
+    root.open_practice()
+    qtbot.waitUntil(lambda: root.practice and len(root.desk.workspaces) == 3, timeout=20_000)
+    assert root.home == home.path / "practice"
+    root.leave_practice()
+    qtbot.waitUntil(lambda: not root.practice, timeout=20_000)
+    assert root.window.room == "welcome"
+    assert not root.desk.workspaces
+
+
+def test_choices_hold_at_once_and_outlive_the_run(start: Callable[..., Root], home: Home) -> None:
+    root = start()
+    root.change_settings(replace(root.settings, language="fr_CA", scheme="dark"))
+    assert root.window.formats.french
+    assert root.window.theme.dark
+    kept = preferences.load(home)
+    assert (kept.language, kept.scheme) == ("fr_CA", "dark")
+    root.change_settings(replace(root.settings, language="en_CA", scheme="light"))
+    assert not root.window.formats.french
