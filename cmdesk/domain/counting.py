@@ -5,6 +5,7 @@ Where two versions of a server may count differently, the larger count is taken.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import Final
 
@@ -46,6 +47,9 @@ _MENTION: Final = regex.compile(
 # An address under a name that our list may not know: some servers know it and count it longer than it is.
 _DOUBTFUL: Final = regex.compile(r"https?://[^\s/]+\.[^\s/.:]{2,}\S*", regex.IGNORECASE)
 _CLUSTER: Final = regex.compile(r"\X")
+# Letters and marks of western texts that never join with each other; whatever may join is looked at with its neighbours.
+_ALONE: Final = r"\x00-\x0c\x0e-\u02ff\u2010-\u2027\u202f-\u203b\u203d-\u2048\u204a-\u205e\u20a0-\u20bf"
+_MAY_JOIN: Final = re.compile(rf"(?:[^{_ALONE}]++[{_ALONE}]?+)++")
 # The library's own shortener is read more strictly: letters and digits, at most 40.
 _SHORTENED: Final = regex.compile(r"https?://t\.co(?:/[a-z0-9]{1,40}(?![a-z0-9])|/?(?![/a-z0-9]))", regex.IGNORECASE)
 _LONGEST_URL: Final = 4096
@@ -73,9 +77,12 @@ def graphemes(text: str) -> int:
 
     Letters joined by a virama are counted apart, as Unicode before 15.1 did: servers of both ages exist.
     """
-    if text.isascii() and "\r" not in text:
-        return len(text)
-    return sum(1 + _conjuncts(cluster) for cluster in _CLUSTER.findall(text))
+    joined = 0
+    for match in _MAY_JOIN.finditer(text):
+        # What stands before may be joined too; there is always a border between two letters that stand alone.
+        run = text[max(0, match.start() - 1) : match.end()]
+        joined += len(run) - sum(1 + _conjuncts(cluster) for cluster in _CLUSTER.findall(run))
+    return len(text) - joined
 
 
 def _conjuncts(cluster: str) -> int:

@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
+import regex
 import yaml  # type: ignore[import-untyped]  # ships no types; a test tool only
 from hypothesis import given
 from hypothesis import strategies as st
@@ -57,6 +58,18 @@ DIFFERS = {
         ("https://pas-un-domaine", 22),
     ],
 )
+@given(
+    st.text(
+        st.sampled_from("aé©’\u2026 \r\n\u200d\u0301😀👩🏽🇫\u0600कष\u094d\ufe0f1‼〰ש\u0e33각\u1100\u1161\u00ad\u200c\u200b"),
+        max_size=12,
+    )
+)
+def test_the_short_way_counts_as_the_long_one(text: str) -> None:
+    whole = regex.findall(r"\X", text)
+    apart = sum(len(regex.findall(r"\p{Lo}[^\p{Lo}]*\u094d[^\p{Lo}]*(?=\p{Lo})", cluster)) for cluster in whole)
+    assert graphemes(text) == len(whole) + apart
+
+
 def test_mastodon_counts(text: str, length: int) -> None:
     assert count(text, MASTODON).count == length
 

@@ -172,7 +172,7 @@ def test_the_banner_stays_until_the_store_has_the_words(
         assert page.banner.isVisible()
     again = page.findChild(Keeper)
     assert again is not None
-    assert again._again.isActive()
+    qtbot.waitUntil(again._again.isActive)
     assert again._again.interval() == AGAIN_MS
     again._again.start(0)
     qtbot.waitUntil(page.banner.isHidden)
