@@ -383,10 +383,8 @@ class Life:
             return
         self._closed = True
         self.window.close()
-        self.engine.stop(STOP_GRACE)
-        import asyncio
-
-        asyncio.run(self.desk.close())
+        # In the engine's loop, where the connections were opened.
+        self.engine.stop(STOP_GRACE, self.desk.close)
         self.window.deleteLater()
 
 

@@ -139,10 +139,11 @@ class Engine:
         call = functools.partial(function, *args, **kwargs)
         return await asyncio.get_running_loop().run_in_executor(self._helpers, call)
 
-    def stop(self, grace: float = 1.0) -> None:
+    def stop(self, grace: float = 1.0, last: Callable[[], Coroutine[Any, Any, object]] | None = None) -> None:
         """Cancel everything, give it up to ``grace`` seconds to tidy up, then end the threads. Harmless when repeated.
 
-        Returns as soon as all is done. Work that ignores its cancellation, or is stuck in a helper thread, is left
+        ``last`` runs in the loop when all else has ended, for what can only be closed where it was opened (connections);
+        it has ``grace`` seconds of its own. Returns as soon as all is done. Work that ignores its cancellation, or is stuck in a helper thread, is left
         behind with a warning; its future is cancelled, so nobody waits for ever.
         """
         if threading.current_thread() is self._thread:
@@ -150,8 +151,8 @@ class Engine:
         with self._guard:
             started, was_accepting, self._accepting = self._thread.ident is not None, self._accepting, False
             if was_accepting:
-                self._loop.call_soon_threadsafe(self._begin_end, grace)
-        deadline = self._loop.time() + grace
+                self._loop.call_soon_threadsafe(self._begin_end, grace, last)
+        deadline = self._loop.time() + grace * (1 if last is None else 2)
         if started:
             self._thread.join()
         else:
@@ -212,9 +213,19 @@ class Engine:
         if future.cancelled() and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(task.cancel)
 
-    def _begin_end(self, grace: float) -> None:
-        end = self._loop.create_task(self._cancel_all(grace), name="cmdesk-stop")
+    def _begin_end(self, grace: float, last: Callable[[], Coroutine[Any, Any, object]] | None) -> None:
+        end = self._loop.create_task(self._end(grace, last), name="cmdesk-stop")
         end.add_done_callback(lambda _: self._loop.stop())
+
+    async def _end(self, grace: float, last: Callable[[], Coroutine[Any, Any, object]] | None) -> None:
+        await self._cancel_all(grace)
+        if last is None:
+            return
+        try:
+            async with asyncio.timeout(grace):
+                await last()
+        except Exception:
+            log.warning("last_failed", exc_info=True)
 
     async def _cancel_all(self, grace: float) -> None:
         """Cancel until nothing is left, for tasks may begin others while they tidy up; stops when ``grace`` is over."""

@@ -54,8 +54,12 @@ class LateEngine:
         """As ``Engine.helper``; called from inside the engine, which therefore turns."""
         return await self.wake().helper(function, *args, **kwargs)
 
-    def stop(self, grace: float = 1.0) -> None:
-        """As ``Engine.stop``; an engine that nobody ever woke has nothing to end."""
-        self._ended = True
+    def stop(self, grace: float = 1.0, last: Callable[[], Coroutine[Any, Any, object]] | None = None) -> None:
+        """As ``Engine.stop``. An engine that nobody ever woke has nothing to end but ``last``."""
         if self._engine is not None:
-            self._engine.stop(grace)
+            self._engine.stop(grace, last)
+        elif last is not None and not self._ended:
+            import asyncio  # start-up speed, as above
+
+            asyncio.run(last())
+        self._ended = True

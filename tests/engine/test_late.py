@@ -40,3 +40,39 @@ def test_what_ran_is_ended_with_it() -> None:
     engine.stop(5.0)
     with pytest.raises(EngineStopped):
         engine.submit(_thread())
+
+
+def test_the_last_thing_is_done_where_all_else_was_done() -> None:
+    seen: list[str] = []
+
+    async def last() -> None:
+        seen.append(threading.current_thread().name)
+
+    engine = LateEngine()
+    engine.submit(_thread()).result(10)
+    engine.stop(5.0, last)
+    assert seen == [THREAD_NAME]
+
+
+def test_the_last_thing_is_done_even_when_nothing_else_was() -> None:
+    seen: list[str] = []
+
+    async def last() -> None:
+        seen.append("done")
+
+    engine = LateEngine()
+    engine.stop(5.0, last)
+    engine.stop(5.0, last)
+    assert seen == ["done"]
+
+
+@pytest.mark.expects_log("last_failed")
+def test_a_last_thing_that_fails_or_hangs_holds_nothing_up() -> None:
+    async def bad() -> None:
+        raise ValueError
+
+    engine = LateEngine()
+    engine.submit(_thread()).result(10)
+    engine.stop(0.2, bad)
+    with pytest.raises(EngineStopped):
+        engine.wake()
