@@ -33,12 +33,21 @@ V = TypeVar("V", bound=QWidget)
 class Her:
     """The freelancer at her desk. Every method is something she does or sees."""
 
-    def __init__(self, qtbot: QtBot, app: QApplication, folder: Path, clock: FakeClock, keyring: InMemoryKeyring) -> None:
+    def __init__(
+        self,
+        qtbot: QtBot,
+        app: QApplication,
+        folder: Path,
+        clock: FakeClock,
+        keyring: InMemoryKeyring,
+        *,
+        locale: str = "fr-CA",
+    ) -> None:
         self._qtbot, self._app, self._clock = qtbot, app, clock
         home = Home(folder)
         home.prepare()
         self.told: list[str] = []
-        self.root = Root(app, home, locale="fr-CA", vault=Vault(keyring), clock=clock, tell=self.told.append)
+        self.root = Root(app, home, locale=locale, vault=Vault(keyring), clock=clock, tell=self.told.append)
 
     # --- the program
 

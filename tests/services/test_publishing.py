@@ -165,6 +165,18 @@ async def test_a_sleep_of_a_night_holds_everything_before_anything_is_sent(bench
     assert bench.live == ["For the morning"]
 
 
+async def test_when_the_network_is_back_what_was_put_off_goes_at_once(bench: Bench) -> None:
+    delivery = await bench.post("Bonjour")
+    bench.clock.advance(11 * 60)
+    bench.network.fail("any", *[Fault.REFUSE] * 2)
+    assert (await bench.publisher.tick()).put_off == 1
+    bench.network.heal()
+    assert (await bench.publisher.tick()).sent == 0
+    bench.publisher.hurry()
+    assert (await bench.publisher.tick()).sent == 1
+    assert bench.look(delivery).state is State.SENT
+
+
 @pytest.mark.parametrize("fault", [Fault.DROP_BEFORE, Fault.DROP_AFTER, Fault.ERROR_BEFORE, Fault.ERROR_AFTER, Fault.MALFORMED])
 async def test_what_nobody_can_tell_is_uncertain_and_never_sent_again(bench: Bench, fault: Fault) -> None:
     delivery = await bench.post("Once")
