@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QSize, QTimer, Signal
-from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QStackedWidget, QWidget
 
 from cmdesk.ui.inbox.entry import EntryView, NameLine
 from cmdesk.ui.inbox.replybox import ReplyBox
@@ -68,7 +68,11 @@ class ThreadPane(QWidget):
 
     def _page(self) -> QWidget:
         sizes = self._theme.sizes
-        about = row(None, self._state_icon, self._state, self._past, STRETCH, gap=sizes.quarter)
+        about = row(None, self._state_icon, self._state, gap=sizes.quarter)
+        # The state comes first: where there is little room, the past is cut.
+        self._past.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        about.addWidget(self._past, 1)
+        about.addStretch(0)
         middle = column(None, STRETCH, self._name_place, about, STRETCH, gap=sizes.quarter // 2)
         top = QWidget()
         top.setFixedHeight(sizes.three + sizes.half + sizes.quarter)

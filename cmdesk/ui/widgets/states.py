@@ -78,11 +78,16 @@ class EmptyState(QWidget):
         super().resizeEvent(event)
         self._fit()
 
+    def minimumSizeHint(self) -> QSize:
+        """Narrower than its sentence is now: that breaks anew."""
+        return QSize(self._sizes.one * 10 + 2 * self._sizes.one_half, super().minimumSizeHint().height())
+
     def _fit(self) -> None:
         sizes = self._sizes
         width = max(sizes.one * 10, min(sizes.dialog, sizes.one * 24, self.width() - 2 * sizes.one_half))
-        # A centred label is not asked for its height by width.
-        self._sentence.setFixedSize(width, max(0, self._sentence.heightForWidth(width)))
+        # A centred label is not asked for its height by width, and answers within the width it is fixed to.
+        self._sentence.setFixedWidth(width)
+        self._sentence.setFixedHeight(max(0, self._sentence.heightForWidth(width)))
 
 
 BANNER_ICONS: Mapping[str, str] = {"info": "info", "warning": "warning", "danger": "error", "positive": "check-circle"}
