@@ -63,7 +63,8 @@ def error(problem: BaseException, formats: Speaks | None = None) -> str:
             "Wording", "The network asks us to slow down until {time}. Nothing is lost, and cmdesk goes on by itself then."
         )
         return sentence.format(time=formats.moment(problem.until))
-    return _said(_of_class(problem), {"code": problem.code, **problem.params})
+    source = errors.REASONS.get((problem.code, str(problem.params.get("reason")))) or _of_class(problem)
+    return _said(source, {"code": problem.code, **problem.params})
 
 
 def _of_class(problem: CmdeskError) -> str:

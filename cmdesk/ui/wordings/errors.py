@@ -24,6 +24,9 @@ ERRORS: Mapping[str, str] = MappingProxyType(
         "store": QT_TRANSLATE_NOOP(
             "Wording", "This client’s file could not be read or written. What is on the screen is kept. Try again in a moment."
         ),
+        "closed": QT_TRANSLATE_NOOP(
+            "Wording", "This client’s file is closed already. Nothing was changed. Open the client again to carry on."
+        ),
         "database_damaged": QT_TRANSLATE_NOOP(
             "Wording",
             "This client’s file is damaged. It was left as it is, and the other clients work. Restore one of its backups in Preferences.",
@@ -72,12 +75,20 @@ ERRORS: Mapping[str, str] = MappingProxyType(
         "secret_missing": QT_TRANSLATE_NOOP(
             "Wording", "The key of this account is not on this computer. Nothing was sent. Link the account again in Accounts."
         ),
+        "secret_changed": QT_TRANSLATE_NOOP(
+            "Wording",
+            "The key of this account is another one than a moment ago. It was not used and nothing was sent. "
+            "cmdesk asks the network first who it belongs to; try again.",
+        ),
         "secret_damaged": QT_TRANSLATE_NOOP(
             "Wording",
             "The key of this account is not whole. It was not used and nothing was sent. Link the account again in Accounts.",
         ),
         "network": QT_TRANSLATE_NOOP(
             "Wording", "The network could not be reached properly. What you wrote is kept. Try again in a moment."
+        ),
+        "login_refused": QT_TRANSLATE_NOOP(
+            "Wording", "The login came to nothing. Nothing has changed. Start again when you are ready."
         ),
         "no_network": QT_TRANSLATE_NOOP(
             "Wording",
@@ -139,6 +150,9 @@ ERRORS: Mapping[str, str] = MappingProxyType(
             "Wording", "Nothing reached the network, for certain. It stays planned and cmdesk tries again."
         ),
         "user": QT_TRANSLATE_NOOP("Wording", "This cannot be done as asked. Nothing has changed. Check what was entered."),
+        "no_display": QT_TRANSLATE_NOOP(
+            "Wording", "There is no screen here to show a window on. The command line of cmdesk works without one."
+        ),
         "bad_input": QT_TRANSLATE_NOOP("Wording", "This value cannot be used. Nothing has changed. Check it and try again."),
         "name_taken": QT_TRANSLATE_NOOP(
             "Wording", "Another client is called “{name}” already. Nothing has changed. Choose another name."
@@ -164,6 +178,29 @@ ERRORS: Mapping[str, str] = MappingProxyType(
             "Wording", "This post cannot go out yet. Nothing was planned. Mend what is listed, then try again."
         ),
     }
+)
+
+#: By (code, reason), where one code has reasons that ask for different steps.
+REASONS: Mapping[tuple[str, str], str] = MappingProxyType(
+    {
+        ("login_refused", "denied"): QT_TRANSLATE_NOOP(
+            "Wording", "The server’s page says no: access was not given. Nothing has changed. Start again to allow it."
+        ),
+        ("login_refused", "timeout"): QT_TRANSLATE_NOOP(
+            "Wording", "Nobody answered in the browser in time. Nothing has changed. Start again when you are ready."
+        ),
+        ("login_refused", "closed"): QT_TRANSLATE_NOOP(
+            "Wording", "The login was stopped. Nothing has changed. Start again when you are ready."
+        ),
+        ("login_refused", "wrong_issuer"): QT_TRANSLATE_NOOP(
+            "Wording",
+            "Another server answered than the one asked, so the login was stopped. Nothing has changed. Check the server’s address.",
+        ),
+    }
+)
+
+_BROKEN_ARCHIVE = QT_TRANSLATE_NOOP(
+    "Wording", "This archive is not whole, or somebody altered it. Nothing was brought in. Ask for a new copy."
 )
 
 #: What is wrong with a value, by (field, reason) of BadInput; ("", reason) holds for every field.
@@ -254,5 +291,36 @@ INPUTS: Mapping[tuple[str, str], str] = MappingProxyType(
         ("media", "damaged"): QT_TRANSLATE_NOOP(
             "Wording", "This file cannot be read. Check that it opens elsewhere, or choose another one."
         ),
+        ("name", "too_many"): QT_TRANSLATE_NOOP(
+            "Wording", "The keyring holds too many entries for this account. Unlink it, then link it again."
+        ),
+        ("", "bad_characters"): QT_TRANSLATE_NOOP(
+            "Wording", "There are characters in it that cannot be used here. Type it with plain letters and digits."
+        ),
+        ("archive", "not_a_file"): QT_TRANSLATE_NOOP("Wording", "This is no file that can be read. Choose the archive itself."),
+        ("archive", "not_an_archive"): QT_TRANSLATE_NOOP(
+            "Wording", "This file is no archive of cmdesk, or not all of it is there. Copy it again, or choose another one."
+        ),
+        ("archive", "newer"): QT_TRANSLATE_NOOP(
+            "Wording", "A later version of cmdesk made this archive. Nothing was brought in. Update cmdesk to open it."
+        ),
+        ("archive", "too_large"): QT_TRANSLATE_NOOP(
+            "Wording", "This archive is larger than any client can be. Nothing was brought in. Choose another one."
+        ),
+        ("archive", "encrypted"): QT_TRANSLATE_NOOP(
+            "Wording", "This archive is locked with a password. Nothing was brought in. Unlock it first, or choose another one."
+        ),
+        ("archive", "altered"): _BROKEN_ARCHIVE,
+        ("archive", "bomb"): _BROKEN_ARCHIVE,
+        ("archive", "bad_client_id"): _BROKEN_ARCHIVE,
+        ("archive", "no_manifest"): _BROKEN_ARCHIVE,
+        ("archive", "bad_manifest"): _BROKEN_ARCHIVE,
+        ("archive", "not_a_client"): _BROKEN_ARCHIVE,
+        ("archive", "too_many_files"): _BROKEN_ARCHIVE,
+        ("archive", "double_name"): _BROKEN_ARCHIVE,
+        ("archive", "no_database"): _BROKEN_ARCHIVE,
+        ("archive", "bad_name"): _BROKEN_ARCHIVE,
+        ("archive", "not_as_promised"): _BROKEN_ARCHIVE,
+        ("archive", "not_a_plain_file"): _BROKEN_ARCHIVE,
     }
 )
