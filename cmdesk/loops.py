@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from filelock import FileLock, Timeout
 
 from cmdesk.domain.errors import CmdeskError
+from cmdesk.services import safekeeping
 from cmdesk.services.publishing import Publisher
 from cmdesk.services.syncing import Syncer
 
@@ -72,6 +73,7 @@ class Loops:
         if waiting:
             self._news.elsewhere(False)
         try:
+            await self._desk.helper(safekeeping.sweep, self._home, self._clock.now())
             await self._publisher.run()
         finally:
             lock.release()

@@ -33,6 +33,7 @@ _NAME = re.compile(r"(?P<stamp>\d{8}T\d{6})(?:-(?P<why>[a-z0-9-]+))?\.sqlite")
 _STAMP = "%Y%m%dT%H%M%S"
 _DAYS, _WEEKS, _MONTHS = 12, 10, 9
 _ALL_OF = timedelta(days=2)
+_ABANDONED = 24 * 3600.0  # seconds without a change
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,12 +311,17 @@ def _erase(home: Home, client: ClientId, folder: Path) -> None:
         raise disk_problem(error) from None
 
 
-def sweep(home: Home) -> int:
-    """Removes what an interrupted import, purge or creation left behind; for whoever holds the desk alone."""
+def sweep(home: Home, now: datetime) -> int:
+    """Removes what an interrupted import, purge or creation left behind; returns how many folders.
+
+    For whoever holds the publisher's lock, which a purge holds too. Another process may be importing or creating all the
+    same: what it works on is left alone, by its age.
+    """
     removed = 0
     with contextlib.suppress(OSError):
         for path in home.clients.iterdir():
-            if path.is_dir() and path.name.startswith((".import-", ".purge-", ".new-")):
+            unfinished = path.name.startswith((".import-", ".new-")) and now.timestamp() - path.stat().st_mtime > _ABANDONED
+            if path.is_dir() and (unfinished or path.name.startswith(".purge-")):
                 shutil.rmtree(path, ignore_errors=True)
                 removed += 1
     return removed

@@ -59,6 +59,13 @@ def test_the_practice_desk_opens_and_leaves_the_own_one_as_it_was(start: Callabl
     assert not root.desk.workspaces
 
 
+def test_the_window_removes_what_an_interrupted_purge_left(start: Callable[..., Root], qtbot: QtBot, home: Home) -> None:
+    left = home.clients / ".purge-1"
+    left.mkdir()
+    start()
+    qtbot.waitUntil(lambda: not left.exists(), timeout=20_000)
+
+
 def test_choices_hold_at_once_and_outlive_the_run(start: Callable[..., Root], home: Home) -> None:
     root = start()
     root.change_settings(replace(root.settings, language="fr_CA", scheme="dark"))

@@ -150,6 +150,13 @@ def test_agent_once_publishes_and_fetches(rosa: Terminal) -> None:
     assert result.json["sent"] == 0
 
 
+def test_the_agent_removes_what_an_interrupted_purge_left(rosa: Terminal) -> None:
+    left = rosa.home / "clients" / ".purge-1"
+    left.mkdir()
+    assert rosa("agent", "--once").code == 0
+    assert not left.exists()
+
+
 def test_a_backup_is_made_listed_checked_and_put_back(rosa: Terminal) -> None:
     account = rosa.json("account", "list")[0]["id"]
     post = rosa.json("post", "add", "--client", "Rosa", "--account", account, "--text", "x", "--at", "2099-01-01 09:00")["post"]

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cmdesk.domain.account import Account, Health, Identity, Network
-from cmdesk.domain.delivery import State
+from cmdesk.domain.delivery import HeldBecause, State
 from cmdesk.domain.errors import BadInput, NotAllowed, NotFound
 from cmdesk.domain.ids import AccountId, MessageId
 from cmdesk.domain.limits import Limits, Visibility
@@ -87,6 +87,32 @@ async def test_a_reply_is_in_hand_until_it_is_out_and_then_answered(bench: Bench
     )
     thread = inbox.thread(bench.ws, number)
     assert [(item.ours, item.delivery_state, item.remote_id) for item in thread[1:]] == [(True, State.SENT, live.remote_id)]
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize(
+    ("hours", "state"),
+    [(2, State.SENT), (23.9, State.SENT), (24.1, State.HELD)],
+)
+async def test_a_reply_waits_a_day_for_a_network_and_then_a_person_decides(bench: Bench, hours: float, state: State) -> None:
+    """A post of the same age is held after its client's grace: somebody chose its hour."""
+    number = await bench.asked()
+    draft = replying.draft_for(bench.ws, number)
+    delivery = await replying.send(bench.ws, number, replace(draft, text=draft.text + "Oui."))
+    post = await composing.create(bench.ws, PostEdit(text="Brioche du jour", variants=(Variant(bench.account),)))
+    (beside,) = await planning.now(bench.ws, post.id)
+    bench.clock.advance(hours * 3600)
+    ticked = await bench.publisher.tick(bench.ws)
+    assert planning.delivery(bench.ws, delivery).state is state
+    late = planning.delivery(bench.ws, beside)
+    assert (late.state, late.held_because) == (State.HELD, HeldBecause.LATE)
+    live = bench.network.live("rosa")
+    if state is State.SENT:
+        assert [one.text for one in live] == ["@zoe@fake.example Oui."]
+        assert ticked.held == 1
+        return
+    assert planning.delivery(bench.ws, delivery).held_because is HeldBecause.LATE
+    assert (live, ticked.held, bench.state(number)) == ((), 2, MessageState.IN_HAND)
 
 
 @pytest.mark.asyncio

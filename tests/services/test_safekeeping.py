@@ -466,8 +466,14 @@ async def test_nothing_is_erased_while_the_keyring_is_shut(bench: Bench, monkeyp
 
 
 @pytest.mark.asyncio
-async def test_what_a_crash_left_behind_is_swept(bench: Bench) -> None:
+async def test_what_a_crash_left_behind_is_swept_and_what_another_process_makes_is_not(bench: Bench) -> None:
+    """A command may import or create while the window becomes the publisher."""
+    made_at = bench.clock.now()
     for name in (".import-1", ".purge-2", ".new-abc"):
-        (bench.desk.home.clients / name / MEDIA).mkdir(parents=True)
-    assert safekeeping.sweep(bench.desk.home) == 3
+        folder = bench.desk.home.clients / name
+        (folder / MEDIA).mkdir(parents=True)
+        os.utime(folder, (made_at.timestamp(), made_at.timestamp()))
+    assert safekeeping.sweep(bench.desk.home, made_at + timedelta(hours=23)) == 1
+    assert {path.name for path in bench.desk.home.clients.iterdir()} == {bench.ws.client.id, ".import-1", ".new-abc"}
+    assert safekeeping.sweep(bench.desk.home, made_at + timedelta(hours=25)) == 2
     assert [path.name for path in bench.desk.home.clients.iterdir()] == [bench.ws.client.id]

@@ -20,7 +20,7 @@ from cmdesk.domain.delivery import MOVES, Envelope, HeldBecause, State
 from cmdesk.domain.errors import NotAllowed
 from cmdesk.domain.ids import ClientId, DeliveryId, PostId
 from cmdesk.domain.limits import Limits, Problem
-from cmdesk.domain.post import PostEdit, Variant
+from cmdesk.domain.post import PostEdit, PostKind, Variant
 from cmdesk.domain.schedule import at_instant
 from cmdesk.store import accounts, outbox, posts, queue
 from cmdesk.store.database import Database, reading
@@ -93,6 +93,31 @@ def bench(tmp_path: Path) -> Iterator[Bench]:
     made = Bench(tmp_path)
     yield made
     made.database.close()
+
+
+@pytest.mark.parametrize(
+    ("kind", "hours", "held"),
+    [(PostKind.POST, 0.4, False), (PostKind.POST, 2, True), (PostKind.REPLY, 2, False), (PostKind.REPLY, 25, True)],
+)
+@pytest.mark.parametrize("way", ["hold_late", "claim"])
+def test_what_is_late_is_held_by_the_sweep_and_by_the_claim_alike(
+    bench: Bench, kind: PostKind, hours: float, held: bool, way: str
+) -> None:
+    """Between the sweep and the claim a computer may sleep: each of the two judges for itself."""
+    delivery = bench.plan("One")
+    with bench.database.write() as session:
+        session.connection().exec_driver_sql("UPDATE post SET kind = ?", (kind.value,))
+    bench.clock.advance(hours * 3600)
+    if way == "claim":
+        claimed = bench.claim(delivery)
+        assert (claimed is outbox.NotClaimed.HELD) is held
+    else:
+        with bench.database.write() as session:
+            assert outbox.hold_late(session, bench.clock.now(), GRACE) == int(held)
+        assert bench.state(delivery) is (State.HELD if held else State.PLANNED)
+    with bench.database.read() as connection:
+        because = queue.delivery(connection, delivery).held_because
+    assert because is (HeldBecause.LATE if held else None)
 
 
 @pytest.mark.parametrize(("before", "after"), list(itertools.product(State, State)), ids=lambda state: state.value)

@@ -13,7 +13,7 @@ from cmdesk.domain.changes import Changes, Topic
 from cmdesk.domain.delivery import NEEDS_DECISION, State
 from cmdesk.domain.ids import Kind, ref
 from cmdesk.domain.views import OutboxRow
-from cmdesk.services import publishing, reconciling, syncing
+from cmdesk.services import publishing, reconciling, safekeeping, syncing
 from cmdesk.services.desk import Desk
 from cmdesk.services.publishing import Publisher
 from cmdesk.services.syncing import Pulled, Syncer
@@ -31,6 +31,7 @@ async def agent(call: Call) -> Exit:
     watch = _Watch(call)
     async with open_desk(call, watch.changed) as desk:
         with publisher_lock(desk.home):
+            safekeeping.sweep(desk.home, call.around.clock.now())
             return await (_once(call, desk) if call.args.once else _always(call, desk, watch))
 
 
