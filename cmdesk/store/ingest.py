@@ -32,6 +32,7 @@ _LONGEST_PREVIEW = 240
 _LONGEST_WORD = 2_000
 
 # Control characters and lone surrogates: SQLite cannot keep the latter, and nobody can read either.
+_ADDRESSED = re.compile(r"^(?:@[\w.-]{1,100}+(?:@[\w.-]{1,255}+)?[ ,:]*+)++(?=\S)")
 _UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 #: Kinds that are a status themselves; where two answers differ, the one further right is the truth.
@@ -93,8 +94,12 @@ def clean(text: str, longest: int = _LONGEST_WORD) -> str:
 
 
 def preview_of(item: Incoming) -> str:
-    """One line for the list; what is behind a warning is not in it."""
-    return " ".join(clean(item.warning or item.text, _LONGEST_TEXT).split())[:_LONGEST_PREVIEW]
+    """One line for the list; what is behind a warning is not in it.
+
+    Names at the beginning only repeat whom it is addressed to; they stay when there is nothing else.
+    """
+    words = " ".join(clean(item.warning or item.text, _LONGEST_TEXT).split())
+    return (_ADDRESSED.sub("", words) or words)[:_LONGEST_PREVIEW]
 
 
 def ingest(session: Session, account: AccountId, items: Sequence[Incoming], *, linked_at: datetime, now: datetime) -> Ingested:

@@ -256,3 +256,18 @@ def test_newer_words_win_inside_one_page_too(database: Database, account: Accoun
     newer = incoming("1", "neuf", edited_at=NOW)
     arrive(database, account, newer, replace(newer, text="vieux", edited_at=None))
     assert stored(database, account, "1").text == "neuf"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("@levainfou Ouvert dimanche?", "Ouvert dimanche?"),
+        ("@levainfou@practice @leo: et le seigle", "et le seigle"),
+        ("@levainfou", "@levainfou"),
+        ("Bravo @levainfou", "Bravo @levainfou"),
+        ("@ home", "@ home"),
+        ("@levainfou @leo", "@levainfou @leo"),
+    ],
+)
+def test_a_preview_leaves_out_whom_it_is_addressed_to(text: str, shown: str) -> None:
+    assert ingest.preview_of(incoming("1", text=text)) == shown
