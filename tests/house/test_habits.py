@@ -27,6 +27,7 @@ LAZY = {
     "cmdesk/ui/window.py": "palette, toasts and dialogs come when they are asked for",
     "cmdesk/vault/door.py": "only what waits needs a loop",
     "cmdesk/vault/backends.py": "the keyring library costs 70 ms, which the first window does not pay",
+    "build_scripts/bench/probes/*": "what is loaded before the first paint is what is measured",
     "build_scripts/environment.py": "one of the two modules exists per operating system",
 }
 
