@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum
+from typing import Final
 
 from cmdesk.domain.account import Identity
 from cmdesk.domain.ids import AccountId, MediaId, MessageId, PostId
@@ -249,7 +250,11 @@ def _storable(text: str) -> str:
     return text
 
 
-def preview(text: str, limit: int = 140) -> str:
+#: How many code points of a text a list shows.
+PREVIEW: Final = 140
+
+
+def preview(text: str, limit: int = PREVIEW) -> str:
     """The beginning of a text on one line, for lists; at most ``limit`` code points."""
     line = " ".join(text[: limit * 4].split())
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"

@@ -137,17 +137,24 @@ def approve(session: Session, post: Post, at: datetime) -> str:
     return mark
 
 
-async def move(ws: Workspace, post_id: PostId, when: PlannedTime) -> tuple[DeliveryId, ...]:
-    """Gives everything of a post that waits another time. What was approved stays approved; what was edited is approved now.
+async def move(
+    ws: Workspace, post_id: PostId, when: PlannedTime, only: Collection[DeliveryId] | None = None
+) -> tuple[DeliveryId, ...]:
+    """Gives everything of a post that waits (or only these deliveries of it) another time.
 
-    Raises BadInput (past), NotAllowed when nothing of it can be moved (any more), BlockedByProblems.
+    What was approved stays approved; what was edited is approved now. Raises BadInput (past), NotAllowed when nothing of it
+    can be moved (any more), BlockedByProblems.
     """
     if when.utc <= ws.clock.now():
         raise BadInput(field="time", reason="past")
     at = ws.clock.now()
     with ws.write() as session:
         connection = reading(session)
-        found = [one for one in queue.deliveries(connection, post_id) if one.state is not State.CANCELLED]
+        found = [
+            one
+            for one in queue.deliveries(connection, post_id)
+            if one.state is not State.CANCELLED and (only is None or one.id in only)
+        ]
         movable = [one for one in found if one.state in queue.MOVABLE]
         if not movable:
             raise NotAllowed(from_state=found[0].state.value if found else "draft", to_state=State.PLANNED.value)

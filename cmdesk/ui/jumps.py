@@ -53,7 +53,9 @@ class Jumps(QObject):
         when = self._shell.formats.near(hit.when.astimezone(zone), self._desk.clock.now().astimezone(zone))
         if hit.message is not None:
             key, target = f"message:{client.id}:{hit.message}", Target("inbox", client.id, hit.message)
-            title = self.tr("{person} to {client}").format(person=hit.title, client=client.name)
+            # Our own words in a conversation are stored with it.
+            ours = hit.title == client.name
+            title = hit.title if ours else self.tr("{person} to {client}").format(person=hit.title, client=client.name)
         else:
             key, target = f"post:{client.id}:{hit.post}", Target("posts", client.id, hit.post)
             title = self.tr("Post of {client}").format(client=client.name)

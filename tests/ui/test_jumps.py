@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from cmdesk.domain.errors import DatabaseDamaged
 from cmdesk.services import searching
 from cmdesk.ui.composer.view import PostsView
-from cmdesk.ui.inbox.view import InboxView
+from cmdesk.ui.inbox.presenter import InboxPresenter
 from cmdesk.ui.palette import Palette
 from tests.helpers.clocks import FakeClock
 from tests.helpers.keyrings import InMemoryKeyring
@@ -78,10 +78,11 @@ def test_a_message_is_opened_in_the_inbox(her: Her) -> None:
         QTest.keyClick(her.window.focusWidget(), Qt.Key.Key_Down)
     enter(her)
     assert her.sees == "inbox"
-    view = her.window.findChild(InboxView)
-    assert view is not None
-    row = view.rows.list.current_row()
-    assert row is not None
+    opened = int(keys[place].split(":")[2])
+    presenter = her.window._presenters["inbox"]
+    assert isinstance(presenter, InboxPresenter)
+    assert presenter._talk.open is not None
+    assert presenter._talk.open.message.id == opened
 
 
 def test_the_name_of_a_setting_leads_to_the_preferences(her: Her) -> None:

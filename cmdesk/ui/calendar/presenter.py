@@ -380,7 +380,7 @@ class CalendarPresenter(QObject):
         if moved is not None:
             self._view.choose(moved)
         self._shell.bridge.run(
-            planning.move(workspace, entry.row.post, planned),
+            planning.move(workspace, entry.row.post, planned, entry.row.deliveries),
             then=lambda done: self._moved(workspace, entry, planned, done),
             otherwise=lambda error: self._failed(entry, error),
         )
@@ -399,7 +399,7 @@ class CalendarPresenter(QObject):
         shift = wording.shift(planned)
         if shift:
             text = f"{text} {shift}"
-        # What was held, or stood at several times, can't be put back as it was: then nothing is promised.
+        # What was held can't be put back as it was: then nothing is promised.
         whole = set(done) == set(entry.row.deliveries) and entry.row.state is PostState.PLANNED
         if whole and entry.row.planned.utc > self._clock.now():
             self._shell.toast(text, lambda: self._take_back(workspace, entry))
@@ -408,7 +408,7 @@ class CalendarPresenter(QObject):
 
     def _take_back(self, workspace: Workspace, entry: Entry) -> None:
         self._shell.bridge.run(
-            planning.move(workspace, entry.row.post, entry.row.planned),
+            planning.move(workspace, entry.row.post, entry.row.planned, entry.row.deliveries),
             then=lambda _done: self._taken_back(entry),
             otherwise=lambda error: self._failed(entry, error),
         )

@@ -14,9 +14,11 @@ from PySide6.QtWidgets import QApplication
 
 from cmdesk.domain.client import Colour
 from cmdesk.domain.delivery import State
-from cmdesk.domain.schedule import at_instant
-from cmdesk.services import planning
+from cmdesk.domain.post import PostEdit, Variant
+from cmdesk.domain.schedule import at_instant, resolve
+from cmdesk.services import composing, planning
 from cmdesk.services.workspace import Workspace
+from cmdesk.store import accounts
 from cmdesk.ui.actions import Actions
 from cmdesk.ui.calendar.days import Mode
 from cmdesk.ui.calendar.dialogs import MoveDialog
@@ -25,6 +27,7 @@ from cmdesk.ui.calendar.presenter import CalendarPresenter
 from cmdesk.ui.calendar.surface import Surface
 from cmdesk.ui.i18n import Formats
 from cmdesk.ui.screens import NewPost, Target
+from tests.helpers.desks import link
 from tests.ui.calendar.conftest import Stage
 
 MORNING = "09:40"
@@ -79,6 +82,26 @@ def test_a_drag_in_the_month_moves_one_post_keeps_its_hour_and_is_taken_back(sta
     stage.settle()
     assert stage.walls(ws) == [wall("2026-12-09"), wall("2026-12-10")]
     assert entry_of(stage, "One").day == date(2026, 12, 9)
+
+
+def test_of_a_post_that_stands_at_two_times_only_the_one_that_was_dragged_moves(stage: Stage) -> None:
+    ws = stage.client("Rosa")
+    other = link(ws, stage.network, "second")
+    with ws.read() as connection:
+        first = next(account.id for account in accounts.accounts(connection) if account.id != other)
+    post = asyncio.run(composing.create(ws, PostEdit(text="Twice", variants=(Variant(first), Variant(other)))))
+    for account, day in ((first, "2026-12-09"), (other, "2026-12-10")):
+        asyncio.run(planning.schedule(ws, post.id, resolve(wall(day), ws.client.timezone, "2026a"), [account]))
+    stage.open(ws)
+    month = stage.view.month
+    drag(month, month.rect_of(entry_of(stage, "Twice")).center(), month.cell_rect(date(2026, 12, 16)).center())
+    stage.settle()
+    assert sorted(stage.walls(ws)) == [wall("2026-12-10"), wall("2026-12-16")]
+    undo = stage.shell.toasts[-1][1]
+    assert undo is not None
+    undo()
+    stage.settle()
+    assert sorted(stage.walls(ws)) == [wall("2026-12-09"), wall("2026-12-10")]
 
 
 def test_the_entry_is_in_its_new_place_before_the_file_has_answered(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
