@@ -20,6 +20,8 @@ from cmdesk.ui.wordings.counted import Counted
 
 translate = QCoreApplication.translate
 
+#: Refusals whose only reason is what the network itself wrote.
+_REFUSALS = frozenset({"refused", "refused_by_network"})
 #: More of a foreign word (a server's own sentence, a name) than this is not shown.
 LONGEST = 160
 
@@ -234,7 +236,9 @@ def _known(row: OutboxRow, formats: Speaks) -> str:
                 "Look at {handle}, then say what you found.",
             ).format(handle=f"@{row.account.handle}")
         case State.REFUSED:
-            why = problem(row.problem) if row.problem else translate("Wording", "The network gave no reason.")
+            silent = row.problem is None or (row.problem.code in _REFUSALS and "detail" not in dict(row.problem.params))
+            why = translate("Wording", "The network gave no reason.")
+            why = why if row.problem is None or silent else problem(row.problem)
             return translate("Wording", "The network said no, and nothing went out. {why}").format(why=why)
         case State.SENT:
             return translate("Wording", "It is live.")

@@ -195,3 +195,10 @@ def test_what_is_known_is_said_for_every_state(state: State) -> None:
 def test_parts_that_are_out_and_the_next_try_are_told() -> None:
     assert "1 of 3 parts" in wording.known(outbox(State.UNCERTAIN, parts=3, parts_out=1), ENGLISH)
     assert "next try" in wording.known(outbox(State.PLANNED, retry_at=datetime(2026, 12, 1, 15, tzinfo=UTC)), ENGLISH)
+
+
+def test_a_refusal_without_a_word_says_so() -> None:
+    assert "gave no reason" in wording.known(outbox(State.REFUSED), ENGLISH)
+    assert "gave no reason" in wording.known(outbox(State.REFUSED, problem=Problem("refused_by_network")), ENGLISH)
+    told = Problem("refused", params=(("status", 422), ("detail", "too loud")))
+    assert "too loud" in wording.known(outbox(State.REFUSED, problem=told), ENGLISH)

@@ -13,10 +13,16 @@ SHOWN_OF_URL = 30
 
 
 def marked(text: str, server: str) -> str:
-    """The text as the small HTML of the safe widgets: links shortened as Mastodon shows them, mentions and hashtags linked.
+    """The text as the small HTML of the safe widgets: links shortened as Mastodon shows them, mentions and hashtags linked,
+    paragraphs apart, so that each runs in the direction of its own letters.
 
     ``server`` is the account's origin (``https://example.social``), where mentions without a domain and hashtags lead.
     """
+    paragraphs = (_marked(one, server) for one in re.split(r"\n(?:[ \t]*\n)+", text))
+    return "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
+
+
+def _marked(text: str, server: str) -> str:
     done: list[str] = []
     last = 0
     for match in _TOKEN.finditer(text):

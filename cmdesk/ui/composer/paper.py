@@ -64,6 +64,7 @@ def _sheet(owner: QPlainTextEdit, theme: Theme, text: str) -> QTextDocument:
     document.setDefaultFont(theme.font(Size.LEAD))
     document.setDocumentMargin(0)
     option = QTextOption()
+    option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)  # every paragraph by its own letters
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     document.setDefaultTextOption(option)
     document.setPlainText(text)

@@ -114,11 +114,11 @@ class Sender(QObject):
             return "", False, shift or note, "warning" if shift else "muted"
         words = self._words(moving=plan is not None)
         why = self._why_not()
+        shift = wording.shift(self._planned_time()) if self._foot.mode == LATER and moment is not None else ""
         if why:
-            return words, False, why, "muted"
+            return words, False, f"{why} {shift}".strip(), "warning" if shift else "muted"
         if self._foot.mode == NOW:
             return words, True, translate("Composer", "Without a network it goes out as soon as there is one."), "muted"
-        shift = wording.shift(self._planned_time())
         return words, True, shift, "warning" if shift else "muted"
 
     def _why_not(self) -> str:

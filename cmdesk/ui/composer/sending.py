@@ -43,7 +43,7 @@ class Sending(QWidget):
         self._moment = DateTimeField(theme, formats, self._wall_now)
         self._moment.changed.connect(self.moment_changed)
         self._zone = Text(theme, size=Size.SMALL, tone="muted")
-        self._note = Text(theme, size=Size.SMALL, tone="muted")
+        self._note = Text(theme, size=Size.SMALL, tone="muted", wrap=True)
         self._note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._primary = Button(theme, kind=Kind.PRIMARY)
         self._primary.clicked.connect(self.pressed)

@@ -314,6 +314,7 @@ class Writer(QObject):
             "Composer",
             "This post was changed somewhere else while you were writing. Your words are still here and nothing was overwritten.",
         )
+        self._page.sending.show_saved(translate("Composer", "Not saved"), "danger")
         self._page.banner.say(
             "warning",
             sentence,

@@ -9,16 +9,17 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QCoreApplication, QLocale, QMimeData, QPoint, QPointF, Qt, QTranslator, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from cmdesk import resources
 from cmdesk.domain.delivery import State
 from cmdesk.domain.errors import DiskFull
 from cmdesk.domain.ids import PostId
-from cmdesk.domain.post import Post, PostEdit, edit_of
+from cmdesk.domain.post import Poll, Post, PostEdit, edit_of
 from cmdesk.domain.schedule import resolve
 from cmdesk.services import composing, planning, publishing, spooling
 from cmdesk.services.spooling import FOLDER, Spool, Spooled
@@ -28,7 +29,7 @@ from cmdesk.ui.composer.page import Page
 from cmdesk.ui.composer.presenter import PostsPresenter
 from cmdesk.ui.composer.sending import NOW, TYPING
 from cmdesk.ui.composer.view import DRAFTS, NEEDS_YOU
-from cmdesk.ui.i18n import Formats
+from cmdesk.ui.i18n import Formats, Tongue, Words
 from cmdesk.ui.screens import NewPost, Target
 from cmdesk.ui.theme import Theme
 from cmdesk.ui.widgets.decision import Ask, DecisionCard
@@ -478,7 +479,8 @@ def test_an_hour_that_does_not_exist_is_said(stage: Stage, bakery: Workspace, qt
     page = begin(stage, bakery, datetime.fromisoformat("2027-03-14T02:30"))
     QTest.keyClicks(page.paper, "Du pain")
     qtbot.waitUntil(lambda: "does not exist" in page.sending._note.text())
-    assert page.sending.primary.isEnabled()
+    qtbot.waitUntil(page.sending.primary.isEnabled)
+    assert "does not exist" in page.sending._note.text()
 
 
 def late_post(stage: Stage, ws: Workspace) -> Post:
@@ -628,3 +630,75 @@ def test_everything_that_can_be_touched_has_a_name(stage: Stage, bakery: Workspa
         touched += page.findChildren(kind)
     nameless = [widget for widget in touched if not widget.isHidden() and not (widget.accessibleName() or widget.objectName())]
     assert [type(widget).__name__ for widget in nameless if widget.isVisibleTo(page)] == []
+
+
+def test_the_language_changes_under_the_hands_of_who_types(stage: Stage, bakery: Workspace, qtbot: QtBot) -> None:
+    stage.link(bakery, "rosa")
+    stage.link(bakery, "fournil")
+    page = begin(stage, bakery)
+    QTest.keyClicks(page.paper, "Du pain")
+    page.paper.moveCursor(QTextCursor.MoveOperation.Left)
+    words = Words(resources.path("i18n"), Tongue.EN_CA)
+    words.install()
+    presenter = stage.presenter
+    assert presenter is not None
+    try:
+        for tongue, button in ((Tongue.FR_CA, "Programmer"), (Tongue.EN_CA, "Schedule"), (Tongue.FR_CA, "Programmer")):
+            words.choose(tongue)
+            QApplication.processEvents()
+            stage.shell.formats = words.formats
+            presenter.retranslate()
+            assert button in page.sending.primary.text()
+            assert (page.paper.text(), page.paper.textCursor().position()) == ("Du pain", 6)
+            assert stage.view.focusWidget() is page.paper
+        QTest.keyClicks(page.paper, "i")
+        assert page.paper.text() == "Du paiin"
+        page.paper.undo()
+        assert page.paper.text() != "Du paiin"
+    finally:
+        words.choose(Tongue.EN_CA)
+        QApplication.processEvents()
+        for translator in words.findChildren(QTranslator):
+            QCoreApplication.removeTranslator(translator)
+        QLocale.setDefault(QLocale("en_CA"))
+
+
+def test_a_poll_is_written_changed_and_removed(stage: Stage, bakery: Workspace, qtbot: QtBot) -> None:
+    stage.link(bakery, "rosa")
+    page = begin(stage, bakery)
+    QTest.keyClicks(page.paper, "Pain ou brioche ?")
+    page.poll_wanted.emit()
+    poll = page.poll
+    assert poll.isVisible()
+    assert stage.view.focusWidget() is poll._fields[0][1]
+    for (_box, field, _button), words in zip(poll._fields, ("Pain", "Brioche"), strict=True):
+        QTest.keyClicks(field, words)
+    assert not poll._fields[0][2].isEnabled()
+    poll._add.click()
+    QTest.keyClicks(poll._fields[2][1], "Les deux")
+    poll._several.click()
+    poll._length.setCurrentIndex(2)
+    poll._length.activated.emit(2)
+
+    def polls() -> list[Poll | None]:
+        return [post.poll for post in stored(stage, bakery)]
+
+    qtbot.waitUntil(lambda: polls() == [Poll(("Pain", "Brioche", "Les deux"), 3600, multiple=True)])
+    poll._add.click()
+    assert not poll._add.isEnabled()
+    poll._fields[3][2].click()
+    poll._fields[1][2].click()
+    qtbot.waitUntil(lambda: polls() == [Poll(("Pain", "Les deux"), 3600, multiple=True)])
+    poll._remove.click()
+    assert poll.isHidden()
+    qtbot.waitUntil(lambda: polls() == [None])
+
+
+def test_every_paragraph_runs_in_the_direction_of_its_letters(stage: Stage, bakery: Workspace) -> None:
+    stage.link(bakery, "rosa")
+    page = begin(stage, bakery)
+    paste(page, "אנחנו @rosa\n\nDu pain")
+    block = page.paper.document().begin()
+    assert block.textDirection() is Qt.LayoutDirection.RightToLeft
+    assert block.next().next().textDirection() is Qt.LayoutDirection.LeftToRight
+    assert page.paper.document().defaultTextOption().textDirection() is Qt.LayoutDirection.LayoutDirectionAuto
