@@ -181,21 +181,28 @@ def inbox(program: Program, rounds: int) -> dict[str, Any]:
     opened = milliseconds(enter)
     view = program.view(InboxView)
     rows = view.rows
-    begun = milliseconds(lambda: (view.state_chosen.emit("all"), rows.list.viewport().repaint()))
+
+    def choose_all() -> None:
+        view.state_chosen.emit("all")
+        rows.list.viewport().repaint()
+
+    begun = milliseconds(choose_all)
     end = time.perf_counter() + 60
     while rows.list.model().rowCount() < 1000 and time.perf_counter() < end:
         program.app.processEvents()
     idle(program.app, 3.0)
     bar, port = rows.list.verticalScrollBar(), rows.list.viewport()
 
+    seen = Painted(port)
+
     def frame(value: int) -> float:
-        return milliseconds(lambda: (bar.setValue(value), port.repaint()))
+        # As a wheel does it: Qt moves what stays in sight and paints what comes into it.
+        return until_painted(program.app, seen, lambda: bar.setValue(value))
 
     middle = bar.maximum() // 2
     wheel = [frame(middle + step * 90) for step in range(rounds)]
     jumps = [frame(bar.maximum() * step // rounds) for step in range(1, rounds + 1)]
     shown = rows.list.model().rowCount()
-    seen = Painted(port)
 
     def search(words: str) -> float:
         def ask() -> None:

@@ -39,7 +39,7 @@ def _notification(number: int, home: str) -> dict[str, Any]:
             "id": str(10_000_000 + number), "created_at": _stamp(number), "account": person, "content": words, "spoiler_text": "",
             "visibility": "public", "language": "fr", "sensitive": False, "uri": here, "url": here,
             "in_reply_to_id": None, "in_reply_to_account_id": None, "media_attachments": [], "mentions": [], "tags": [],
-            "emojis": [], "reblog": None, "poll": None, "card": None, "favourites_count": 0, "reblogs_count": 0, "replies_count": 0,
+            "emojis": [], "reblog": None, "poll": None, "card": None, "favourites_count": 0, "reblogs_count": 0,
         },
     }  # fmt: skip
 

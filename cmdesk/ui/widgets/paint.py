@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
@@ -67,12 +68,48 @@ def elided(  # noqa: PLR0917 - in the order in which Qt draws text
     painter: QPainter, rect: QRect, text: str, font: QFont, colour: QColor, align: Flag = Flag.AlignLeft
 ) -> int:
     """One line of text, cut with an ellipsis; returns the width it took."""
-    metrics = QFontMetrics(font)
-    shown = metrics.elidedText(one_line(text), Qt.TextElideMode.ElideRight, max(0, rect.width()))
+    width = max(0, rect.width())
+    shown, taken = _fitted(text, _Font(font), width) if len(text) < _REMEMBERED else _fit(text, font, width)
     painter.setFont(font)
     painter.setPen(colour)
-    painter.drawText(rect, int(align | Flag.AlignVCenter) | Qt.TextFlag.TextSingleLine.value, shown)
-    return min(rect.width(), metrics.horizontalAdvance(shown))
+    painter.drawText(rect, _flags(align), shown)
+    return min(rect.width(), taken)
+
+
+#: Longer texts are not worth the memory of having been measured.
+_REMEMBERED = 300
+
+
+def _fit(text: str, font: QFont, width: int) -> tuple[str, int]:
+    metrics = QFontMetrics(font)
+    shown = metrics.elidedText(one_line(text), Qt.TextElideMode.ElideRight, width)
+    return shown, metrics.horizontalAdvance(shown)
+
+
+class _Font:
+    """A font that can be remembered: Qt's own has no hash."""
+
+    __slots__ = ("font", "key")
+
+    def __init__(self, font: QFont) -> None:
+        self.font, self.key = font, font.key()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Font) and self.key == other.key
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+
+@lru_cache(maxsize=2048)
+def _fitted(text: str, font: _Font, width: int) -> tuple[str, int]:
+    """As ``_fit``: while a list scrolls the same words are fitted for every picture."""
+    return _fit(text, font.font, width)
+
+
+@lru_cache(maxsize=16)
+def _flags(align: Flag) -> int:
+    return int(align | Flag.AlignVCenter) | Qt.TextFlag.TextSingleLine.value
 
 
 def elided_marked(painter: QPainter, theme: Theme, rect: QRect, text: str, marks: Sequence[tuple[int, int]]) -> None:
@@ -102,6 +139,8 @@ def elided_marked(painter: QPainter, theme: Theme, rect: QRect, text: str, marks
 def one_line(text: str, most: int = 400) -> str:
     """Text made fit for one line of a list: no control characters, no direction overrides, not longer than can be seen."""
     cut = text[: most * 2]
+    if cut.isprintable():  # then it holds neither of them, and nearly every text is
+        return " ".join(cut.split())[:most]
     flat = "".join(" " if unicodedata.category(character) == "Cc" else character for character in cut)
     return " ".join("".join(c for c in flat if c not in DIRECTIONS).split())[:most]
 
