@@ -143,8 +143,8 @@ class Engine:
         """Cancel everything, give it up to ``grace`` seconds to tidy up, then end the threads. Harmless when repeated.
 
         ``last`` runs in the loop when all else has ended, for what can only be closed where it was opened (connections);
-        it has ``grace`` seconds of its own. Returns as soon as all is done. Work that ignores its cancellation, or is stuck in a helper thread, is left
-        behind with a warning; its future is cancelled, so nobody waits for ever.
+        it has ``grace`` seconds of its own. Returns as soon as all is done. Work that ignores its cancellation, or is stuck in
+        a helper thread, is left behind with a warning; its future is cancelled, so nobody waits for ever.
         """
         if threading.current_thread() is self._thread:
             raise RuntimeError("the engine cannot wait for its own thread")

@@ -329,6 +329,7 @@ async def test_words_changed_behind_our_back_are_not_sent(bench: Bench) -> None:
         "UPDATE post SET reply_remote_id = '1'",
         "UPDATE post_variant SET visibility = 'unlisted'",
         "UPDATE account SET remote_id = '4711'",
+        "UPDATE delivery SET remote_user_id = '4711'",
         "UPDATE post SET approved = NULL",
         "UPDATE post SET deleted_at = 1",
         "DELETE FROM post_variant",
