@@ -120,6 +120,24 @@ def test_what_is_late_is_held_by_the_sweep_and_by_the_claim_alike(
     assert because is (HeldBecause.LATE if held else None)
 
 
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE account SET unlinked_at = 1",
+        "UPDATE account SET health = 'reconnect'",
+        "UPDATE account SET health = 'secret_missing'",
+        "UPDATE account SET health = 'wrong_identity'",
+    ],
+)
+def test_an_account_that_went_or_broke_meanwhile_is_not_written_to(bench: Bench, statement: str) -> None:
+    delivery = bench.plan("One")
+    with bench.database.write() as session:
+        session.connection().exec_driver_sql(statement)
+    assert bench.claim(delivery) is outbox.NotClaimed.HELD
+    with bench.database.read() as connection:
+        assert queue.delivery(connection, delivery).held_because is HeldBecause.ACCOUNT
+
+
 @pytest.mark.parametrize(("before", "after"), list(itertools.product(State, State)), ids=lambda state: state.value)
 def test_every_pair_of_states_is_allowed_by_the_table_or_refused(bench: Bench, before: State, after: State) -> None:
     delivery = bench.plan()
