@@ -23,7 +23,7 @@ STATES = (
     (SENT, frozenset({PostState.SENT, PostState.PARTLY_SENT})),
 )
 #: Posts read at once, and hits of a search.
-PAGE = 200
+PAGE = 100
 HITS = 200
 
 

@@ -68,7 +68,18 @@ def _sheet(owner: QPlainTextEdit, theme: Theme, text: str) -> QTextDocument:
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     document.setDefaultTextOption(option)
     document.setPlainText(text)
+    _align(document)
     return document
+
+
+def _align(document: QTextDocument) -> None:
+    """The side where its first paragraph begins: Qt's plain layout aligns all paragraphs alike."""
+    rightward = document.begin().textDirection() is Qt.LayoutDirection.RightToLeft
+    wanted = Qt.AlignmentFlag.AlignRight if rightward else Qt.AlignmentFlag.AlignLeft
+    option = document.defaultTextOption()
+    if option.alignment() != wanted:
+        option.setAlignment(wanted)
+        document.setDefaultTextOption(option)
 
 
 def raw_text(document: QTextDocument) -> str:
@@ -231,6 +242,7 @@ class Paper(QPlainTextEdit):
         text = self.text()
         if text != self._known:
             self._known = text
+            _align(self.document())
             self.typed.emit()
         self.viewport().update()
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QTimer
 
 from cmdesk.domain.changes import Changes, Topic
 from cmdesk.domain.draft_errors import DraftDamaged
@@ -23,6 +23,7 @@ from cmdesk.ui import wording
 from cmdesk.ui.actions import Action
 from cmdesk.ui.composer import looks
 from cmdesk.ui.composer.everyone import AllPostsPresenter
+from cmdesk.ui.composer.keeping import INITIATOR
 from cmdesk.ui.composer.listing import PAGE, hits, in_order, passes, say_empty
 from cmdesk.ui.composer.values import PostLine
 from cmdesk.ui.composer.view import ALL, PostsView
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
     from cmdesk.ui.screens import Shell
 
 translate = QCoreApplication.translate
+
+#: The list follows one's own words after a pause this long, for nobody reads it while typing.
+_PAUSE_MS = 400
 
 
 def make_presenter(view: PostsView, scope: Workspace | Desk, shell: Shell) -> Presenter:
@@ -54,6 +58,10 @@ class PostsPresenter:
         self._whole = False
         self._writer: Writer | None = None
         self._choosing = False
+        self._list_again = QTimer()
+        self._list_again.setSingleShot(True)
+        self._list_again.setInterval(_PAUSE_MS)
+        self._list_again.timeout.connect(self._refresh_list)
         self._restore: tuple[PostId, PostEdit] | None = None
         view.set_now(ws.clock.now)
         view.allow_new(True)
@@ -82,8 +90,11 @@ class PostsPresenter:
         """Reads the list again, and the open post as far as it does not disturb who is typing."""
         if not changes.topics & {Topic.POSTS, Topic.AGENDA, Topic.OUTBOX, Topic.ACCOUNTS, Topic.CLIENT, Topic.MEDIA}:
             return
-        self._read()
-        self._show_list()
+        if self._writer is not None and changes.initiator == INITIATOR and changes.topics <= {Topic.POSTS}:
+            # Our own words were stored. Painting the whole sheet again would hold up the next letter.
+            self._list_again.start()
+            return
+        self._refresh_list()
         if self._writer is None:
             self._show_hint()
             return
@@ -99,6 +110,11 @@ class PostsPresenter:
             self._leave()
         else:
             self._writer.refresh(post)
+
+    def _refresh_list(self) -> None:
+        self._list_again.stop()
+        self._read()
+        self._show_list()
 
     def reveal(self, item: object) -> None:
         """A ``PostId`` is opened, a ``NewPost`` begun, a ``Spooled`` (words that could not be stored) taken up again."""
@@ -151,6 +167,7 @@ class PostsPresenter:
 
     def close(self) -> None:
         """Saves what is being typed and lets go of the client."""
+        self._list_again.stop()
         for signal, slot in self._pairs:
             signal.disconnect(slot)
         self._leave()

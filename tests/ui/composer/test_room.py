@@ -702,3 +702,7 @@ def test_every_paragraph_runs_in_the_direction_of_its_letters(stage: Stage, bake
     assert block.textDirection() is Qt.LayoutDirection.RightToLeft
     assert block.next().next().textDirection() is Qt.LayoutDirection.LeftToRight
     assert page.paper.document().defaultTextOption().textDirection() is Qt.LayoutDirection.LayoutDirectionAuto
+    assert page.paper.document().defaultTextOption().alignment() == Qt.AlignmentFlag.AlignRight
+    page.paper.selectAll()
+    paste(page, "Du pain")
+    assert page.paper.document().defaultTextOption().alignment() == Qt.AlignmentFlag.AlignLeft
