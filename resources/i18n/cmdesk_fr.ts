@@ -48,7 +48,7 @@
     </message>
     <message>
         <source>Nothing was linked</source>
-        <translation>Rien n’a été lié</translation>
+        <translation>Rien n’a été relié</translation>
     </message>
     <message>
         <source>The login did not finish. Close this page and try again in cmdesk.</source>
@@ -60,15 +60,15 @@
     </message>
     <message>
         <source>@{handle} is linked.</source>
-        <translation>@{handle} est lié.</translation>
+        <translation>@{handle} est relié.</translation>
     </message>
     <message>
         <source>{clients} speaks as this account too. Check that it belongs here, or unlink it in one place.</source>
-        <translation>Ce compte est aussi lié chez {clients}. Vérifiez qu’il a sa place ici, ou déliez-le à un endroit.</translation>
+        <translation>Ce compte est aussi relié chez {clients}. Vérifiez qu’il a sa place ici, ou déliez-le à un endroit.</translation>
     </message>
     <message>
         <source>You can keep the key in memory until you close cmdesk. Accounts are linked again next time, and keys in the keyring rest until then.</source>
-        <translation>Vous pouvez garder la clé en mémoire jusqu’à la fermeture de cmdesk. Il faudra lier les comptes de nouveau la prochaine fois, et les clés du trousseau attendront d’ici là.</translation>
+        <translation>Vous pouvez garder la clé en mémoire jusqu’à la fermeture de cmdesk. Il faudra relier les comptes la prochaine fois; d’ici là, les clés du trousseau ne servent pas.</translation>
     </message>
     <message>
         <source>The key has no safe place yet</source>
@@ -86,15 +86,15 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     </message>
     <message>
         <source>Access was not allowed in the browser. Nothing was linked.</source>
-        <translation>L’accès n’a pas été autorisé dans le navigateur. Rien n’a été lié.</translation>
+        <translation>L’accès n’a pas été autorisé dans le navigateur. Rien n’a été relié.</translation>
     </message>
     <message>
         <source>No answer came from the browser in five minutes. Nothing was linked. Try again.</source>
-        <translation>Le navigateur n’a rien répondu en cinq minutes. Rien n’a été lié. Réessayez.</translation>
+        <translation>Le navigateur n’a rien répondu en cinq minutes. Rien n’a été relié. Réessayez.</translation>
     </message>
     <message>
         <source>The login did not finish. Nothing was linked. Try again.</source>
-        <translation>La connexion n’est pas allée au bout. Rien n’a été lié. Réessayez.</translation>
+        <translation>La connexion n’est pas allée au bout. Rien n’a été relié. Réessayez.</translation>
     </message>
     <message>
         <source>not yet</source>
@@ -134,7 +134,7 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     </message>
     <message>
         <source>Linked</source>
-        <translation>Lié</translation>
+        <translation>Relié</translation>
     </message>
     <message>
         <source>No account yet</source>
@@ -154,7 +154,7 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     </message>
     <message>
         <source>cmdesk gives its access back and deletes the key. Planned posts of this account will not go out. Messages, posts and drafts stay here, and what is live stays live.</source>
-        <translation>cmdesk rend son accès et supprime la clé. Les publications programmées de ce compte ne partiront pas. Messages, publications et ébauches restent ici, et ce qui est en ligne le reste.</translation>
+        <translation>cmdesk rend son accès et supprime la clé. Les publications programmées de ce compte ne partiront pas. Messages, publications et brouillons restent ici, et ce qui est en ligne le reste.</translation>
     </message>
     <message>
         <source>Unlink @{handle}</source>
@@ -185,7 +185,7 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     </message>
     <message>
         <source>Link again</source>
-        <translation>À relier</translation>
+        <translation>Lier de nouveau</translation>
     </message>
     <message>
         <source>Open the profile</source>
@@ -201,7 +201,7 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     </message>
     <message>
         <source>Accounts belong to a client. Create the first one, then link its accounts.</source>
-        <translation>Un compte appartient à un client. Créez le premier, puis liez ses comptes.</translation>
+        <translation>Un compte appartient à un client. Créez le premier client, puis reliez ses comptes.</translation>
     </message>
     <message>
         <source>New client</source>
@@ -209,7 +209,7 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     </message>
     <message>
         <source>Link a first account</source>
-        <translation>Lier un premier compte</translation>
+        <translation>Relier un premier compte</translation>
     </message>
     <message>
         <source>cmdesk publishes and answers as this account. You allow it in your browser; cmdesk never sees the password, and its key stays in this computer’s keyring.</source>
@@ -288,11 +288,11 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     </message>
     <message>
         <source>Moved to {moment}.</source>
-        <translation>Déplacée : {moment}.</translation>
+        <translation>Publication déplacée&#xa0;: {moment}.</translation>
     </message>
     <message>
         <source>Back on {moment}.</source>
-        <translation>Revenue à sa place : {moment}.</translation>
+        <translation>Revenue à sa place&#xa0;: {moment}.</translation>
     </message>
 </context>
 <context>
@@ -366,7 +366,7 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     </message>
     <message>
         <source>On this screen</source>
-        <translation>À cet écran</translation>
+        <translation>Dans cet écran</translation>
     </message>
     <message>
         <source>Everywhere</source>
@@ -440,7 +440,7 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     </message>
     <message>
         <source>Back up now</source>
-        <translation>Copier maintenant</translation>
+        <translation>Sauvegarder maintenant</translation>
     </message>
     <message>
         <source>Export for hand-over…</source>
@@ -452,7 +452,7 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     </message>
     <message>
         <source>{client} is backed up.</source>
-        <translation>La copie de {client} est faite.</translation>
+        <translation>{client} est sauvegardé.</translation>
     </message>
     <message>
         <source>Export for hand-over</source>
@@ -499,11 +499,11 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     </message>
     <message>
         <source>{handles}: {sentence}</source>
-        <translation>{handles} : {sentence}</translation>
+        <translation>{handles}&#xa0;: {sentence}</translation>
     </message>
     <message>
         <source>{width} × {height}, {size}</source>
-        <translation>{width} × {height}, {size}</translation>
+        <translation>{width}&#xa0;×&#xa0;{height}, {size}</translation>
     </message>
     <message>
         <source>Language not said</source>
@@ -528,7 +528,7 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     </message>
     <message>
         <source>No drafts</source>
-        <translation>Aucune ébauche</translation>
+        <translation>Aucun brouillon</translation>
     </message>
     <message>
         <source>What you begin and leave is kept here.</source>
@@ -536,7 +536,7 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     </message>
     <message>
         <source>Nothing planned</source>
-        <translation>Rien de prévu</translation>
+        <translation>Rien à venir</translation>
     </message>
     <message>
         <source>Posts with a time wait here until they go out.</source>
@@ -564,7 +564,7 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     </message>
     <message>
         <source>Drafts, planned and live posts are listed here.</source>
-        <translation>Les ébauches et les publications programmées ou en ligne sont listées ici.</translation>
+        <translation>Les brouillons et les publications programmées ou en ligne apparaissent ici.</translation>
     </message>
     <message>
         <source>New post</source>
@@ -584,7 +584,7 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     </message>
     <message>
         <source>Words kept aside cannot be read: the disk was damaged. The file was kept as “{name}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Des mots mis de côté sont illisibles&#xa0;: le disque est abîmé. Le fichier est conservé sous le nom «&#xa0;{name}&#xa0;».</translation>
     </message>
     <message>
         <source>This post is damaged</source>
@@ -600,15 +600,15 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     </message>
     <message>
         <source>Words that were not stored</source>
-        <translation type="unfinished"></translation>
+        <translation>Des mots pas encore enregistrés</translation>
     </message>
     <message>
         <source>The disk refused them last time, so they were kept aside. Nothing of them is lost.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le disque les a refusés la dernière fois, alors ils ont été mis de côté. Rien n’en est perdu.</translation>
     </message>
     <message>
         <source>Take them up again</source>
-        <translation type="unfinished"></translation>
+        <translation>Les reprendre</translation>
     </message>
     <message>
         <source>Link an account first</source>
@@ -628,7 +628,7 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     </message>
     <message>
         <source>Every word is kept as you type. Nothing goes out before you say so.</source>
-        <translation>Chaque mot est gardé à mesure. Rien ne sort avant que vous le disiez.</translation>
+        <translation>Chaque mot est gardé à mesure que vous écrivez. Rien ne sort avant que vous le disiez.</translation>
     </message>
     <message>
         <source>Write a post</source>
@@ -640,7 +640,7 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     </message>
     <message>
         <source>The list at the left holds drafts, planned and live posts.</source>
-        <translation>La liste de gauche réunit les ébauches et les publications programmées ou en ligne.</translation>
+        <translation>La liste de gauche réunit les brouillons et les publications programmées ou en ligne.</translation>
     </message>
     <message>
         <source>The posts of all clients</source>
@@ -677,7 +677,7 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     </message>
     <message>
         <source>Until then your words are kept in a file beside it, even if you close cmdesk.</source>
-        <translation type="unfinished"></translation>
+        <translation>D’ici là, vos mots sont gardés dans un fichier à côté, même si vous fermez cmdesk.</translation>
     </message>
     <message>
         <source>This post was changed somewhere else while you were writing. Your words are still here and nothing was overwritten.</source>
@@ -777,7 +777,7 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     </message>
     <message>
         <source>In the bin for 30 days.</source>
-        <translation>À la corbeille pour 30 jours.</translation>
+        <translation>À la corbeille pendant 30 jours.</translation>
     </message>
     <message>
         <source>Duplicate</source>
@@ -868,7 +868,7 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     <name>DateTimeField</name>
     <message>
         <source>Tomorrow 9:30</source>
-        <translation>Demain 9 h 30</translation>
+        <translation>Demain 9&#xa0;h&#xa0;30</translation>
     </message>
     <message>
         <source>Pick a day</source>
@@ -915,7 +915,7 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     </message>
     <message>
         <source>It is not there: publish again</source>
-        <translation>Elle n’y est pas : publier de nouveau</translation>
+        <translation>Elle n’y est pas&#xa0;: publier de nouveau</translation>
     </message>
     <message>
         <source>Publish now?</source>
@@ -1002,7 +1002,7 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     </message>
     <message>
         <source>It is not there: publish again</source>
-        <translation>Elle n’y est pas : publier de nouveau</translation>
+        <translation>Elle n’y est pas&#xa0;: publier de nouveau</translation>
     </message>
     <message>
         <source>Try again now</source>
@@ -1031,7 +1031,7 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     <name>EntryView</name>
     <message>
         <source>Private: only the people named in it can read it</source>
-        <translation>Privé : seules les personnes nommées peuvent le lire</translation>
+        <translation>Privé&#xa0;: seules les personnes nommées peuvent le lire</translation>
     </message>
     <message>
         <source>Open</source>
@@ -1039,7 +1039,7 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     </message>
     <message>
         <source>Open: {what}</source>
-        <translation>Ouvrir : {what}</translation>
+        <translation>Ouvrir&#xa0;: {what}</translation>
     </message>
     <message>
         <source>Show</source>
@@ -1074,7 +1074,7 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     </message>
     <message>
         <source>{days} d</source>
-        <translation>{days} j</translation>
+        <translation>{days}&#xa0;j</translation>
     </message>
 </context>
 <context>
@@ -1110,7 +1110,7 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     </message>
     <message>
         <source>Public: everybody can read it</source>
-        <translation>Public : tout le monde peut le lire</translation>
+        <translation>Public&#xa0;: tout le monde peut le lire</translation>
     </message>
     <message>
         <source>Public, but in no list</source>
@@ -1122,7 +1122,7 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     </message>
     <message>
         <source>Private: only the people named in it</source>
-        <translation>Privé : seulement les personnes nommées</translation>
+        <translation>Privé&#xa0;: seulement les personnes nommées</translation>
     </message>
     <message>
         <source>Picture</source>
@@ -1150,7 +1150,7 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     </message>
     <message>
         <source>Deleted by its author: {words}</source>
-        <translation>Supprimé par son auteur : {words}</translation>
+        <translation>Supprimé par son auteur&#xa0;: {words}</translation>
     </message>
     <message>
         <source>Unread</source>
@@ -1198,27 +1198,27 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     </message>
     <message>
         <source>Under the warning: {words}</source>
-        <translation>Sous l’avertissement : {words}</translation>
+        <translation>Sous l’avertissement&#xa0;: {words}</translation>
     </message>
     <message>
         <source>{handle}: never fetched</source>
-        <translation>{handle} : jamais relevé</translation>
+        <translation>{handle}&#xa0;: jamais relevé</translation>
     </message>
     <message>
         <source>Mentions fetched {ago}</source>
-        <translation>Mentions relevées : {ago}</translation>
+        <translation>Mentions relevées&#xa0;: {ago}</translation>
     </message>
     <message>
         <source>{handle}: fetched {ago}</source>
-        <translation>{handle} : relevé {ago}</translation>
+        <translation>{handle}&#xa0;: relevé {ago}</translation>
     </message>
     <message>
         <source>{kind}: never</source>
-        <translation>{kind} : jamais</translation>
+        <translation>{kind}&#xa0;: jamais</translation>
     </message>
     <message>
         <source>{kind}: {ago}</source>
-        <translation>{kind} : {ago}</translation>
+        <translation>{kind}&#xa0;: {ago}</translation>
     </message>
     <message>
         <source>File</source>
@@ -1298,7 +1298,7 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     </message>
     <message>
         <source>@{handle}: {what}</source>
-        <translation>@{handle} : {what}</translation>
+        <translation>@{handle}&#xa0;: {what}</translation>
     </message>
     <message>
         <source>Look at the account</source>
@@ -1318,7 +1318,7 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     </message>
     <message>
         <source>Mentions, replies and private messages arrive here once an account is linked.</source>
-        <translation>Les mentions, les réponses et les messages privés arrivent ici dès qu’un compte est lié.</translation>
+        <translation>Les mentions, les réponses et les messages privés arrivent ici dès qu’un compte est relié.</translation>
     </message>
     <message>
         <source>Link an account</source>
@@ -1350,7 +1350,7 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     </message>
     <message>
         <source>Reply</source>
-        <translation>Réponse</translation>
+        <translation>Répondre</translation>
     </message>
     <message>
         <source>Answered</source>
@@ -1366,7 +1366,7 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     </message>
     <message>
         <source>Set aside</source>
-        <translation>Mis de côté</translation>
+        <translation>Mettre de côté</translation>
     </message>
     <message>
         <source>Snooze…</source>
@@ -1378,7 +1378,7 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     </message>
     <message>
         <source>Favourite</source>
-        <translation>Favori</translation>
+        <translation>Ajouter aux favoris</translation>
     </message>
     <message>
         <source>Mark as unread</source>
@@ -1455,7 +1455,7 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     <message>
         <source>{handle} is no longer linked, so nothing can be sent in its name.</source>
         <extracomment>How long a message must be in sight before it counts as read. How many entries of a long conversation are shown before somebody asks for all.</extracomment>
-        <translation>{handle} n’est plus lié; rien ne peut être envoyé en son nom.</translation>
+        <translation>{handle} n’est plus relié; rien ne peut être envoyé en son nom.</translation>
     </message>
     <message>
         <source>This network lets nobody reply from here. Open the message there.</source>
@@ -1467,7 +1467,7 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     </message>
     <message>
         <source>No network: it is kept and goes out when the network is back.</source>
-        <translation>Pas de réseau : la réponse est gardée et partira à son retour.</translation>
+        <translation>Pas de réseau&#xa0;: la réponse est gardée et partira à son retour.</translation>
     </message>
     <message>
         <source>It waits in the outbox until the account works again.</source>
@@ -1596,6 +1596,18 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     </message>
 </context>
 <context>
+    <name>Jumps</name>
+    <message>
+        <source>{person} to {client}</source>
+        <extracomment>How many posts and messages are shown: the palette is for what one knows, the inbox&apos;s search for what one looks for. Fewer letters are in almost everything.</extracomment>
+        <translation>{person} à {client}</translation>
+    </message>
+    <message>
+        <source>Post of {client}</source>
+        <translation>Publication de {client}</translation>
+    </message>
+</context>
+<context>
     <name>LinkPage</name>
     <message>
         <source>Your turn, in the browser</source>
@@ -1615,7 +1627,7 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     </message>
     <message>
         <source>The account is linked</source>
-        <translation>Le compte est lié</translation>
+        <translation>Le compte est relié</translation>
     </message>
     <message>
         <source>Messages to it are being fetched. You can plan posts right away.</source>
@@ -1623,7 +1635,7 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     </message>
     <message>
         <source>Link @{handle} again</source>
-        <translation>Lier de nouveau @{handle}</translation>
+        <translation>Relier de nouveau @{handle}</translation>
     </message>
     <message>
         <source>Log in as this account and no other. Another one is refused, and nothing changes then.</source>
@@ -1651,11 +1663,11 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     </message>
     <message>
         <source>Link with this token</source>
-        <translation>Lier avec ce jeton</translation>
+        <translation>Relier avec ce jeton</translation>
     </message>
     <message>
         <source>Link this account</source>
-        <translation>Lier ce compte</translation>
+        <translation>Relier ce compte</translation>
     </message>
     <message>
         <source>Mastodon and compatible servers</source>
@@ -1703,7 +1715,7 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     </message>
     <message>
         <source>Another way:</source>
-        <translation>Autrement :</translation>
+        <translation>Autrement&#xa0;:</translation>
     </message>
     <message>
         <source>In the browser</source>
@@ -1743,7 +1755,7 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     </message>
     <message>
         <source>Link the account</source>
-        <translation>Lier le compte</translation>
+        <translation>Relier le compte</translation>
     </message>
     <message>
         <source>Keep it for this session only</source>
@@ -1763,7 +1775,7 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     </message>
     <message>
         <source>Link another account</source>
-        <translation>Lier un autre compte</translation>
+        <translation>Relier un autre compte</translation>
     </message>
 </context>
 <context>
@@ -1785,7 +1797,7 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     <name>MediaTile</name>
     <message>
         <source>Alt text: what is in the picture, for people who do not see it</source>
-        <translation>Texte de remplacement : ce que montre l’image, pour qui ne la voit pas</translation>
+        <translation>Texte de remplacement&#xa0;: ce que montre l’image, pour qui ne la voit pas</translation>
     </message>
     <message>
         <source>Move up</source>
@@ -1889,7 +1901,7 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     </message>
     <message>
         <source>The agent publishes for this desk. What you plan here goes out through it.</source>
-        <translation type="unfinished"></translation>
+        <translation>L’agent publie pour ce bureau. Ce que vous programmez ici partira par lui.</translation>
     </message>
 </context>
 <context>
@@ -1903,7 +1915,7 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     </message>
     <message>
         <source>A post waits for your decision.</source>
-        <translation type="unfinished"></translation>
+        <translation>Une publication attend votre décision.</translation>
     </message>
 </context>
 <context>
@@ -1926,7 +1938,7 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     </message>
     <message>
         <source>Content warning: what people read before they open the post</source>
-        <translation>Avertissement de contenu : ce qu’on lit avant d’ouvrir la publication</translation>
+        <translation>Avertissement de contenu&#xa0;: ce qu’on lit avant d’ouvrir la publication</translation>
     </message>
     <message>
         <source>Content warning</source>
@@ -1973,8 +1985,8 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
         <translation>Rien trouvé</translation>
     </message>
     <message>
-        <source>Type &gt; for actions, @ for clients, # for labels</source>
-        <translation>Tapez &gt; pour les actions, @ pour les clients, # pour les étiquettes</translation>
+        <source>Type &gt; for actions, @ for clients, # for words in posts and messages</source>
+        <translation>Tapez &gt; pour les actions, @ pour les clients, # pour les mots des publications et des messages</translation>
     </message>
 </context>
 <context>
@@ -2058,7 +2070,7 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     </message>
     <message>
         <source>Drafts</source>
-        <translation>Ébauches</translation>
+        <translation>Brouillons</translation>
     </message>
     <message>
         <source>Upcoming</source>
@@ -2066,7 +2078,7 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     </message>
     <message>
         <source>Needs you</source>
-        <translation>À vous</translation>
+        <translation>À décider</translation>
     </message>
     <message>
         <source>Live</source>
@@ -2085,7 +2097,7 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     </message>
     <message>
         <source>Last copy {when}</source>
-        <translation>Dernière copie : {when}</translation>
+        <translation>Dernière copie&#xa0;: {when}</translation>
     </message>
     <message>
         <source>Archived since {day}</source>
@@ -2105,15 +2117,15 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     </message>
     <message>
         <source>The data folder cannot be written to: this holds until you close cmdesk.</source>
-        <translation>On ne peut pas écrire dans le dossier de données : ce choix vaut jusqu’à la fermeture de cmdesk.</translation>
+        <translation>On ne peut pas écrire dans le dossier de données&#xa0;: ce choix vaut jusqu’à la fermeture de cmdesk.</translation>
     </message>
     <message>
         <source>{client} is backed up.</source>
-        <translation>La copie de {client} est faite.</translation>
+        <translation>{client} est sauvegardé.</translation>
     </message>
     <message>
         <source>The copy is whole: {posts}, {messages}.</source>
-        <translation>La copie est intacte : {posts}, {messages}.</translation>
+        <translation>La copie est intacte&#xa0;: {posts}, {messages}.</translation>
     </message>
     <message>
         <source>Restore this copy?</source>
@@ -2121,7 +2133,7 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     </message>
     <message>
         <source>{client} goes back to {moment}. What is there now is kept as a copy first. Posts that were planned then are held for your decision, since they may have gone out.</source>
-        <translation>{client} revient à cet état : {moment}. Ce qui est là maintenant est d’abord gardé en copie. Les publications alors programmées attendront votre décision, puisqu’elles sont peut-être déjà parties.</translation>
+        <translation>{client} revient à cet état&#xa0;: {moment}. Ce qui est là maintenant est d’abord gardé en copie. Les publications alors programmées attendront votre décision, puisqu’elles sont peut-être déjà parties.</translation>
     </message>
     <message>
         <source>Restore the copy</source>
@@ -2152,19 +2164,19 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     </message>
     <message>
         <source>Copies of {client}</source>
-        <translation>Copies de sûreté : {client}</translation>
+        <translation>Copies de sauvegarde&#xa0;: {client}</translation>
     </message>
     <message>
         <source>A copy holds the posts, drafts and messages of this client. Keys stay in the keyring.</source>
-        <translation>Une copie contient les publications, les ébauches et les messages de ce client. Les clés restent dans le trousseau.</translation>
+        <translation>Une copie contient les publications, les brouillons et les messages de ce client. Les clés restent dans le trousseau.</translation>
     </message>
     <message>
         <source>Back up now</source>
-        <translation>Copier maintenant</translation>
+        <translation>Sauvegarder maintenant</translation>
     </message>
     <message>
         <source>Copies</source>
-        <translation>Copies de sûreté</translation>
+        <translation>Copies de sauvegarde</translation>
     </message>
     <message>
         <source>Choose a client on the left to see its copies and to restore one.</source>
@@ -2313,7 +2325,7 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     </message>
     <message>
         <source>Type the client’s name: {name}</source>
-        <translation>Écrivez le nom du client : {name}</translation>
+        <translation>Écrivez le nom du client&#xa0;: {name}</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -2340,7 +2352,7 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     </message>
     <message>
         <source>{name}: this client’s file can’t be opened. Click to see what can be done.</source>
-        <translation>{name} : le fichier de ce client ne peut pas être ouvert. Cliquez pour voir quoi faire.</translation>
+        <translation>{name}&#xa0;: le fichier de ce client ne peut pas être ouvert. Cliquez pour voir quoi faire.</translation>
     </message>
     <message numerus="yes">
         <source>%n awaiting an answer</source>
@@ -2365,7 +2377,7 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     </message>
     <message>
         <source>Copies made before:</source>
-        <translation>Copies faites auparavant :</translation>
+        <translation>Copies faites auparavant&#xa0;:</translation>
     </message>
     <message>
         <source>Put this copy in its place</source>
@@ -2593,7 +2605,7 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     </message>
     <message>
         <source>Empty draft</source>
-        <translation>Ébauche vide</translation>
+        <translation>Brouillon vide</translation>
     </message>
     <message>
         <source>No account chosen</source>
@@ -2624,7 +2636,7 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     </message>
     <message>
         <source>Awaiting an answer</source>
-        <translation>Attend une réponse</translation>
+        <translation>En attente d’une réponse</translation>
     </message>
     <message>
         <source>Nobody is waiting. Answered and set aside messages stay in the inbox.</source>
@@ -2636,7 +2648,7 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     </message>
     <message>
         <source>Going out today</source>
-        <translation>Part aujourd’hui</translation>
+        <translation>Ce qui part aujourd’hui</translation>
     </message>
     <message>
         <source>Nothing is planned for today.</source>
@@ -2648,19 +2660,19 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     </message>
     <message>
         <source>Drafts</source>
-        <translation>Ébauches</translation>
+        <translation>Brouillons</translation>
     </message>
     <message>
         <source>No drafts. What you begin is kept here until you plan it.</source>
-        <translation>Pas d’ébauche. Ce que vous commencez est gardé ici jusqu’à ce que vous le programmiez.</translation>
+        <translation>Pas de brouillon. Ce que vous commencez est gardé ici jusqu’à ce que vous le programmiez.</translation>
     </message>
     <message>
         <source>All drafts</source>
-        <translation>Toutes les ébauches</translation>
+        <translation>Tous les brouillons</translation>
     </message>
     <message>
         <source>Link a first account</source>
-        <translation>Lier un premier compte</translation>
+        <translation>Relier un premier compte</translation>
     </message>
     <message>
         <source>The day gathers here what goes out and who waits for an answer. It begins with an account.</source>
@@ -2812,7 +2824,7 @@ un seul bureau, tranquille.</translation>
     </message>
     <message>
         <source>This starts a letter to {address} in your mail program.</source>
-        <translation>Ceci commence une lettre à {address} dans votre logiciel de courriel.</translation>
+        <translation>Ceci commence un courriel à {address} dans votre logiciel de courriel.</translation>
     </message>
     <message>
         <source>The text names another place, but the link leads to {host}.</source>
@@ -2835,19 +2847,20 @@ un seul bureau, tranquille.</translation>
     <name>Wording</name>
     <message>
         <source>The network asks us to slow down until {time}. Nothing is lost, and cmdesk goes on by itself then.</source>
+        <extracomment>More of a foreign word (a server&apos;s own sentence, a name) than this is not shown.</extracomment>
         <translation>Le réseau demande de ralentir jusqu’à {time}. Rien n’est perdu, et cmdesk reprendra de lui-même.</translation>
     </message>
     <message>
         <source>Part {number}: {sentence}</source>
-        <translation>Partie {number} : {sentence}</translation>
+        <translation>Partie {number}&#xa0;: {sentence}</translation>
     </message>
     <message>
         <source>{number} KB</source>
-        <translation>{number} ko</translation>
+        <translation>{number}&#xa0;ko</translation>
     </message>
     <message>
         <source>{number} MB</source>
-        <translation>{number} Mo</translation>
+        <translation>{number}&#xa0;Mo</translation>
     </message>
     <message>
         <source>{city} time</source>
@@ -2899,7 +2912,7 @@ un seul bureau, tranquille.</translation>
     </message>
     <message>
         <source>It could not go out yet, for certain. The next try is at {time}.</source>
-        <translation>Elle n’est pas encore sortie, c’est certain. Prochain essai : {time}.</translation>
+        <translation>Elle n’est pas encore sortie, c’est certain. Prochain essai&#xa0;: {time}.</translation>
     </message>
     <message>
         <source>It goes out by itself, as soon as there is a network at that time.</source>
@@ -2907,7 +2920,7 @@ un seul bureau, tranquille.</translation>
     </message>
     <message>
         <source>Something went wrong that cmdesk has no words for. What you wrote is kept. Try again, and note this code: {code}.</source>
-        <translation>Il s’est passé quelque chose que cmdesk ne sait pas nommer. Ce que vous avez écrit est gardé. Réessayez, et notez ce code : {code}.</translation>
+        <translation>Il s’est passé quelque chose que cmdesk ne sait pas nommer. Ce que vous avez écrit est gardé. Réessayez, et notez ce code&#xa0;: {code}.</translation>
     </message>
     <message>
         <source>This computer could not do it just now. What you wrote is kept. Try again in a moment.</source>
@@ -2926,8 +2939,12 @@ un seul bureau, tranquille.</translation>
         <translation>Le fichier de ce client n’a pas pu être lu ou écrit. Ce qui est à l’écran est gardé. Réessayez dans un moment.</translation>
     </message>
     <message>
+        <source>This client’s file is closed already. Nothing was changed. Open the client again to carry on.</source>
+        <translation>Le fichier de ce client est déjà fermé. Rien n’a changé. Rouvrez le client pour continuer.</translation>
+    </message>
+    <message>
         <source>This client’s file is damaged. It was left as it is, and the other clients work. Restore one of its backups in Preferences.</source>
-        <translation>Le fichier de ce client est abîmé. Il a été laissé tel quel, et les autres clients fonctionnent. Restaurez une de ses copies dans les Préférences.</translation>
+        <translation>Le fichier de ce client est abîmé. Il a été laissé tel quel, et les autres clients fonctionnent. Restaurez une de ses copies de sauvegarde dans les Préférences.</translation>
     </message>
     <message>
         <source>A later version of cmdesk wrote this client’s file. It was left untouched. Update cmdesk to open it.</source>
@@ -2947,7 +2964,7 @@ un seul bureau, tranquille.</translation>
     </message>
     <message>
         <source>The words of this post are not what was saved: the disk was damaged. The last good version is kept. Restore it, or write the post again.</source>
-        <translation>Les mots de cette publication ne sont plus ceux qui avaient été enregistrés : le disque a été abîmé. La dernière bonne version est gardée. Reprenez-la, ou récrivez la publication.</translation>
+        <translation>Les mots de cette publication ne sont plus ceux qui avaient été enregistrés&#xa0;: le disque a été abîmé. La dernière bonne version est gardée. Reprenez-la, ou récrivez la publication.</translation>
     </message>
     <message>
         <source>This file does not belong to cmdesk. It was left untouched. Choose another one.</source>
@@ -2959,7 +2976,7 @@ un seul bureau, tranquille.</translation>
     </message>
     <message>
         <source>No safe keyring was found on this computer. Your drafts and messages work. Install or start a keyring to keep accounts linked.</source>
-        <translation>Aucun trousseau sûr n’a été trouvé sur cet ordinateur. Vos ébauches et vos messages fonctionnent. Installez ou démarrez un trousseau pour garder les comptes reliés.</translation>
+        <translation>Aucun trousseau sûr n’a été trouvé sur cet ordinateur. Vos brouillons et vos messages restent accessibles. Installez ou démarrez un trousseau pour garder les comptes reliés.</translation>
     </message>
     <message>
         <source>The system’s keyring is locked, so the account’s key cannot be read. Nothing was sent. Unlock it, then try again.</source>
@@ -2978,12 +2995,20 @@ un seul bureau, tranquille.</translation>
         <translation>La clé de ce compte n’est pas sur cet ordinateur. Rien n’a été envoyé. Reliez le compte de nouveau dans Comptes.</translation>
     </message>
     <message>
+        <source>The key of this account is another one than a moment ago. It was not used and nothing was sent. cmdesk asks the network first who it belongs to; try again.</source>
+        <translation>La clé de ce compte n’est plus celle de tout à l’heure. Elle n’a pas servi et rien n’a été envoyé. cmdesk demandera d’abord au réseau à qui elle appartient; réessayez.</translation>
+    </message>
+    <message>
         <source>The key of this account is not whole. It was not used and nothing was sent. Link the account again in Accounts.</source>
         <translation>La clé de ce compte n’est pas entière. Elle n’a pas servi et rien n’a été envoyé. Reliez le compte de nouveau dans Comptes.</translation>
     </message>
     <message>
         <source>The network could not be reached properly. What you wrote is kept. Try again in a moment.</source>
-        <translation>Le réseau n’a pas pu être bien joint. Ce que vous avez écrit est gardé. Réessayez dans un moment.</translation>
+        <translation>La communication avec le réseau a échoué. Ce que vous avez écrit est gardé. Réessayez dans un moment.</translation>
+    </message>
+    <message>
+        <source>The login came to nothing. Nothing has changed. Start again when you are ready.</source>
+        <translation>La connexion n’a pas abouti. Rien n’a changé. Recommencez quand vous voudrez.</translation>
     </message>
     <message>
         <source>There is no connection right now. Nothing was sent, and what is planned will go out once there is a network.</source>
@@ -2991,11 +3016,11 @@ un seul bureau, tranquille.</translation>
     </message>
     <message>
         <source>cmdesk does not connect to {host}: the address is private or not allowed. Nothing was sent. Check the server’s address.</source>
-        <translation>cmdesk ne se connecte pas à {host} : l’adresse est privée ou n’est pas permise. Rien n’a été envoyé. Vérifiez l’adresse du serveur.</translation>
+        <translation>cmdesk ne se connecte pas à {host}&#xa0;: l’adresse est privée ou n’est pas permise. Rien n’a été envoyé. Vérifiez l’adresse du serveur.</translation>
     </message>
     <message>
         <source>The server could not prove who it is, so the connection was cut. Nothing was sent. Try again later or ask the server’s people.</source>
-        <translation>Le serveur n’a pas pu prouver son identité, alors la connexion a été coupée. Rien n’a été envoyé. Réessayez plus tard ou demandez aux gens du serveur.</translation>
+        <translation>Le serveur n’a pas pu prouver son identité, alors la connexion a été coupée. Rien n’a été envoyé. Réessayez plus tard ou écrivez à l’équipe du serveur.</translation>
     </message>
     <message>
         <source>The server did not answer in time. cmdesk sends nothing a second time by itself. Look at the account, then decide.</source>
@@ -3035,7 +3060,7 @@ un seul bureau, tranquille.</translation>
     </message>
     <message>
         <source>The network said no (code {status}): {detail}. Nothing went out. Change the post, then try again.</source>
-        <translation>Le réseau a dit non (code {status}) : {detail}. Rien n’est sorti. Changez la publication, puis réessayez.</translation>
+        <translation>Le réseau a dit non (code {status})&#xa0;: {detail}. Rien n’est sorti. Changez la publication, puis réessayez.</translation>
     </message>
     <message>
         <source>This is no longer on the network. What is stored here stays. There is nothing to do.</source>
@@ -3054,20 +3079,24 @@ un seul bureau, tranquille.</translation>
         <translation>Cela ne peut pas se faire ainsi. Rien n’a changé. Vérifiez ce qui a été saisi.</translation>
     </message>
     <message>
+        <source>There is no screen here to show a window on. The command line of cmdesk works without one.</source>
+        <translation>Il n’y a pas d’écran ici pour afficher une fenêtre. La ligne de commande de cmdesk s’en passe.</translation>
+    </message>
+    <message>
         <source>This value cannot be used. Nothing has changed. Check it and try again.</source>
         <translation>Cette valeur ne convient pas. Rien n’a changé. Vérifiez-la et réessayez.</translation>
     </message>
     <message>
         <source>Another client is called “{name}” already. Nothing has changed. Choose another name.</source>
-        <translation>Un autre client s’appelle déjà « {name} ». Rien n’a changé. Choisissez un autre nom.</translation>
+        <translation>Un autre client s’appelle déjà «&#xa0;{name}&#xa0;». Rien n’a changé. Choisissez un autre nom.</translation>
     </message>
     <message>
         <source>This is not here any more: it may have been removed meanwhile. Nothing else has changed.</source>
-        <translation>Ce n’est plus ici : on l’a peut-être retiré entre-temps. Rien d’autre n’a changé.</translation>
+        <translation>Ce n’est plus ici&#xa0;: on l’a peut-être retiré entre-temps. Rien d’autre n’a changé.</translation>
     </message>
     <message>
         <source>More than one is called “{name}”. Nothing has changed. Say which one you mean.</source>
-        <translation>Plus d’un s’appelle « {name} ». Rien n’a changé. Dites lequel.</translation>
+        <translation>Plus d’un s’appelle «&#xa0;{name}&#xa0;». Rien n’a changé. Dites lequel.</translation>
     </message>
     <message>
         <source>This moved on in the meantime, so it cannot be done any more. Nothing has changed. Look at where it stands now.</source>
@@ -3083,7 +3112,28 @@ un seul bureau, tranquille.</translation>
     </message>
     <message>
         <source>This post cannot go out yet. Nothing was planned. Mend what is listed, then try again.</source>
-        <translation>Cette publication ne peut pas sortir encore. Rien n’a été programmé. Corrigez ce qui est signalé, puis réessayez.</translation>
+        <translation>Cette publication ne peut pas encore sortir. Rien n’a été programmé. Corrigez ce qui est signalé, puis réessayez.</translation>
+    </message>
+    <message>
+        <source>The server’s page says no: access was not given. Nothing has changed. Start again to allow it.</source>
+        <extracomment>By (code, reason), where one code has reasons that ask for different steps.</extracomment>
+        <translation>La page du serveur dit non&#xa0;: l’accès n’a pas été donné. Rien n’a changé. Recommencez pour l’autoriser.</translation>
+    </message>
+    <message>
+        <source>Nobody answered in the browser in time. Nothing has changed. Start again when you are ready.</source>
+        <translation>Personne n’a répondu à temps dans le navigateur. Rien n’a changé. Recommencez quand vous voudrez.</translation>
+    </message>
+    <message>
+        <source>The login was stopped. Nothing has changed. Start again when you are ready.</source>
+        <translation>La connexion a été arrêtée. Rien n’a changé. Recommencez quand vous voudrez.</translation>
+    </message>
+    <message>
+        <source>Another server answered than the one asked, so the login was stopped. Nothing has changed. Check the server’s address.</source>
+        <translation>Un autre serveur que celui demandé a répondu, alors la connexion a été arrêtée. Rien n’a changé. Vérifiez l’adresse du serveur.</translation>
+    </message>
+    <message>
+        <source>This archive is not whole, or somebody altered it. Nothing was brought in. Ask for a new copy.</source>
+        <translation>Cette archive n’est pas entière, ou quelqu’un l’a modifiée. Rien n’a été importé. Demandez-en une nouvelle copie.</translation>
     </message>
     <message>
         <source>This is empty. Write something first.</source>
@@ -3092,11 +3142,11 @@ un seul bureau, tranquille.</translation>
     </message>
     <message>
         <source>“{given}” is not known here. Choose one from the list.</source>
-        <translation>« {given} » n’est pas connu ici. Choisissez dans la liste.</translation>
+        <translation>«&#xa0;{given}&#xa0;» n’est pas connu ici. Choisissez dans la liste.</translation>
     </message>
     <message>
         <source>This is too long: {limit} characters at most.</source>
-        <translation>C’est trop long : {limit} caractères au plus.</translation>
+        <translation>C’est trop long&#xa0;: {limit} caractères au plus.</translation>
     </message>
     <message>
         <source>A client needs a name. Write one.</source>
@@ -3104,7 +3154,7 @@ un seul bureau, tranquille.</translation>
     </message>
     <message>
         <source>This name is too long: {limit} characters at most.</source>
-        <translation>Ce nom est trop long : {limit} caractères au plus.</translation>
+        <translation>Ce nom est trop long&#xa0;: {limit} caractères au plus.</translation>
     </message>
     <message>
         <source>This name has characters that cannot be seen. Type it instead of pasting it.</source>
@@ -3116,15 +3166,15 @@ un seul bureau, tranquille.</translation>
     </message>
     <message>
         <source>There is no time zone “{given}”. Choose one from the list.</source>
-        <translation>Il n’y a pas de fuseau « {given} ». Choisissez dans la liste.</translation>
+        <translation>Il n’y a pas de fuseau «&#xa0;{given}&#xa0;». Choisissez dans la liste.</translation>
     </message>
     <message>
         <source>There is no colour “{given}”. Choose one of the twelve.</source>
-        <translation>Il n’y a pas de couleur « {given} ». Choisissez parmi les douze.</translation>
+        <translation>Il n’y a pas de couleur «&#xa0;{given}&#xa0;». Choisissez parmi les douze.</translation>
     </message>
     <message>
         <source>“{given}” is not one of the languages. Choose one from the list.</source>
-        <translation>« {given} » n’est pas une des langues. Choisissez dans la liste.</translation>
+        <translation>«&#xa0;{given}&#xa0;» n’est pas une des langues. Choisissez dans la liste.</translation>
     </message>
     <message>
         <source>This time has passed. Nothing was planned. Choose a later one.</source>
@@ -3132,7 +3182,7 @@ un seul bureau, tranquille.</translation>
     </message>
     <message>
         <source>This does not read as a date and a time. Write it like “tomorrow 9:00”.</source>
-        <translation>Ce n’est pas une date et une heure. Écrivez par exemple « demain 9 h ».</translation>
+        <translation>Ce n’est pas une date et une heure. Écrivez par exemple «&#xa0;demain 9&#xa0;h&#xa0;».</translation>
     </message>
     <message>
         <source>There is no such date. Check the day and the month.</source>
@@ -3140,7 +3190,7 @@ un seul bureau, tranquille.</translation>
     </message>
     <message>
         <source>Write the time without a zone: it is the client’s own.</source>
-        <translation>Écrivez l’heure sans fuseau : c’est celui du client.</translation>
+        <translation>Écrivez l’heure sans fuseau&#xa0;: c’est celui du client.</translation>
     </message>
     <message>
         <source>This date is too far away. Choose a nearer one.</source>
@@ -3148,11 +3198,11 @@ un seul bureau, tranquille.</translation>
     </message>
     <message>
         <source>“{given}” is not a reference of cmdesk. Copy it again whole.</source>
-        <translation>« {given} » n’est pas une référence de cmdesk. Recopiez-la en entier.</translation>
+        <translation>«&#xa0;{given}&#xa0;» n’est pas une référence de cmdesk. Recopiez-la en entier.</translation>
     </message>
     <message>
         <source>“{given}” refers to another kind of thing. Copy the right reference.</source>
-        <translation>« {given} » désigne autre chose. Copiez la bonne référence.</translation>
+        <translation>«&#xa0;{given}&#xa0;» désigne autre chose. Copiez la bonne référence.</translation>
     </message>
     <message>
         <source>Write the server’s address, such as mastodon.quebec.</source>
@@ -3160,7 +3210,7 @@ un seul bureau, tranquille.</translation>
     </message>
     <message>
         <source>“{given}” does not read as a server’s address. Write only its name.</source>
-        <translation>« {given} » n’est pas une adresse de serveur. Écrivez seulement son nom.</translation>
+        <translation>«&#xa0;{given}&#xa0;» n’est pas une adresse de serveur. Écrivez seulement son nom.</translation>
     </message>
     <message>
         <source>cmdesk only speaks to servers over https. Write the address without http.</source>
@@ -3172,7 +3222,7 @@ un seul bureau, tranquille.</translation>
     </message>
     <message>
         <source>“{name}” is on this desk already. Nothing was brought in twice.</source>
-        <translation>« {name} » est déjà ici. Rien n’a été importé deux fois.</translation>
+        <translation>«&#xa0;{name}&#xa0;» est déjà ici. Rien n’a été importé deux fois.</translation>
     </message>
     <message>
         <source>This is not the client’s name. Nothing was erased. Type the name exactly.</source>
@@ -3192,7 +3242,7 @@ un seul bureau, tranquille.</translation>
     </message>
     <message>
         <source>Choose until when.</source>
-        <translation>Choisissez jusqu’à quand.</translation>
+        <translation>Choisissez une échéance.</translation>
     </message>
     <message>
         <source>Only a snoozed message has a time. Nothing has changed.</source>
@@ -3279,12 +3329,40 @@ un seul bureau, tranquille.</translation>
         <translation>Ce fichier ne peut pas être lu. Vérifiez qu’il s’ouvre ailleurs, ou choisissez-en un autre.</translation>
     </message>
     <message>
+        <source>The keyring holds too many entries for this account. Unlink it, then link it again.</source>
+        <translation>Le trousseau contient trop d’entrées pour ce compte. Déliez-le, puis reliez-le de nouveau.</translation>
+    </message>
+    <message>
+        <source>There are characters in it that cannot be used here. Type it with plain letters and digits.</source>
+        <translation>Il contient des caractères inutilisables ici. Tapez-le avec de simples lettres et chiffres.</translation>
+    </message>
+    <message>
+        <source>This is no file that can be read. Choose the archive itself.</source>
+        <translation>Ce n’est pas un fichier lisible. Choisissez l’archive elle-même.</translation>
+    </message>
+    <message>
+        <source>This file is no archive of cmdesk, or not all of it is there. Copy it again, or choose another one.</source>
+        <translation>Ce fichier n’est pas une archive de cmdesk, ou il en manque une partie. Copiez-le de nouveau, ou choisissez-en un autre.</translation>
+    </message>
+    <message>
+        <source>A later version of cmdesk made this archive. Nothing was brought in. Update cmdesk to open it.</source>
+        <translation>Une version plus récente de cmdesk a fait cette archive. Rien n’a été importé. Mettez cmdesk à jour pour l’ouvrir.</translation>
+    </message>
+    <message>
+        <source>This archive is larger than any client can be. Nothing was brought in. Choose another one.</source>
+        <translation>Cette archive est plus grosse que ne peut l’être un client. Rien n’a été importé. Choisissez-en une autre.</translation>
+    </message>
+    <message>
+        <source>This archive is locked with a password. Nothing was brought in. Unlock it first, or choose another one.</source>
+        <translation>Cette archive est protégée par un mot de passe. Rien n’a été importé. Déverrouillez-la d’abord, ou choisissez-en une autre.</translation>
+    </message>
+    <message>
         <source>There is nothing to publish yet. Write something, or add a picture.</source>
-        <translation>Il n’y a rien à publier encore. Écrivez quelque chose, ou ajoutez une image.</translation>
+        <translation>Il n’y a encore rien à publier. Écrivez quelque chose, ou ajoutez une image.</translation>
     </message>
     <message>
         <source>{over} characters too long: {count} of {limit}. Shorten it, or split it with a line of three dashes.</source>
-        <translation>{over} caractères de trop : {count} sur {limit}. Raccourcissez, ou coupez avec une ligne de trois traits d’union.</translation>
+        <translation>{over} caractères de trop&#xa0;: {count} sur {limit}. Raccourcissez, ou coupez avec une ligne de trois traits d’union.</translation>
     </message>
     <message>
         <source>This network takes no post without a picture or a video. Add one.</source>
@@ -3292,7 +3370,7 @@ un seul bureau, tranquille.</translation>
     </message>
     <message>
         <source>{count} files are too many: {limit} fit into one post. Remove some, or move them to another part.</source>
-        <translation>{count} fichiers, c’est trop : une publication en prend {limit}. Retirez-en, ou mettez-les dans une autre partie.</translation>
+        <translation>{count} fichiers, c’est trop&#xa0;: une publication en prend {limit}. Retirez-en, ou mettez-les dans une autre partie.</translation>
     </message>
     <message>
         <source>A video or a sound must stand alone. Remove the other files, or move them to another part.</source>
@@ -3300,43 +3378,43 @@ un seul bureau, tranquille.</translation>
     </message>
     <message>
         <source>The server does not take “{name}” ({mime}). Save it as JPEG, PNG or MP4 and add it again.</source>
-        <translation>Le serveur ne prend pas « {name} » ({mime}). Enregistrez-le en JPEG, PNG ou MP4 et ajoutez-le de nouveau.</translation>
+        <translation>Le serveur ne prend pas «&#xa0;{name}&#xa0;» ({mime}). Enregistrez-le en JPEG, PNG ou MP4 et ajoutez-le de nouveau.</translation>
     </message>
     <message>
         <source>“{name}” is too large: {size}, and {limit} is the most. Make it smaller and add it again.</source>
-        <translation>« {name} » est trop gros : {size}, et le maximum est de {limit}. Réduisez-le et ajoutez-le de nouveau.</translation>
+        <translation>«&#xa0;{name}&#xa0;» est trop gros&#xa0;: {size}, et le maximum est de {limit}. Réduisez-le et ajoutez-le de nouveau.</translation>
     </message>
     <message>
         <source>“{name}” has too many pixels for this server. Make it smaller and add it again.</source>
-        <translation>« {name} » a trop de pixels pour ce serveur. Réduisez-le et ajoutez-le de nouveau.</translation>
+        <translation>«&#xa0;{name}&#xa0;» a trop de pixels pour ce serveur. Réduisez-le et ajoutez-le de nouveau.</translation>
     </message>
     <message>
         <source>The file of “{name}” is no longer in the client’s folder. Remove it here and add it again.</source>
-        <translation>Le fichier « {name} » n’est plus dans le dossier du client. Retirez-le ici et ajoutez-le de nouveau.</translation>
+        <translation>Le fichier «&#xa0;{name}&#xa0;» n’est plus dans le dossier du client. Retirez-le ici et ajoutez-le de nouveau.</translation>
     </message>
     <message>
         <source>The file of “{name}” is not the one that was approved. Nothing went out. Remove it and add it again.</source>
-        <translation>Le fichier « {name} » n’est pas celui qui avait été approuvé. Rien n’est sorti. Retirez-le et ajoutez-le de nouveau.</translation>
+        <translation>Le fichier «&#xa0;{name}&#xa0;» n’est pas celui qui avait été approuvé. Rien n’est sorti. Retirez-le et ajoutez-le de nouveau.</translation>
     </message>
     <message>
         <source>The network did not take “{name}”: {detail}. Nothing went out. Use another file.</source>
-        <translation>Le réseau n’a pas pris « {name} » : {detail}. Rien n’est sorti. Prenez un autre fichier.</translation>
+        <translation>Le réseau n’a pas pris «&#xa0;{name}&#xa0;»&#xa0;: {detail}. Rien n’est sorti. Prenez un autre fichier.</translation>
     </message>
     <message>
         <source>The network could not work on the file: {detail}. Nothing went out. Try again, or use another file.</source>
-        <translation>Le réseau n’a pas pu traiter le fichier : {detail}. Rien n’est sorti. Réessayez, ou prenez un autre fichier.</translation>
+        <translation>Le réseau n’a pas pu traiter le fichier&#xa0;: {detail}. Rien n’est sorti. Réessayez, ou prenez un autre fichier.</translation>
     </message>
     <message>
         <source>“{name}” has no alt text. Describe it for people who do not see it.</source>
-        <translation>« {name} » n’a pas de texte de remplacement. Décrivez l’image pour qui ne la voit pas.</translation>
+        <translation>«&#xa0;{name}&#xa0;» n’a pas de texte de remplacement. Décrivez l’image pour qui ne la voit pas.</translation>
     </message>
     <message>
         <source>The alt text of “{name}” is too short for this server: {count} of {limit} characters. Say more.</source>
-        <translation>Le texte de remplacement de « {name} » est trop court pour ce serveur : {count} caractères sur {limit}. Dites-en plus.</translation>
+        <translation>Le texte de remplacement de «&#xa0;{name}&#xa0;» est trop court pour ce serveur&#xa0;: {count} caractères sur {limit}. Dites-en plus.</translation>
     </message>
     <message>
         <source>The alt text of “{name}” is too long: {count} of {limit} characters. Shorten it.</source>
-        <translation>Le texte de remplacement de « {name} » est trop long : {count} caractères sur {limit}. Raccourcissez-le.</translation>
+        <translation>Le texte de remplacement de «&#xa0;{name}&#xa0;» est trop long&#xa0;: {count} caractères sur {limit}. Raccourcissez-le.</translation>
     </message>
     <message>
         <source>A poll and pictures do not go together on this network. Remove one of the two.</source>
@@ -3356,7 +3434,7 @@ un seul bureau, tranquille.</translation>
     </message>
     <message>
         <source>Choice {number} of the poll is too long: {count} of {limit} characters. Shorten it.</source>
-        <translation>Le choix {number} du sondage est trop long : {count} caractères sur {limit}. Raccourcissez-le.</translation>
+        <translation>Le choix {number} du sondage est trop long&#xa0;: {count} caractères sur {limit}. Raccourcissez-le.</translation>
     </message>
     <message>
         <source>Choice {number} of the poll is there twice. Change one of them.</source>
@@ -3364,15 +3442,15 @@ un seul bureau, tranquille.</translation>
     </message>
     <message>
         <source>The poll cannot be open for {seconds}: between {least} and {most} is possible. Choose another length.</source>
-        <translation>Le sondage ne peut pas durer {seconds} : entre {least} et {most}, c’est possible. Choisissez une autre durée.</translation>
+        <translation>Le sondage ne peut pas durer {seconds}&#xa0;: il faut entre {least} et {most}. Choisissez une autre durée.</translation>
     </message>
     <message>
         <source>This server does not know the visibility “{visibility}”. Choose another one.</source>
-        <translation>Ce serveur ne connaît pas la visibilité « {visibility} ». Choisissez-en une autre.</translation>
+        <translation>Ce serveur ne connaît pas la visibilité «&#xa0;{visibility}&#xa0;». Choisissez-en une autre.</translation>
     </message>
     <message>
         <source>Nobody is mentioned, so only you would see it. Mention someone, or choose another visibility.</source>
-        <translation>Personne n’est mentionné, alors vous seriez seul à la voir. Mentionnez quelqu’un, ou choisissez une autre visibilité.</translation>
+        <translation>Personne n’est mentionné, alors personne d’autre que vous ne la verrait. Mentionnez quelqu’un, ou choisissez une autre visibilité.</translation>
     </message>
     <message>
         <source>There are characters in it that cannot be seen and no server keeps. Type that place again.</source>
@@ -3384,7 +3462,7 @@ un seul bureau, tranquille.</translation>
     </message>
     <message>
         <source>The network answered (code {status}): {detail}. Change the post, then try again.</source>
-        <translation>Le réseau a répondu (code {status}) : {detail}. Changez la publication, puis réessayez.</translation>
+        <translation>Le réseau a répondu (code {status})&#xa0;: {detail}. Changez la publication, puis réessayez.</translation>
     </message>
     <message>
         <source>What this answers is no longer on the network. Nothing went out.</source>
@@ -3433,7 +3511,7 @@ un seul bureau, tranquille.</translation>
     </message>
     <message>
         <source>Draft</source>
-        <translation>Ébauche</translation>
+        <translation>Brouillon</translation>
     </message>
     <message>
         <source>Partly live</source>
@@ -3441,7 +3519,7 @@ un seul bureau, tranquille.</translation>
     </message>
     <message>
         <source>Needs you</source>
-        <translation>À vous</translation>
+        <translation>À décider</translation>
     </message>
     <message>
         <source>Its time passed while cmdesk could not send it. Nothing went out. Decide whether it still makes sense now.</source>
@@ -3662,7 +3740,7 @@ un seul bureau, tranquille.</translation>
     </message>
     <message>
         <source>This client’s file is damaged. It was left as it is, and the other clients work. Restore one of its backups.</source>
-        <translation>Le fichier de ce client est abîmé. Il a été laissé tel quel, et les autres clients fonctionnent. Restaurez une de ses copies.</translation>
+        <translation>Le fichier de ce client est abîmé. Il a été laissé tel quel, et les autres clients fonctionnent. Restaurez une de ses copies de sauvegarde.</translation>
     </message>
     <message>
         <source>The file in this folder does not belong to cmdesk. It was left untouched. Move the folder away.</source>
