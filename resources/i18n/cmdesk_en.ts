@@ -231,16 +231,16 @@
     <message numerus="yes">
         <source>%n new message(s) for {client}.</source>
         <extracomment>A loop&apos;s name, or the account that was asked: one trouble of each is known at a time.</extracomment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n new message for {client}.</numerusform>
+            <numerusform>%n new messages for {client}.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n new message(s) for {clients}.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n new message for {clients}.</numerusform>
+            <numerusform>%n new messages for {clients}.</numerusform>
         </translation>
     </message>
 </context>

@@ -1883,16 +1883,16 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     <message numerus="yes">
         <source>%n new message(s) for {client}.</source>
         <extracomment>A loop&apos;s name, or the account that was asked: one trouble of each is known at a time.</extracomment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n nouveau message pour {client}.</numerusform>
+            <numerusform>%n nouveaux messages pour {client}.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n new message(s) for {clients}.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n nouveau message pour {clients}.</numerusform>
+            <numerusform>%n nouveaux messages pour {clients}.</numerusform>
         </translation>
     </message>
     <message>
