@@ -103,6 +103,7 @@ class Paper(QPlainTextEdit):
         self._known = ""
         self._counts: tuple[Count, ...] = ()
         self._lines = 4
+        self._high = 0  # as the layout knows it
         self.setProperty("bare", "true")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFont(theme.font(Size.LEAD))
@@ -247,4 +248,8 @@ class Paper(QPlainTextEdit):
         self.viewport().update()
 
     def _grow(self, *_size: object) -> None:
-        self.updateGeometry()
+        # Asked at every letter, and the whole page would be laid out anew each time.
+        high = self.sizeHint().height()
+        if high != self._high:
+            self._high = high
+            self.updateGeometry()
