@@ -11,7 +11,7 @@ import pytest_asyncio
 
 from cmdesk.domain.account import FetchKind, Health
 from cmdesk.domain.changes import Changes, Topic
-from cmdesk.domain.errors import AuthRevoked, NotAllowed
+from cmdesk.domain.errors import AuthRevoked, DiskFull, NotAllowed
 from cmdesk.domain.ids import AccountId, MessageId
 from cmdesk.domain.message import MessageKind, MessageState
 from cmdesk.domain.views import InboxFilter
@@ -20,6 +20,7 @@ from cmdesk.services import inbox, linking, moderating, syncing
 from cmdesk.services.desk import Desk
 from cmdesk.services.syncing import Syncer
 from cmdesk.services.workspace import Workspace
+from cmdesk.store import ingest
 from tests.helpers.clocks import FakeClock
 from tests.helpers.desks import link, lose_secret, open_desk
 from tests.helpers.fake_network import FakeNetwork, Fault
@@ -90,6 +91,36 @@ async def test_a_failure_between_pages_keeps_what_came_and_goes_on_from_there(be
     assert (account.health, account.fetches[0].problem, len(inbox.ids(bench.ws))) == (Health.RECONNECT, "auth_revoked", 6)
     assert (await syncing.pull(bench.ws, bench.account)).new == 8
     assert linking.account(bench.ws, bench.account).health is Health.OK
+
+
+async def test_a_page_that_could_not_be_kept_comes_again(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The place in the stream is kept with the rows or not at all."""
+    bench.network.say("zoe", "premier", to="rosa")
+    await syncing.pull(bench.ws, bench.account)
+    bench.network.say("zoe", "deuxième", to="rosa")
+
+    def full(*_: object, **__: object) -> None:
+        raise DiskFull
+
+    with monkeypatch.context() as change:
+        change.setattr(ingest, "ingest", full)
+        with pytest.raises(DiskFull):
+            await syncing.pull(bench.ws, bench.account)
+    assert (await syncing.pull(bench.ws, bench.account)).new == 1
+    assert len(inbox.ids(bench.ws)) == 2
+
+
+async def test_what_arrives_for_an_account_that_was_unlinked_meanwhile_is_dropped(bench: Bench) -> None:
+    bench.network.say("zoe", "premier", to="rosa")
+    bench.network.fail("inbox", Fault.SLOW)
+    pulling = asyncio.create_task(syncing.pull(bench.ws, bench.account))
+    for _ in range(5):
+        await asyncio.sleep(0)
+    with bench.ws.write() as session:
+        session.connection().exec_driver_sql("UPDATE account SET unlinked_at = 1 WHERE id = ?", (bench.account,))
+    bench.network.gate.set()
+    pulled = await pulling
+    assert (pulled.new, len(inbox.ids(bench.ws))) == (0, 0)
 
 
 async def test_never_two_pulls_of_one_account_at_a_time(bench: Bench) -> None:
