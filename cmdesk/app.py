@@ -10,6 +10,7 @@ import contextlib
 import gc
 import os
 import sys
+import zlib
 from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -122,7 +123,8 @@ def _has_display() -> bool:
 def _socket_name(home: Home) -> str:
     """Where the window of this folder listens for a second start; in the folder itself, which only its owner may enter."""
     if sys.platform == "win32":
-        return f"cmdesk-{abs(hash(str(home.path)))}"
+        # Not hash(): every process begins it anew.
+        return f"cmdesk-{zlib.crc32(str(home.path).encode()):08x}"
     return str(home.path / "window.socket")
 
 
