@@ -26,6 +26,7 @@ CONTEXT = "context"
 
 #: How many rows one question for rows may name.
 MOST_ROWS = 128
+_PIECE = 50_000  # characters of numbers that are read at a time: some milliseconds
 
 _STATUS_KINDS = ("mention", "reply", "direct", "quote", "status")
 
@@ -112,7 +113,20 @@ def ids(
         return array("q", (row[0] for row in connection.execute(f"{sql} LIMIT ?", [*params, limit])))
     # As one text: SQLite walks a million without Python's lock, so that the screen stays alive meanwhile.
     text = connection.execute(f"SELECT group_concat(id) FROM ({sql})", params).fetchone()[0]
-    return array("q", map(int, text.split(","))) if text else array("q")
+    return _numbers(text or "")
+
+
+def _numbers(text: str) -> array[int]:
+    """Numbers between commas, piece by piece: a million of them at once would be sixty megabytes of text for a moment, and
+    Python's lock would be held until the last one is read."""
+    found = array("q")
+    start = 0
+    while start < len(text):
+        end = text.find(",", start + _PIECE)
+        end = len(text) if end < 0 else end
+        found.extend(map(int, text[start:end].split(",")))
+        start = end + 1
+    return found
 
 
 def oldest(connection: sqlite3.Connection, state: MessageState, limit: int) -> array[int]:

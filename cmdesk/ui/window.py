@@ -12,7 +12,7 @@ from PySide6.QtCore import QByteArray, QPoint, QSettings, Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QWidget
 
-from cmdesk.domain.changes import Changes
+from cmdesk.domain.changes import Changes, Topic
 from cmdesk.domain.ids import ClientId
 from cmdesk.domain.views import ClientCard
 from cmdesk.ui.actions import Action, Actions, Scope, with_keys
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from cmdesk.ui.widgets.toast import Toast
 
 NUMBERED = 9
+#: What the rail shows of a client; words that are saved while one types leave it alone.
+_ON_CARDS = frozenset({Topic.CLIENT, Topic.INBOX, Topic.OUTBOX, Topic.AGENDA})
 
 
 class Window(QMainWindow):
@@ -448,7 +450,8 @@ class Window(QMainWindow):
 
     def _changed(self, changes: Changes) -> None:
         """A change notice: the rail follows; the room on screen reads again, the others when they are seen."""
-        self._show_cards()
+        if changes.topics & _ON_CARDS:
+            self._show_cards()
         if self._client is not None and changes.client not in {None, self._client}:
             return
         for key, presenter in list(self._presenters.items()):
