@@ -75,7 +75,7 @@ def nameless(window: QWidget) -> list[str]:
         if widget.focusPolicy() is Qt.FocusPolicy.NoFocus:
             continue
         interface = QAccessible.queryAccessibleInterface(widget)
-        if interface is None or not interface.text(QAccessible.Text.Name).strip():
+        if not interface.text(QAccessible.Text.Name).strip():
             parent = widget.parentWidget()
             found.append(f"{type(widget).__name__} in {type(parent).__name__}")
     return found
@@ -103,7 +103,7 @@ def test_tab_walks_through_the_room_and_comes_back(her: Her, raised: list[str], 
     settle()
     seen: list[QWidget] = []
     for _ in range(300):
-        QTest.keyClick(her.window.focusWidget() or her.window, Qt.Key.Key_Tab)
+        QTest.keyClick(her.window.focusWidget(), Qt.Key.Key_Tab)
         focused = her.window.focusWidget()
         assert focused is not None
         assert focused.isVisible(), focused
