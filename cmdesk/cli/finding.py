@@ -1,25 +1,57 @@
 """Finds what a person names on a command line: a client, an account, a post; never more than was asked, never a guess."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from cmdesk.domain.account import Account
 from cmdesk.domain.client import same_name
-from cmdesk.domain.errors import Ambiguous, BadInput, NotFound, UserProblem, VaultProblem, WrongClient
+from cmdesk.domain.errors import (
+    Ambiguous,
+    BadInput,
+    DatabaseDamaged,
+    DatabaseNewer,
+    NotAClientFile,
+    NotFound,
+    StoreProblem,
+    UserProblem,
+    VaultProblem,
+    WrongClient,
+)
 from cmdesk.domain.ids import DeliveryId, Kind, MessageId, PostId, Ref, parse_ref, ref
-from cmdesk.domain.views import ClientCard
+from cmdesk.domain.views import ClientCard, FileTrouble
 from cmdesk.services import linking
 from cmdesk.services.desk import Desk
 from cmdesk.services.workspace import Workspace
 
 
 def client(desk: Desk, named: str) -> Workspace:
-    """The client with this id or name. Raises NotFound, or Ambiguous with the candidates."""
+    """The client with this id or name. Raises NotFound, a StoreProblem for one to repair, or Ambiguous with the candidates."""
     try:
         return desk.find(named)
+    except NotFound:
+        raise _trouble(desk, named.strip()) or NotFound(what="client", ref=named.strip()[:80]) from None
     except Ambiguous:
         many = tuple(str(one.client.id) for one in desk.all_workspaces if same_name(one.client.name, named.strip()))
         raise Ambiguous(what="client", name=named[:80], candidates=many) from None
+
+
+#: What to say of a client that is there, but whose file cannot be opened; of a copy the client itself is open.
+_TROUBLE: Mapping[FileTrouble, type[StoreProblem]] = MappingProxyType(
+    {
+        FileTrouble.DAMAGED: DatabaseDamaged,
+        FileTrouble.NEWER: DatabaseNewer,
+        FileTrouble.NOT_OURS: NotAClientFile,
+        FileTrouble.UNREADABLE: StoreProblem,
+    }
+)
+
+
+def _trouble(desk: Desk, named: str) -> StoreProblem | None:
+    """Why the client that is listed under this id cannot be opened: to say that it does not exist would frighten for nothing."""
+    kinds = (_TROUBLE.get(card.trouble) for card in desk.cards() if card.trouble is not None and named in {card.id, card.name})
+    kind = next((one for one in kinds if one is not None), None)
+    return None if kind is None else kind()
 
 
 def working_client(desk: Desk, named: str) -> Workspace:

@@ -36,10 +36,24 @@ async def open_desk(call: Call, on_change: Callable[[Changes], None] | None = No
         helper=call.engine.helper,
     )
     desk.scan()
+    if call.args.handler not in _SHOWS_TROUBLE:
+        _tell_trouble(call, desk)
     try:
         yield desk
     finally:
         await desk.close()
+
+
+#: The commands whose answer holds the clients that cannot be opened.
+_SHOWS_TROUBLE = frozenset({"client.list_clients", "doctor.doctor"})
+
+
+def _tell_trouble(call: Call, desk: Desk) -> None:
+    """Names the clients that this command leaves out: "nothing is due" must not mean that a file could not be read."""
+    for card in desk.cards():
+        if card.trouble is not None:
+            sentence = call.words(f"trouble.{card.trouble.value}", folder=card.folder)
+            call.output.say(call.words("doctor.client", name=card.name, sentence=sentence))
 
 
 def _nobody_looks(_: Changes) -> None:

@@ -222,3 +222,7 @@ def test_a_damaged_client_is_a_repair_card_and_the_others_work(tmp_path: Path) -
     assert {(one["name"], one["trouble"] is None) for one in listed} == {("Whole", True), (broken["id"], False)}
     assert terminal("doctor").code == 1
     assert terminal("client", "show", "Broken").code == 1
+    shown = terminal("post", "list", "--client", broken["id"], "--json")
+    assert (shown.code, shown.json["error"]["code"]) == (1, "database_damaged"), "a client that is listed does exist"
+    assert broken["id"] in terminal("outbox", "run").err, "nothing is due does not mean that a file could not be read"
+    assert "trouble" not in terminal("client", "list").err
