@@ -172,7 +172,8 @@ class Desk:
         cards.sort(key=lambda card: card.archived)
         cards += [
             ClientCard(
-                id=one.client.id if one.client else ClientId(one.folder.name),
+                # Never the id inside: a copy has that of the client it was made of, who must stay reachable.
+                id=ClientId(one.folder.name),
                 name=one.client.name if one.client else one.folder.name,
                 colour=one.client.colour if one.client else Colour.SLATE,
                 initials=one.client.initials if one.client else "?",

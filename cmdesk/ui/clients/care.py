@@ -146,13 +146,15 @@ class Clients(QObject):
             )
         )
         if sure:
-            self._run(
-                self._desk.archive(workspace),
-                lambda _none: self._window.toast(
-                    self.tr("{client} is archived.").format(client=client.name),
-                    lambda: self._run(self._desk.restore(client.id), lambda _workspace: None),
-                ),
-            )
+            self._run(self._desk.archive(workspace), lambda _none: self._archived(client))
+
+    def _archived(self, client: Client) -> None:
+        # The window leaves the client first, for leaving takes the sentence away with its undo.
+        self._window.refresh_cards()
+        self._window.toast(
+            self.tr("{client} is archived.").format(client=client.name),
+            lambda: self._run(self._desk.restore(client.id), lambda _workspace: self._window.refresh_cards()),
+        )
 
     # --- a client in trouble
 
