@@ -56,10 +56,9 @@ async def run(call: Call) -> Exit:
             before = {(room.client.id, row.id): row.state for room in rooms for row in _rows(room)}
             ticked = await send_due(call, desk, rooms)
         after = [row for room in rooms for row in _rows(room) if _worth_telling(row, before, call)]
-        names = {row.id: row.account.handle for row in after}
-        for room in rooms:
+        for room in rooms:  # the numbers of deliveries are a client's own: another's d1 is another delivery
             for one in (row for row in after if row.client == room.client.id):
-                told.explain(call, room.client.id, planning.delivery(room, one.id), names[one.id])
+                told.explain(call, room.client.id, planning.delivery(room, one.id), one.account.handle)
     document: dict[str, Json] = {
         "sent": ticked.sent,
         "held": ticked.held,
