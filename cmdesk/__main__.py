@@ -10,6 +10,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not given:
         return _window(None, practice=False, locale=None)
 
+    if given == ["--version"]:
+        # Asked by scripts and installers, again and again: nothing else is needed for it.
+        from cmdesk import __version__
+
+        sys.stdout.write(f"cmdesk {__version__}\n")
+        return 0
+
     if given == ["picture-worker"]:
         # The program starts itself like this to look at a picture in a process of its own (services.pictures).
         from cmdesk.services import picture_worker

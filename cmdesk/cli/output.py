@@ -38,6 +38,7 @@ class Output:
     def json_line(self, document: Json) -> None:
         """One JSON line, whatever was asked for: what a command with ``--jsonl`` answers."""
         self._out.write(_dumped(document, indent=None) + "\n")
+        self._out.flush()  # who hands in line after line may wait for each answer
 
     def say(self, sentence: str) -> None:
         """A message beside the answer, on stderr."""

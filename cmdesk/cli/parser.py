@@ -17,7 +17,6 @@ from cmdesk.domain.message import MessageState
 #: What argparse says, as patterns, and the key of our own sentence for it.
 _SPOKEN = (
     (re.compile(r"the following arguments are required: (?P<names>.+)", re.DOTALL), "usage.required"),
-    (re.compile(r"unrecognized arguments: (?P<given>.+)", re.DOTALL), "usage.unrecognized"),
     (
         re.compile(r"argument (?P<name>.+?): invalid choice: (?P<given>.+) \(choose from (?P<choices>.+)\)", re.DOTALL),
         "usage.choice",
@@ -61,7 +60,10 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         for pattern, key in _SPOKEN:
             if match := pattern.fullmatch(message):
-                raise WrongUsage(key, self.format_usage(), **match.groupdict())
+                found = match.groupdict()
+                if "choices" in found:
+                    found["choices"] = found["choices"].replace("'", "")  # as one types them
+                raise WrongUsage(key, self.format_usage(), **found)
         raise WrongUsage("usage.other", self.format_usage(), detail=message)
 
 
@@ -82,18 +84,45 @@ class _Help(argparse.HelpFormatter):
 
     def start_section(self, heading: str | None) -> None:
         own = {gettext("positional arguments"): "help.arguments", gettext("options"): "help.options"}
-        super().start_section(self._words(own[heading]) if heading in own else heading)
+        said = self._words(own[heading]) if heading in own else heading
+        # argparse sets a colon right behind it; French wants a space before that.
+        super().start_section(f"{said}\u00a0" if said and self._words.locale.startswith("fr") else said)
+
+
+class _Unasked(_Parser):
+    """Stands for a command that nobody typed: it takes every description and keeps none, which is most of the start-up time."""
+
+    def __init__(self, words: Words) -> None:
+        self.words = words
+
+    def add_argument(self, *_args: object, **_options: object) -> argparse.Action:
+        return _NOTHING
+
+    def add_mutually_exclusive_group(self, **_options: object) -> "_Unasked":  # type: ignore[override]  # a group, as far as it is used
+        return self
+
+    def set_defaults(self, **_defaults: object) -> None:
+        """Keeps none."""
+
+
+_NOTHING = argparse.Action([], "")
 
 
 class _Family:
-    """A parser to which commands are added, each with the global options."""
+    """A parser to which commands are added, each with the global options; ``asked`` are the words typed (None: describe all)."""
 
-    def __init__(self, words: Words, parser: _Parser, prefix: str, *, required: bool = True) -> None:
+    def __init__(
+        self, words: Words, parser: _Parser, prefix: str, asked: frozenset[str] | None, *, required: bool = True
+    ) -> None:
         self._words = words
         self._prefix = prefix
-        self._prog = parser.prog
+        self._asked = asked
+        self._sub = None if isinstance(parser, _Unasked) else self._commands_of(parser, required=required)
+
+    def _commands_of(self, parser: _Parser, *, required: bool) -> "argparse._SubParsersAction[_Parser]":
+        words, prefix = self._words, self._prefix
         # Its factory is not a class: the parsers of commands speak the words' language, too.
-        self._sub: argparse._SubParsersAction[_Parser] = parser.add_subparsers(
+        return parser.add_subparsers(
             title=words("help.commands"),
             dest=f"{prefix}verb" if prefix else "command",
             metavar=words("help.command"),
@@ -104,16 +133,23 @@ class _Family:
     def command(self, name: str, handler: str) -> _Parser:
         """A command that the function ``module.function`` of ``cli.commands`` carries out."""
         parser = self._child(name)
-        parser.set_defaults(handler=handler)
+        parser.set_defaults(handler=handler, asked=parser)
         return parser
 
     def family(self, name: str, *, required: bool = True) -> tuple[_Parser, "_Family"]:
         """A command that has commands of its own."""
         parser = self._child(name)
-        return parser, _Family(self._words, parser, f"{self._prefix}{name}_", required=required)
+        return parser, _Family(self._words, parser, f"{self._prefix}{name}_", self._asked, required=required)
 
     def _child(self, name: str) -> _Parser:
         sentence = self._words(f"help.{self._prefix}{name}".replace("-", "_"))
+        if self._sub is None:
+            return _Unasked(self._words)
+        if self._asked is not None and name not in self._asked:
+            # Known by its name, for the help and for a complaint about a wrong one; nobody can have chosen it.
+            self._sub.choices[name] = _Unasked(self._words)
+            self._sub._choices_actions.append(self._sub._ChoicesPseudoAction(name, [], sentence))
+            return self._sub.choices[name]
         parser: _Parser = self._sub.add_parser(name, help=sentence, description=sentence)
         _add_globals(parser, inner=True)
         return parser
@@ -130,12 +166,12 @@ def _add_globals(parser: _Parser, *, inner: bool) -> None:
     group.add_argument("-v", "--verbose", action="store_true", default=hidden if inner else False, help=words("help.verbose"))
 
 
-def build(words: Words) -> argparse.ArgumentParser:
-    """The whole command line."""
+def build(words: Words, asked: frozenset[str] | None = None) -> argparse.ArgumentParser:
+    """The whole command line; with ``asked`` only the commands among these words have their options."""
     parser = _Parser(words, prog="cmdesk", description=words("help.cmdesk"), epilog=words("help.epilog"))
     parser.add_argument("--version", action="version", version=f"cmdesk {__version__}", help=words("help.version"))
     _add_globals(parser, inner=False)
-    top = _Family(words, parser, "", required=False)
+    top = _Family(words, parser, "", asked, required=False)
     for add in _FAMILIES:
         add(top, words)
     return parser
@@ -150,7 +186,14 @@ def parse(arguments: Sequence[str], words: Words) -> argparse.Namespace:
             raise WrongUsage("usage.not_utf8") from None
         if "\x00" in argument:
             raise WrongUsage("usage.zero_byte")
-    return build(words).parse_args(arguments)
+    args, unknown = build(words, frozenset(arguments)).parse_known_args(arguments)
+    if unknown:
+        # Told with how the command itself is used; argparse would show the whole program's line.
+        command: _Parser | None = getattr(args, "asked", None)
+        usage = "" if command is None else command.format_usage()
+        name = "cmdesk" if command is None else command.prog
+        raise WrongUsage("usage.unrecognized", usage, command=name, given=" ".join(unknown))
+    return args
 
 
 def _values(kind: type[Colour | Language | State | PostState | MessageState | Visibility | Network]) -> list[str]:
@@ -350,7 +393,7 @@ def _finding(top: _Family, words: Words) -> None:
 
 def _keeping(top: _Family, words: Words) -> None:
     backup, family = top.family("backup", required=False)
-    backup.set_defaults(handler="backup.backup")
+    backup.set_defaults(handler="backup.backup", asked=backup)
     _add_client(backup)
     listing = family.command("list", "backup.list_backups")
     listing.add_argument("--client", metavar="C", default=argparse.SUPPRESS, help=words("help.opt.client"))

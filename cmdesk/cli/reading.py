@@ -16,6 +16,8 @@ from cmdesk.services.workspace import Workspace
 
 #: More than any network takes, little enough to count in a moment.
 LARGEST_TEXT = 1_000_000
+#: A line of JSON around such a text, in which a character may be written with six.
+LARGEST_LINE = 6 * LARGEST_TEXT + 10_000
 _LARGEST_SECRET = 16_384
 _LONGEST_LIST = 10_000
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
@@ -47,12 +49,14 @@ def clean_text(text: str) -> str:
     return unified
 
 
-def lines_of(stream: BinaryIO) -> Iterator[bytes]:
-    """The lines of a stream that are not empty; one that is too long ends the reading. Raises BadInput(field="text")."""
-    while raw := stream.readline(LARGEST_TEXT + 1):
-        if len(raw) > LARGEST_TEXT:
-            raise BadInput(field="text", reason="too_large", limit=LARGEST_TEXT)
-        if raw.strip():
+def lines_of(stream: BinaryIO) -> Iterator[bytes | None]:
+    """The lines of a stream that are not empty, however many; None for one that is too long, of which nothing is kept."""
+    while raw := stream.readline(LARGEST_LINE + 1):
+        if len(raw) > LARGEST_LINE:
+            while raw and not raw.endswith(b"\n"):
+                raw = stream.readline(LARGEST_LINE)
+            yield None
+        elif raw.strip():
             yield raw
 
 

@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping, S
 from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import BinaryIO, TextIO, cast
+from typing import TYPE_CHECKING, BinaryIO, TextIO, cast
 
 from cmdesk.cli.exits import Exit, exit_for
 from cmdesk.cli.output import Output
@@ -20,8 +20,10 @@ from cmdesk.cli.parser import WrongUsage, parse
 from cmdesk.cli.words import LOCALES, Words, locale_of
 from cmdesk.domain.clock import Clock, SystemClock
 from cmdesk.domain.errors import CmdeskError
-from cmdesk.engine import Engine
 from cmdesk.vault import Vault
+
+if TYPE_CHECKING:
+    from cmdesk.engine import Engine
 
 _STOP_GRACE = 10.0
 
@@ -48,7 +50,7 @@ class Call:
     words: Words
     output: Output
     around: Surroundings
-    engine: Engine
+    engine: "Engine"
     stopping: threading.Event = field(default_factory=threading.Event)  # a person wants it to end
 
 
@@ -88,6 +90,8 @@ def wrong_usage(arguments: Sequence[str], problem: WrongUsage, around: Surroundi
 
 def carry_out(args: Namespace, words: Words, around: Surroundings) -> Exit:
     """Runs the command's handler; every failure becomes a sentence and an exit code."""
+    from cmdesk.engine import Engine  # start-up speed: help and complaints need no event loop
+
     output = Output(around.out, around.err, words, as_json=args.json)
     listen(around.err, verbose=args.verbose)
     engine = Engine()

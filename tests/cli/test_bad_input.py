@@ -226,3 +226,22 @@ def test_a_damaged_client_is_a_repair_card_and_the_others_work(tmp_path: Path) -
     assert (shown.code, shown.json["error"]["code"]) == (1, "database_damaged"), "a client that is listed does exist"
     assert broken["id"] in terminal("outbox", "run").err, "nothing is due does not mean that a file could not be read"
     assert "trouble" not in terminal("client", "list").err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "given"),
+    [
+        (["post", "add", "--client", "Rosa", "--account", "a", "--text", "x", "--next-slot"], "--next-slot"),
+        (["post", "move", "abcdefgh-p1", "--now", "--next-slot"], "--next-slot"),
+        (["inbox", "list", "--mood", "angry"], "--mood angry"),
+        (["account", "link", "mastodon", "--client", "Rosa", "--app-password-stdin"], "--app-password-stdin"),
+    ],
+)
+def test_an_option_of_another_day_is_named_with_the_command_that_does_not_know_it(
+    arguments: list[str], given: str, tmp_path: Path
+) -> None:
+    told = Terminal(tmp_path / "home")(*arguments, "--json")
+    command = f"cmdesk {arguments[0]} {arguments[1]}"
+    assert (told.code, told.json["error"]["reason"]) == (2, "unrecognized")
+    assert told.err.startswith(f"{command} does not know {given}.\nusage: {command} ")
+    assert not (tmp_path / "home").exists()

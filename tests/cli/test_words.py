@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import argparse
 import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 import cmdesk.cli
 from cmdesk.cli.commands.self_test import _STEPS
+from cmdesk.cli.parser import _Parser, _Unasked, build
+from cmdesk.cli.text import width
 from cmdesk.cli.words import Words, locale_of
 from cmdesk.cli.words.en import EN
 from cmdesk.cli.words.en_help import EN_HELP
@@ -78,6 +82,41 @@ def test_every_key_that_is_called_exists() -> None:
 )
 def test_every_value_that_is_shown_has_words(key: str) -> None:
     assert key in ENGLISH
+
+
+@pytest.mark.parametrize("locale", ["en-CA", "fr-CA"])
+def test_only_what_is_asked_for_is_described_and_reads_the_same(locale: str) -> None:
+    """Start-up describes one command; its help, and that of the whole, must be as if all were described."""
+    words = Words(locale)
+    whole = build(words)
+    assert build(words, frozenset({"nothing"})).format_help() == whole.format_help()
+    commands = list(_described(whole))
+    assert len(commands) > 50
+    for path, parser in commands:
+        [(_, alone)] = [pair for pair in _described(build(words, frozenset(path))) if pair[0] == path]
+        assert alone.format_help() == parser.format_help()
+
+
+@pytest.mark.parametrize("locale", ["en-CA", "fr-CA"])
+def test_every_help_is_whole_and_fits_a_terminal(locale: str) -> None:
+    for path, parser in _described(build(Words(locale))):
+        told = parser.format_help()
+        assert all(width(line) <= 100 for line in told.splitlines()), path
+        described = [action for action in parser._actions if not isinstance(action, argparse._SubParsersAction)]
+        assert all(action.help for action in described), path
+        assert parser.description, path
+        if locale == "fr-CA":
+            assert not re.search(r"[^\u00a0]:(\s|$)", told), path
+
+
+def _described(built: argparse.ArgumentParser, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], _Parser]]:
+    """Every command that has a description of its own, with its path."""
+    for action in built._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for name, child in action.choices.items():
+                if not isinstance(child, _Unasked):
+                    yield (*path, name), child
+                    yield from _described(child, (*path, name))
 
 
 def _all(kind: type[CmdeskError]) -> set[type[CmdeskError]]:

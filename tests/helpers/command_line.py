@@ -5,9 +5,11 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import subprocess
 import sys
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -102,3 +104,29 @@ class Program:
 def inherited() -> dict[str, str]:
     """This process's environment, with byte code kept: a child is started for every command."""
     return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
+
+def eventually(look: Callable[[], bool], seconds: float = 30) -> None:
+    """Waits until something is so."""
+    end = time.monotonic() + seconds
+    while not look():
+        assert time.monotonic() < end, "it never became so"
+        time.sleep(0.05)
+
+
+def address_said(process: subprocess.Popen[bytes]) -> str:
+    """The first web address that a running command tells on stderr."""
+    assert process.stderr is not None
+    said = ""
+    while line := process.stderr.readline().decode("utf-8"):
+        said += line
+        if found := re.search(r"https?://\S+", line):
+            return found.group()
+    raise AssertionError(f"no address was told: {said}")
+
+
+def browser_that_writes(folder: Path) -> tuple[str, Path]:
+    """A value for BROWSER, and the file into which this browser writes the address it is sent to."""
+    seen, script = folder / "browser-went-to", folder / "browser.py"
+    script.write_text(f"import pathlib, sys\npathlib.Path({str(seen)!r}).write_text(sys.argv[1], 'utf-8')\n", "utf-8")
+    return f"{sys.executable} {script} %s", seen

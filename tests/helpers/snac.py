@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import re
 import shutil
@@ -13,8 +14,12 @@ import urllib.parse
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 MISSING = "snac is not installed (Debian: apt-get install -t bookworm-backports snac2)"
+
+
+_NOWHERE = "urn:ietf:wg:oauth:2.0:oob"
 
 
 def free_port() -> int:
@@ -44,6 +49,52 @@ class Snac:
         opener = urllib.request.build_opener(_Stay())
         with contextlib.closing(opener.open(request, timeout=10)) as answer:
             return str(answer.headers.get("Location") or answer.read().decode())
+
+    def person(self, who: str) -> Person:
+        """One of its people, logged in with a program of their own."""
+        app = _asked(f"{self.origin}/api/v1/apps", client_name="test", redirect_uris=_NOWHERE, scopes="read write")
+        asked = {"response_type": "code", "client_id": app["client_id"], "redirect_uri": _NOWHERE, "scope": "read write"}
+        page = self.log_in(f"{self.origin}/oauth/authorize?{urllib.parse.urlencode(asked)}", who)
+        granted = _asked(
+            f"{self.origin}/oauth/token",
+            grant_type="authorization_code",
+            code=code_in(page),
+            client_id=app["client_id"],
+            client_secret=app["client_secret"],
+            redirect_uri=_NOWHERE,
+        )
+        return Person(self.origin, granted["access_token"])
+
+
+class Person:
+    """Somebody on the server, who speaks its API."""
+
+    def __init__(self, origin: str, token: str) -> None:
+        self._origin, self._token = origin, token
+
+    def ask(self, path: str, **form: str) -> Any:
+        """An answer of the API; with a form it is a POST."""
+        return _asked(self._origin + path, self._token, **form)
+
+    def posts(self) -> list[Any]:
+        """What this person has on the server, the newest first."""
+        me = self.ask("/api/v1/accounts/verify_credentials")["id"]
+        found: list[Any] = self.ask(f"/api/v1/accounts/{me}/statuses")
+        return found
+
+
+def code_in(page: str) -> str:
+    """The code on the page (or in the address) at the end of a log-in."""
+    found = re.search(r"(?:code=|\b)([0-9a-f]{32,})", page)
+    assert found is not None, page
+    return found.group(1)
+
+
+def _asked(url: str, token: str | None = None, **form: str) -> Any:
+    headers = {} if token is None else {"Authorization": f"Bearer {token}"}
+    data = urllib.parse.urlencode(form).encode() if form else None
+    with urllib.request.urlopen(urllib.request.Request(url, data, headers), timeout=10) as answer:
+        return json.load(answer)
 
 
 class _Stay(urllib.request.HTTPRedirectHandler):

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import base64
 import contextlib
+import hashlib
 import json
-import socket
-import socketserver
-import threading
-import time
+import re
+import urllib.error
+import urllib.parse
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from mastodon_mock.testing.server import MockServer
 
-from tests.helpers.command_line import Program
+from tests.helpers.command_line import Program, address_said, browser_that_writes, eventually
+from tests.helpers.people import Person
 from tests.helpers.secret_service import secret_service
+from tests.helpers.wires import Fault, wire_to
 
 __all__ = ["secret_service"]
 
@@ -37,29 +40,6 @@ def program(tmp_path: Path, secret_service: Any) -> Program:
     return Program(tmp_path / "home", {**environ, "QT_QPA_PLATFORM": "offscreen"})
 
 
-class Person:
-    """Somebody on the server, who speaks its API."""
-
-    def __init__(self, server: MockServer, name: str) -> None:
-        self._base, self._token = server.base_url, f"{name}_token"
-
-    def ask(self, path: str, **body: Any) -> Any:
-        """An answer of the API; with a body it is a POST."""
-        request = urllib.request.Request(
-            self._base + path,
-            data=json.dumps(body).encode() if body else None,
-            headers={"Authorization": f"Bearer {self._token}", "Content-Type": "application/json"},
-        )
-        with urllib.request.urlopen(request, timeout=10) as answer:
-            return json.load(answer)
-
-    def posts(self) -> list[Any]:
-        """What this person has on the server, the newest first."""
-        me = self.ask("/api/v1/accounts/verify_credentials")["id"]
-        found: list[Any] = self.ask(f"/api/v1/accounts/{me}/statuses")
-        return found
-
-
 def linked(program: Program, server: str, client: str, name: str) -> str:
     """A client with the account of a person, linked by its token on standard input."""
     program.json("client", "add", client, "--timezone", "America/Toronto", "--language", "fr-CA")
@@ -70,16 +50,8 @@ def linked(program: Program, server: str, client: str, name: str) -> str:
     return str(account["id"])
 
 
-def eventually(look: Callable[[], bool], seconds: float = 30) -> None:
-    """Waits until something is so."""
-    end = time.monotonic() + seconds
-    while not look():
-        assert time.monotonic() < end, "it never became so"
-        time.sleep(0.05)
-
-
 def test_a_post_goes_out_once_is_answered_and_answered_again(program: Program, server: MockServer) -> None:
-    alice, bob = Person(server, "alice"), Person(server, "bob")
+    alice, bob = Person(server.base_url, "alice"), Person(server.base_url, "bob")
     account = linked(program, server.base_url, "Boulangerie", "alice")
     assert "alice_token" not in "".join(file.read_text("latin-1") for file in program.home.rglob("*") if file.is_file())
 
@@ -118,99 +90,125 @@ def test_the_access_of_one_client_cannot_speak_for_another(program: Program, ser
     wrong = program.json("post", "add", "--client", "Boulangerie", "--account", bobs, "--text", "x", "--now", code=2)
     assert wrong["error"]["code"] == "wrong_client"
     program.json("post", "add", "--client", "Théâtre", "--account", "bob", "--text", "Ce soir", "--now")
-    assert (len(Person(server, "alice").posts()), len(Person(server, "bob").posts())) == (0, 1)
-
-
-class _Wire(socketserver.BaseRequestHandler):
-    """Carries bytes between a client and the server behind the line."""
-
-    def handle(self) -> None:
-        line = self.server
-        assert isinstance(line, _Relay)
-        with socket.create_connection(line.beyond) as far:
-            back = threading.Thread(target=_pump, args=(far, self.request))
-            back.start()
-            _pump(self.request, far)
-            back.join()
-
-
-def _pump(source: socket.socket, target: socket.socket) -> None:
-    with contextlib.suppress(OSError):
-        while piece := source.recv(65536):
-            target.sendall(piece)
-    with contextlib.suppress(OSError):
-        target.shutdown(socket.SHUT_WR)
-
-
-class _Relay(socketserver.ThreadingTCPServer):
-    allow_reuse_address = True
-
-    def __init__(self, port: int, beyond: tuple[str, int]) -> None:
-        self.beyond = beyond
-        super().__init__(("127.0.0.1", port), _Wire)
-
-
-@contextlib.contextmanager
-def line_to(server: MockServer, port: int = 0) -> Iterator[int]:
-    """A line to the server on a port of its own; outside of the block the line is cut."""
-    with _Relay(port, ("127.0.0.1", server.port)) as relay:
-        thread = threading.Thread(target=relay.serve_forever, kwargs={"poll_interval": 0.05})
-        thread.start()
-        try:
-            yield relay.server_address[1]
-        finally:
-            relay.shutdown()
-            thread.join()
+    assert (len(Person(server.base_url, "alice").posts()), len(Person(server.base_url, "bob").posts())) == (0, 1)
 
 
 def test_offline_the_post_waits_and_goes_out_when_the_line_is_back(program: Program, server: MockServer) -> None:
-    alice = Person(server, "alice")
-    with line_to(server) as port:
-        linked(program, f"http://127.0.0.1:{port}", "Boulangerie", "alice")
+    alice = Person(server.base_url, "alice")
+    with wire_to(server.port) as wire:
+        linked(program, f"http://127.0.0.1:{wire.port}", "Boulangerie", "alice")
     waiting = program.json("post", "add", "--client", "Boulangerie", "--account", "alice", "--text", "Bientôt", "--now", code=4)
     assert (waiting["state"], waiting["deliveries"][0]["problem"]["code"]) == ("planned", "no_network")
     assert program.json("sync", code=4)[0]["problem"]["code"] == "no_network"
     assert program.json("search", "bientot")[0]["post"] == waiting["post"]
     assert alice.posts() == []
-    with line_to(server, port):
+    with wire_to(server.port, wire.port):
         sent = program.json("outbox", "decide", waiting["deliveries"][0]["id"], "now")
         assert sent["state"] == "sent"
     assert len(alice.posts()) == 1
 
 
-def test_a_kill_while_sending_never_posts_twice(program: Program, server: MockServer) -> None:
-    """The server takes the post and is slow to say so; the program dies meanwhile. Nobody sends it again unasked."""
-    linked(program, server.base_url, "Boulangerie", "alice")
-    alice = Person(server, "alice")
-    rule = {
-        "match": {"methods": ["POST"], "path": "/api/v1/statuses"},
-        "effect": {"type": "latency", "delay_ms": 4000},
-        "count": 1,
-    }
-    alice.ask("/api/v1/_mock/faults", **rule)
+@pytest.mark.parametrize("fault", Fault)
+def test_a_kill_while_sending_never_posts_twice(program: Program, server: MockServer, fault: Fault) -> None:
+    """The program dies between asking and hearing what became of it. Nobody sends it again unasked."""
+    alice = Person(server.base_url, "alice")
+    with wire_to(server.port) as wire:
+        linked(program, f"http://127.0.0.1:{wire.port}", "Boulangerie", "alice")
+        wire.lose(b"POST /api/v1/statuses", fault)
+        add = ["post", "add", "--client", "Boulangerie", "--account", "alice", "--text", "Une fois", "--now"]
+        with program.start(*add) as sending:
+            assert wire.lost.wait(60)
+            sending.kill()
+        wire.mend()
+        there = 1 if fault is Fault.ANSWER else 0
+        assert len(alice.posts()) == there
 
-    sending = program.start("post", "add", "--client", "Boulangerie", "--account", "alice", "--text", "Une fois", "--now")
-    with sending:
-        eventually(lambda: _state(program) == "sending")
-        sending.kill()
-    done = program.json("outbox", "run", code=3)
-    assert [one["state"] for one in done["deliveries"]] == ["uncertain"]
-    [delivery] = program.json("outbox", "list", "--state", "uncertain")
-
-    eventually(lambda: len(alice.posts()) <= 1)
-    looked = program("outbox", "decide", delivery["id"], "look-again", "--json")
-    if alice.posts():
-        assert (looked.code, looked.json["state"]) == (0, "sent")
-    else:
-        assert looked.code == 3
-        settled = program.json("outbox", "decide", delivery["id"], "now")
-        assert settled["state"] == "sent"
+        [delivery] = program.json("outbox", "run", code=3)["deliveries"]
+        assert delivery["state"] == "uncertain"
+        looked = program("outbox", "decide", delivery["id"], "look-again", "--json")
+        assert (looked.code, looked.json["state"]) == ((0, "sent") if there else (3, "uncertain"))
+        if not there:
+            assert program.json("outbox", "decide", delivery["id"], "now")["state"] == "sent"
     assert len(alice.posts()) == 1
 
 
-def _state(program: Program) -> str:
-    rows = program.json("outbox", "list")
-    return str(rows[0]["state"]) if rows else ""
+def _form(heard: bytes, path: bytes) -> dict[str, str]:
+    """The last form that was posted to a path."""
+    request = heard[heard.rindex(b"POST " + path) :]
+    head, _, rest = request.partition(b"\r\n\r\n")
+    length = re.search(rb"(?i)content-length: (\d+)", head)
+    assert length is not None
+    return dict(urllib.parse.parse_qsl(rest[: int(length.group(1))].decode(), strict_parsing=True))
+
+
+def _in_the_browser(url: str, name: str) -> str:
+    """Chooses a person on the page; the address that the browser is then sent to, or the page itself."""
+    with urllib.request.urlopen(url, timeout=10) as page:
+        form = dict(re.findall(r'name="([^"]+)" value="([^"]*)"', page.read().decode()))
+    body = urllib.parse.urlencode({**form, "username": name}).encode()
+    opener = urllib.request.build_opener(_Stay())
+    with opener.open(urllib.request.Request(urllib.parse.urljoin(url, "/oauth/authorize"), body), timeout=10) as answer:
+        return str(answer.headers.get("Location") or answer.read().decode())
+
+
+class _Stay(urllib.request.HTTPRedirectHandler):
+    def http_error_302(self, req, fp, code, msg, headers):  # type: ignore[no-untyped-def]  # the base is untyped
+        return fp
+
+
+def _proven(heard: bytes, url: str, redirect: str) -> None:
+    """This server checks nothing of a log-in, so what cmdesk sends is looked at: PKCE, state, and one exact redirect."""
+    app, token = _form(heard, b"/api/v1/apps"), _form(heard, b"/oauth/token")
+    asked = dict(urllib.parse.parse_qsl(urllib.parse.urlsplit(url).query, strict_parsing=True))
+    assert {app["redirect_uris"], asked["redirect_uri"], token["redirect_uri"]} == {redirect}
+    assert asked["code_challenge_method"] == "S256"
+    digest = hashlib.sha256(token["code_verifier"].encode()).digest()
+    assert asked["code_challenge"] == base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
+    assert len(token["code_verifier"]) >= 43
+    assert token["grant_type"] == "authorization_code"
+    assert "code_verifier" not in asked
+    assert "client_secret" not in asked
+    assert asked["scope"] == app["scopes"]
+
+
+def test_linking_in_the_browser(program: Program, server: MockServer, tmp_path: Path) -> None:
+    program.json("client", "add", "Boulangerie")
+    opener, went_to = browser_that_writes(tmp_path)
+    person = Program(program.home, {**program.environ, "BROWSER": opener})
+    with wire_to(server.port) as wire:
+        link = ["account", "link", "mastodon", "--client", "Boulangerie", "--server", f"http://127.0.0.1:{wire.port}"]
+        with person.start(*link, "--allow-private", "--browser", "--json") as linking:
+            url = address_said(linking)
+            eventually(lambda: went_to.exists() and went_to.read_text("utf-8") == url)
+            asked = dict(urllib.parse.parse_qsl(urllib.parse.urlsplit(url).query))
+            redirect = asked["redirect_uri"]
+            assert re.fullmatch(r"http://127\.0\.0\.1:\d+/\S*", redirect)
+            assert len(asked["state"]) >= 22
+            # A page that guesses at the listener has no state, or a wrong one: it neither gets in nor ends the wait.
+            for forged in ("?code=evil", "?code=evil&state=" + "x" * len(asked["state"])):
+                with contextlib.suppress(urllib.error.HTTPError), urllib.request.urlopen(redirect + forged, timeout=10) as page:
+                    assert "You can close this page" not in page.read().decode()
+            assert linking.poll() is None
+            with urllib.request.urlopen(_in_the_browser(url, "alice"), timeout=10) as page:
+                assert "You can close this page" in page.read().decode()
+            out, err = linking.communicate(timeout=60)
+        assert (linking.returncode, json.loads(out)["handle"].startswith("alice@")) == (0, True), err
+        _proven(bytes(wire.heard), url, redirect)
+        assert b"evil" not in wire.heard
+
+
+def test_linking_with_a_code(program: Program, server: MockServer) -> None:
+    program.json("client", "add", "Boulangerie")
+    with wire_to(server.port) as wire:
+        link = ["account", "link", "mastodon", "--client", "Boulangerie", "--server", f"http://127.0.0.1:{wire.port}"]
+        with program.start(*link, "--allow-private", "--code-stdin", "--json") as linking:
+            url = address_said(linking)
+            code = re.search(r"code: (\S+?)<", _in_the_browser(url, "alice"))
+            assert code is not None
+            out, err = linking.communicate(f"  {code.group(1)}\n".encode(), timeout=60)
+        assert (linking.returncode, json.loads(out)["handle"].startswith("alice@")) == (0, True), err
+        _proven(bytes(wire.heard), url, "urn:ietf:wg:oauth:2.0:oob")
+    assert code.group(1) not in out.decode() + err.decode()
 
 
 def test_a_locked_away_keyring_is_told(program: Program, server: MockServer, tmp_path: Path) -> None:

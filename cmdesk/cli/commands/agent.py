@@ -69,7 +69,6 @@ async def _always(call: Call, desk: Desk, watch: "_Watch") -> Exit:
     async with asyncio.TaskGroup() as group:
         work = [group.create_task(watch.publisher.run()), group.create_task(syncer.run())]
         looks = 0
-        # A person's wish to end comes from the main thread, where signals arrive: it is looked for.
         # The wish to end is made in the main thread, where signals arrive; nothing of asyncio can be set there.
         while not call.stopping.is_set():
             await call.around.clock.sleep(_LOOK)

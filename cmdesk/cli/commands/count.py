@@ -63,13 +63,17 @@ def _count_lines(call: Call, limits: Limits) -> Exit:
     return worst
 
 
-def _line(raw: bytes, number: int) -> Mapping[str, Json]:
+def _line(raw: bytes | None, number: int) -> Mapping[str, Json]:
+    if raw is None:
+        raise BadInput(field="text", reason="too_large", limit=reading.LARGEST_TEXT)
     try:
         value = json.loads(raw.decode("utf-8"))
     except (ValueError, RecursionError):
         raise BadInput(field="line", reason="not_json", line=number) from None
     if not isinstance(value, dict) or "id" not in value or not isinstance(value.get("text"), str):
         raise BadInput(field="line", reason="not_an_item", line=number)
+    if len(value["text"].encode("utf-8", "surrogatepass")) > reading.LARGEST_TEXT:
+        raise BadInput(field="text", reason="too_large", limit=reading.LARGEST_TEXT)
     return value
 
 

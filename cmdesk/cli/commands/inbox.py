@@ -121,6 +121,7 @@ async def reply(call: Call) -> Exit:
         found = composing.problems(edit, [linking.account(workspace, message.account)], media_folder=workspace.media_folder)
         if blocks(found):
             return told.blocked(call, workspace, found)
+        told.problems(call, workspace, found)
         delivery = await replying.send(workspace, message_id, edit)
         return await settle(call, desk, workspace, told.post_of(workspace, delivery))
 

@@ -50,13 +50,12 @@ async def add(call: Call) -> Exit:
         found = composing.problems(edit, accounts, media_folder=workspace.media_folder)
         if (args.now or planned) and blocks(found):
             return told.blocked(call, workspace, found)
+        told.problems(call, workspace, found)
         post = await composing.create(workspace, edit)
         if planned is not None:
             await planning.schedule(workspace, post.id, planned)
         elif args.now:
             await planning.now(workspace, post.id)
-        else:
-            told.problems(call, workspace, found)
         if args.now:
             return await settle(call, desk, workspace, post.id)
         return told.post_added(call, workspace, post.id)
@@ -175,6 +174,9 @@ async def edit(call: Call) -> Exit:
         await composing.save(workspace, post_id, after, stored.revision if args.revision is None else args.revision)
         accounts = [one for one in linking.accounts(workspace, with_unlinked=True) if one.id in after_accounts(after)]
         told.problems(call, workspace, composing.problems(after, accounts, media_folder=workspace.media_folder))
+        names = told.handles(workspace)
+        if live := ", ".join(names[one.account] for one in told.live(workspace, post_id)):
+            call.output.say(call.words("post.keeps", handles=live))
         return told.post_shown(call, workspace, post_id)
 
 
@@ -209,6 +211,7 @@ async def move(call: Call) -> Exit:
         found = composing.problems(post, accounts, media_folder=workspace.media_folder)
         if blocks(found):
             return told.blocked(call, workspace, found)
+        told.problems(call, workspace, found)
         if planned is None:
             await planning.now(workspace, post_id)
             return await settle(call, desk, workspace, post_id)

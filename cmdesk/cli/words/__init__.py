@@ -52,11 +52,16 @@ class Words:
     def problem(self, problem: CmdeskError) -> str:
         """The sentence of a failure: the most precise one there is for its code, field and reason."""
         params = visible(problem.params)
-        field, reason = params.get("field", params.get("what")), params.get("reason")
+        field, reason = params.get("field", params.get("what")), params.get("reason", params.get("from_state"))
         code = f"error.{problem.code}"
         keys = (f"{code}.{field}.{reason}", f"{code}.{field}", f"{code}.{reason}", code)
         key = next((one for one in keys if self.has(one)), "error.other")
-        return self(key, **{"code": problem.code, **params})
+        return self(key, **{"code": problem.code, **params, **self._states(params)})
+
+    def _states(self, params: Mapping[str, Param]) -> dict[str, str]:
+        """States by the words that people know them by."""
+        named = {name: f"state.{params[name]}" for name in ("from_state", "to_state") if name in params}
+        return {name: self(key) for name, key in named.items() if self.has(key)}
 
     def draft_problem(self, problem: Problem) -> str:
         """The sentence of something wrong in a draft, or of what a network said about a delivery."""

@@ -1,0 +1,131 @@
+"""What a post carries arrives on the server as it was meant, and what is live can be looked at and taken back."""
+
+from __future__ import annotations
+
+import io
+import urllib.request
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from tests.helpers.command_line import Terminal
+from tests.helpers.people import Person
+
+ADD = ("post", "add", "--client", "Rosa", "--account", "alice")
+
+
+@pytest.fixture
+def photo(tmp_path: Path) -> Path:
+    """A picture that knows where it was taken, and with which camera."""
+    exif = Image.Exif()
+    exif[0x010F] = "Camera of Rosa"
+    place = exif.get_ifd(0x8825)
+    place[1], place[2], place[3], place[4] = "N", (45.0, 30.0, 0.0), "W", (73.0, 30.0, 0.0)
+    file = tmp_path / "pain.jpg"
+    Image.new("RGB", (40, 30), "red").save(file, exif=exif)
+    with Image.open(file) as picture:
+        assert picture.getexif().get_ifd(0x8825)
+    return file
+
+
+def test_a_picture_arrives_with_its_words_and_without_its_place(shop: Terminal, alice: Person, photo: Path) -> None:
+    told = shop(*ADD, "--text", "Photo", "--media", str(photo), "--alt", "Un pain rouge 🍞", "--now")
+    assert (told.code, told.err) == (0, "")
+    [post] = alice.posts()
+    [picture] = post["media_attachments"]
+    assert picture["description"] == "Un pain rouge 🍞"
+    with urllib.request.urlopen(picture["url"], timeout=10) as answer:
+        raw = answer.read()
+    assert b"Camera of Rosa" not in raw
+    with Image.open(io.BytesIO(raw)) as arrived:
+        assert arrived.size == (40, 30)
+        assert not arrived.getexif()
+    assert photo.read_bytes()[:3] == b"\xff\xd8\xff"  # the file itself was left alone
+    assert b"Camera of Rosa" in photo.read_bytes()
+
+
+@pytest.mark.parametrize("when", [(), ("--at", "2099-01-01 09:00"), ("--now",)])
+def test_missing_words_of_a_picture_are_told_and_stop_nothing(shop: Terminal, photo: Path, when: tuple[str, ...]) -> None:
+    told = shop(*ADD, "--text", "Photo", "--media", str(photo), *when)
+    assert told.code == 0
+    assert "pain.jpg has no words for those who cannot see it" in told.err
+
+
+@pytest.mark.parametrize(
+    ("content", "field", "reason"),
+    [(None, "file", "not_found"), (b"no picture", "media", "unknown_type"), (b"", "media", "empty"),
+     (b"\xff\xd8\xff\xe0" + b"x" * 50, "media", "damaged")],
+)  # fmt: skip
+def test_a_wrong_file_leaves_nothing_behind(
+    shop: Terminal, alice: Person, tmp_path: Path, content: bytes | None, field: str, reason: str
+) -> None:
+    file = tmp_path / "x.jpg"
+    if content is not None:
+        file.write_bytes(content)
+    told = shop(*ADD, "--text", "Photo", "--media", str(file), "--alt", "a", "--now", "--json")
+    assert (told.code, told.json["error"]["field"], told.json["error"]["reason"]) == (2, field, reason)
+    assert told.err.count("\n") == 1
+    assert (shop.json("post", "list"), alice.posts()) == ([], [])
+
+
+def test_words_without_a_picture_are_refused(shop: Terminal) -> None:
+    told = shop(*ADD, "--text", "Photo", "--alt", "a", "--json")
+    assert (told.code, told.json["error"]["field"]) == (2, "alt")
+
+
+def test_options_of_a_post_reach_the_server(shop: Terminal, alice: Person) -> None:
+    shop.json(*ADD, "--text", "Le film finit bien", "--cw", "Fin du film", "--visibility", "unlisted", "--lang", "fr", "--now")
+    [post] = alice.posts()
+    assert (post["spoiler_text"], post["visibility"], post["language"]) == ("Fin du film", "unlisted", "fr")
+
+
+def test_a_thread_goes_out_in_order_and_comes_back_whole(shop: Terminal, alice: Person) -> None:
+    sent = shop.json(*ADD, "--text-stdin", "--now", stdin=b"Un\n---\nDeux\n---\nTrois")
+    assert [(one["parts"], one["parts_out"]) for one in sent["deliveries"]] == [(3, 3)]
+    third, second, first = alice.posts()
+    assert [text in post["content"] for text, post in zip(("Un", "Deux", "Trois"), (first, second, third), strict=True)] == [
+        True, True, True,
+    ]  # fmt: skip
+    assert (first["in_reply_to_id"], second["in_reply_to_id"], third["in_reply_to_id"]) == (None, first["id"], second["id"])
+    gone = shop.json("post", "delete-remote", sent["post"])
+    assert gone["deliveries"][0]["state"] == "gone"
+    assert alice.posts() == []
+
+
+def test_editing_what_is_live_keeps_the_network_as_it_is_and_says_so(shop: Terminal, alice: Person) -> None:
+    sent = shop.json(*ADD, "--text", "Avant", "--now")
+    told = shop("post", "edit", sent["post"], "--text", "Après", "--json")
+    assert (told.code, told.json["text"], told.json["state"]) == (0, "Après", "sent")
+    assert "Live posts keep their words: alice@" in told.err
+    assert "Avant" in alice.posts()[0]["content"]
+    assert [one["text"] for one in shop.json("post", "versions", sent["post"])] == ["Avant"]
+    again = shop("post", "move", sent["post"], "--now", "--json")
+    assert (again.code, again.json["error"]["code"]) == (1, "not_allowed")
+    assert again.err == "It is out already.\n"
+    assert len(alice.posts()) == 1
+
+
+def test_an_edit_over_somebody_elses_is_refused(shop: Terminal) -> None:
+    post = shop.json(*ADD, "--text", "Un")["post"]
+    shop.json("post", "edit", post, "--text", "Deux", "--revision", "1")
+    stale = shop("post", "edit", post, "--text", "Trois", "--revision", "1", "--json")
+    assert (stale.code, stale.json["error"]["code"]) == (1, "stale_revision")
+    assert shop.json("post", "show", post)["text"] == "Deux"
+
+
+def test_what_is_not_live_cannot_be_taken_back(shop: Terminal, alice: Person) -> None:
+    draft = shop.json(*ADD, "--text", "Brouillon")["post"]
+    assert shop("post", "delete-remote", draft).err == "Nothing of this post is live on the network.\n"
+    assert shop("post", "cancel", draft).err == "This post is a draft: nothing of it is planned or out.\n"
+    sent = shop.json(*ADD, "--text", "Sorti", "--now")["post"]
+    shop.json("post", "delete-remote", sent)
+    assert shop("post", "delete-remote", sent).code == 1
+    assert alice.posts() == []
+
+
+def test_a_variant_is_what_its_account_says(shop: Terminal, alice: Person) -> None:
+    post = shop.json(*ADD, "--text", "Pour tous")["post"]
+    shop.json("post", "edit", post, "--account", "alice", "--text", "Pour alice")
+    assert shop.json("post", "move", post, "--now")["state"] == "sent"
+    assert "Pour alice" in alice.posts()[0]["content"]
