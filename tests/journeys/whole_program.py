@@ -59,6 +59,9 @@ class Her:
     def quits(self) -> None:
         """She closes the program."""
         self.root.close()
+        for translator in self.root._words._translators:
+            # The next program in this process may speak another language.
+            QCoreApplication.removeTranslator(translator)
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
     @property
