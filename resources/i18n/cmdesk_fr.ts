@@ -2757,6 +2757,7 @@ un seul bureau, tranquille.</translation>
     <name>Window</name>
     <message>
         <source>Undo</source>
+        <extracomment>What the rail shows of a client; words that are saved while one types leave it alone.</extracomment>
         <translation>Défaire</translation>
     </message>
     <message>
