@@ -157,6 +157,6 @@ def test_a_discount_is_only_given_to_whole_addresses_and_mentions(pieces: list[s
     ],
 )
 def test_no_text_makes_counting_slow(text: str) -> None:
-    began = time.perf_counter()
+    began = time.thread_time()
     count(text, MASTODON)
-    assert time.perf_counter() - began < 5.0
+    assert time.thread_time() - began < 5.0
