@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 import pytest_asyncio
+from PIL import Image
 
 from cmdesk.domain.account import Health
 from cmdesk.domain.changes import Changes, Topic
@@ -318,6 +320,31 @@ async def test_words_changed_behind_our_back_are_not_sent(bench: Bench) -> None:
     found = bench.look(delivery)
     assert found.problem is not None
     assert (found.held_because, found.problem.code, bench.writes) == (HeldBecause.EDITED, "draft_damaged", 0)
+
+
+@pytest.mark.parametrize("what", ["same", "changed", "gone"])
+async def test_a_picture_that_is_not_the_one_attached_is_not_sent(bench: Bench, tmp_path: Path, what: str) -> None:
+    """Somebody may reach into the client's folder between the approval and the hour."""
+    picture = tmp_path / "brioche.png"
+    Image.new("RGB", (30, 20), (200, 120, 30)).save(picture)
+    item = replace(await composing.attach(bench.ws, picture), alt="Une brioche")
+    post = await composing.create(bench.ws, PostEdit(text="Brioche", variants=(Variant(bench.account),), media=(item,)))
+    (delivery,) = await planning.schedule(bench.ws, post.id, resolve(bench.wall(10), "America/Toronto"))
+    kept = composing.media_path(bench.ws, item)
+    if what == "changed":
+        kept.write_bytes(kept.read_bytes() + b" ")
+    elif what == "gone":
+        kept.unlink()
+    bench.clock.advance(601)
+    await bench.publisher.tick()
+    found = bench.look(delivery)
+    if what == "same":
+        assert (found.state, len(bench.network.live("rosa"))) == (State.SENT, 1)
+        return
+    assert (found.state, found.held_because) == (State.HELD, HeldBecause.EDITED)
+    assert found.problem is not None
+    assert found.problem.code == "media_changed"
+    assert bench.network.live("rosa") == ()
 
 
 @pytest.mark.parametrize(
