@@ -45,12 +45,8 @@ async def list_backups(call: Call) -> Exit:
 def _print(call: Call, found: list[Backup], names: Mapping[ClientId, str]) -> None:
     words = call.words
     header = tuple(words(f"column.{name}") for name in ("client", "when", "size", "note", "file"))
-    lines = [(names.get(one.client, one.client), iso(one.made_at), _size(one.size), one.why, str(one.path)) for one in found]
+    lines = [(names.get(one.client, one.client), iso(one.made_at), words.size(one.size), one.why, str(one.path)) for one in found]
     call.output.result([_shape(one) for one in found], table(header, lines) if lines else words("backup.none"))
-
-
-def _size(size: int) -> str:
-    return f"{size / 1e6:.1f} MB"
 
 
 def _shape(one: Backup) -> dict[str, Json]:

@@ -79,7 +79,7 @@ async def doctor(call: Call) -> Exit:
         ("SQLite", str(sqlite["version"])),
         (words("doctor.name.keyring"), str(keyring["backend"] or "–")),
         (words("doctor.name.home"), home),
-        (words("doctor.name.free"), f"{free / 1e9:.1f} GB"),
+        (words("doctor.name.free"), words.size(free)),
         (words("doctor.name.clock"), f"{clock['now']} ({clock['zone']}, {clock['zone_rules']})"),
     ]
     lines = [f"{words('doctor.mark.' + str(one['severity']))} {one['message']}" for one in findings.found]

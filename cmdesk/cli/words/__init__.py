@@ -66,7 +66,16 @@ class Words:
     def draft_problem(self, problem: Problem) -> str:
         """The sentence of something wrong in a draft, or of what a network said about a delivery."""
         key = next((one for one in (f"problem.{problem.code}", f"error.{problem.code}") if self.has(one)), "problem.other")
-        return self(key, **{"code": problem.code, **dict(problem.params)})
+        params = dict(problem.params)
+        if self.has(reason := f"reason.{params.get('reason')}"):
+            params["reason"] = self(reason)
+        return self(key, **{"code": problem.code, **params})
+
+    def size(self, size: int) -> str:
+        """A number of bytes as people read it."""
+        unit, number = ("giga", size / 1e9) if size >= 1e9 else ("mega", size / 1e6)
+        text = f"{number:.1f}"
+        return self(f"size.{unit}", number=text.replace(".", ",") if self.locale.startswith("fr") else text)
 
 
 def visible(params: Mapping[str, Param]) -> dict[str, Param]:
