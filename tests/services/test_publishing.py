@@ -14,15 +14,16 @@ import pytest
 import pytest_asyncio
 from PIL import Image
 
-from cmdesk.domain.account import Health
+from cmdesk.domain.account import Health, Identity
 from cmdesk.domain.changes import Changes, Topic
 from cmdesk.domain.crash import CrashPoint, no_crash
-from cmdesk.domain.delivery import Delivery, HeldBecause, State
-from cmdesk.domain.errors import DiskFull, NotAllowed
+from cmdesk.domain.delivery import Delivery, Envelope, HeldBecause, State
+from cmdesk.domain.errors import AuthRevoked, DiskFull, NotAllowed, ServerTrouble
 from cmdesk.domain.ids import AccountId, DeliveryId
 from cmdesk.domain.post import PostEdit, Variant
 from cmdesk.domain.schedule import resolve
 from cmdesk.domain.secret import Secret
+from cmdesk.networks.port import Outcome
 from cmdesk.services import composing, planning, publishing, reconciling
 from cmdesk.services.desk import Desk
 from cmdesk.services.publishing import Publisher
@@ -30,7 +31,7 @@ from cmdesk.services.workspace import TOKEN, Workspace
 from cmdesk.store import accounts, outbox
 from tests.helpers.clocks import FakeClock
 from tests.helpers.desks import link, lose_secret, open_desk
-from tests.helpers.fake_network import FakeNetwork, Fault
+from tests.helpers.fake_network import FakeConnector, FakeNetwork, Fault
 from tests.helpers.keyrings import InMemoryKeyring
 
 pytestmark = pytest.mark.asyncio
@@ -199,6 +200,65 @@ async def test_what_nobody_can_tell_is_uncertain_and_never_sent_again(bench: Ben
         await bench.publisher.tick()
         found = bench.look(delivery)
     assert (found.state, bench.live) == (State.SENT, ["Once"])
+
+
+@pytest.mark.expects_log("a connector failed while writing")
+@pytest.mark.parametrize(
+    ("raised", "reason"), [(RuntimeError("a mistake of ours"), "error"), (ServerTrouble(), "server_trouble")]
+)
+async def test_whatever_a_connector_raises_while_writing_proves_nothing(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch, raised: Exception, reason: str
+) -> None:
+    """It wrote, and then something broke: a second try would be a second post."""
+    real = FakeConnector.publish
+
+    async def writes_and_breaks(connector: FakeConnector, envelope: Envelope) -> Outcome:
+        await real(connector, envelope)
+        raise raised
+
+    delivery = await bench.post("Once")
+    bench.network.remembers_keys = False
+    bench.clock.advance(600)
+    with monkeypatch.context() as change:
+        change.setattr(FakeConnector, "publish", writes_and_breaks)
+        for _ in range(3):
+            await bench.publisher.tick()
+            bench.clock.advance(120)
+    found = bench.look(delivery)
+    assert (found.state, bench.live) == (State.UNCERTAIN, ["Once"])
+    assert found.problem is not None
+    assert found.problem.params == (("reason", reason),)
+
+
+@pytest.mark.parametrize("who", ["malik", "nobody"])
+async def test_the_posts_of_another_person_prove_nothing(bench: Bench, monkeypatch: pytest.MonkeyPatch, who: str) -> None:
+    """The key may have been changed meanwhile: that malik's posts hold nothing of ours is no sign that rosa's don't."""
+    delivery = await bench.post("Once")
+    bench.network.fail("publish", Fault.DROP_AFTER)
+    bench.clock.advance(600)
+    await bench.publisher.tick()
+    real = FakeConnector.whoami
+
+    async def another(connector: FakeConnector) -> Identity:
+        if who == "nobody":
+            raise AuthRevoked
+        return replace(await real(connector), remote_id="4711")
+
+    with monkeypatch.context() as change:
+        change.setattr(FakeConnector, "whoami", another)
+        for _ in range(12):
+            bench.clock.advance(1200)
+            settled = await reconciling.settle_unclear(bench.ws)
+            assert (settled.found, settled.planned) == (0, 0)
+    found = bench.look(delivery)
+    assert (found.state, bench.live) == (State.UNCERTAIN, ["Once"])
+    if who == "malik":
+        assert found.problem is not None
+        assert found.problem.code == "uncertain_unclear"
+        return
+    bench.clock.advance(1200)
+    assert (await reconciling.settle_unclear(bench.ws)).found == 1  # no look took place, so none was used up
+    assert bench.look(delivery).state is State.SENT
 
 
 async def test_nobody_looks_before_the_quarantine_is_over(bench: Bench) -> None:

@@ -190,7 +190,7 @@ def test_a_client_is_never_made_of_nonsense_and_what_was_typed_stays(her: Her, r
         dialog.form.name.setText(text)
         shown = dialog.form.name.text()
         dialog._yes.click()
-        QTimer.singleShot(400, lambda: look(dialog, shown))
+        QTimer.singleShot(400, dialog, lambda: look(dialog, shown))
 
     def look(dialog: FormDialog, shown: str) -> None:
         tried.append(shown)
@@ -199,7 +199,7 @@ def test_a_client_is_never_made_of_nonsense_and_what_was_typed_stays(her: Her, r
             said.append(dialog.form.name.accessibleDescription())
             fill()
 
-    QTimer.singleShot(100, fill)
+    QTimer.singleShot(100, her.window, fill)
     her.window.add_client()
     her.until(lambda: QApplication.activeModalWidget() is None)
     assert all(said), list(zip(tried, said, strict=False))
