@@ -256,8 +256,10 @@ async def test_the_posts_of_another_person_prove_nothing(bench: Bench, monkeypat
         assert found.problem is not None
         assert found.problem.code == "uncertain_unclear"
         return
+    with bench.ws.read() as connection:
+        assert connection.execute("SELECT looks FROM delivery").fetchone() == (0,), "no look took place, so none is used up"
     bench.clock.advance(1200)
-    assert (await reconciling.settle_unclear(bench.ws)).found == 1  # no look took place, so none was used up
+    assert (await reconciling.settle_unclear(bench.ws)).found == 1
     assert bench.look(delivery).state is State.SENT
 
 
