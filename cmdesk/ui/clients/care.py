@@ -16,6 +16,7 @@ from cmdesk.domain.views import ClientCard, FileTrouble
 from cmdesk.services import safekeeping
 from cmdesk.services.workspace import Workspace
 from cmdesk.ui import wording
+from cmdesk.ui.bridge import alive
 from cmdesk.ui.clients.form import ClientForm, Filled
 from cmdesk.ui.screens import Question, Target
 from cmdesk.ui.theme import Size
@@ -54,7 +55,6 @@ class Clients(QObject):
             return self._desk.create(filled.name, filled.colour, filled.timezone, filled.language)
 
         def created(workspace: Workspace) -> None:
-            dialog.accept()
             self._window.refresh_cards()
             self._window.go(Target("accounts", workspace.client.id))
 
@@ -68,7 +68,6 @@ class Clients(QObject):
         form = dialog.form
 
         def done(_result: object) -> None:
-            dialog.accept()
             self._window.refresh_cards()
 
         self._run_form(dialog, lambda: self._changed(workspace, before, form.filled()), done)
@@ -96,7 +95,14 @@ class Clients(QObject):
 
     def _run_form(self, dialog: FormDialog, verb: Callable[[], Coroutine[Any, Any, Any]], then: Callable[[Any], object]) -> None:
         """The dialog stays open until the verb succeeds: what was typed is never lost to an error."""
-        dialog.confirmed.connect(lambda: self._bridge.run(verb(), then, dialog.form.show_problem))
+
+        def landed(result: object) -> None:
+            # The dialog may have been closed while the verb was carried out; what was done is shown all the same.
+            if alive(dialog.accept):
+                dialog.accept()
+            then(result)
+
+        dialog.confirmed.connect(lambda: self._bridge.run(verb(), landed, dialog.form.show_problem))
         dialog.exec()
         dialog.deleteLater()
 
