@@ -125,8 +125,9 @@ def _answer(call: Call) -> Exit:
     if not isinstance(answer, Coroutine):
         return cast(Exit, answer)
     call.engine.start()
-    future = call.engine.submit(cast(Coroutine[object, object, Exit], answer), "cmdesk-command")
+    # Heard before the work begins: the agent may be told to end as soon as it has said that it works.
     with _terminable():
+        future = call.engine.submit(cast(Coroutine[object, object, Exit], answer), "cmdesk-command")
         try:
             return _waited(future)
         except KeyboardInterrupt:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
 import time
+from collections.abc import Coroutine
+from concurrent.futures import Future
 from pathlib import Path
+from typing import Any
 
 import pytest
 from mastodon_mock.testing.server import MockServer
 
+from cmdesk.engine import Engine
 from tests.helpers.command_line import ROOT, Terminal, inherited
 
 
@@ -302,6 +307,21 @@ def test_no_display_is_told_in_a_sentence() -> None:
     )
     assert done.returncode == 1
     assert done.stderr.startswith("There is no display here.")
+
+
+def test_the_request_to_end_is_heard_before_the_work_begins(rosa: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = Engine.submit
+    heard: list[object] = []
+
+    def submit(engine: Engine, coroutine: Coroutine[Any, Any, object], name: str | None = None) -> Future[object]:
+        heard.append(signal.getsignal(signal.SIGTERM))
+        return real(engine, coroutine, name)
+
+    monkeypatch.setattr(Engine, "submit", submit)
+    assert rosa("client", "list").code == 0
+    assert rosa("agent", "--once").code == 0
+    assert heard
+    assert set(heard) == {signal.default_int_handler}
 
 
 def test_the_agent_ends_cleanly_when_asked(tmp_path: Path) -> None:
