@@ -7,13 +7,15 @@ import shutil
 import sys
 import tempfile
 import time
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar, cast
 
 from PySide6.QtCore import QDeadlineTimer, QEvent, QPoint, QTimer
-from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtGui import QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from cmdesk import resources
@@ -40,6 +42,8 @@ from cmdesk.ui.window import Window
 SIZES = ((1280, 800), (1920, 1080))
 SCALES = (1, 2)
 _QUIET = 160  # milliseconds: the bridge puts 50 of changes together
+_RESIZED = 40  # milliseconds: nothing is read, only laid out
+_AT_ONCE = 6  # pictures that wait to be written
 _BAKERY, _THEATRE, _BIKES, _EMPTY = range(4)
 
 _W = TypeVar("_W", bound=QWidget)
@@ -81,8 +85,8 @@ def render(
                 for scheme in themes:
                     theme.choose(Scheme(scheme))
                     camera.stage.settings = Settings(language=words.formats.language, scheme=scheme)
-                    for size in sizes:
-                        files += camera.round(wanted, f"{scheme}_{locale}", size, scales)
+                    files += camera.round(wanted, f"{scheme}_{locale}", sizes, scales)
+            camera.finish()
         finally:
             camera.stage.close()
             words.choose(Tongue.EN_CA)
@@ -113,23 +117,47 @@ class Camera:
         self.stage, self._out = stage, out
         self.window: Window = stage.window
         self.clients = Clients(self.window, stage.desk, stage.bridge, lambda _folder: True)
+        self._writer = ThreadPoolExecutor(1)
+        self._writing: deque[tuple[Path, Future[bool]]] = deque()
 
-    def round(self, screens: Sequence[str], name: str, size: tuple[int, int], scales: Sequence[int]) -> list[Path]:
-        """All screens in one look and size."""
-        self.window.resize(*size)
+    def round(
+        self, screens: Sequence[str], name: str, sizes: Sequence[tuple[int, int]], scales: Sequence[int]
+    ) -> list[Path]:
+        """All screens in one look: each is arranged once and seen in every size, because arranging is what takes time."""
         self.window.show()
         files: list[Path] = []
         for screen in screens:
 
             def shoot(screen: str = screen) -> None:
-                for scale in scales:
-                    file = self._out / f"{screen}_{name}_{size[0]}x{size[1]}@{scale}.png"
-                    if not self._picture(scale).save(str(file)):
-                        raise OSError(f"cannot write {file.name}")
-                    files.append(file)
+                for size in sizes:
+                    if self.window.size().toTuple() != size:
+                        self.window.resize(*size)
+                        self.settle(_RESIZED)
+                    for scale in scales:
+                        file = self._out / f"{screen}_{name}_{size[0]}x{size[1]}@{scale}.png"
+                        self._write(self._picture(scale).toImage(), file)
+                        files.append(file)
 
+            self.window.resize(*sizes[0])
             SCREENS[screen](self, shoot)
         return files
+
+    def _write(self, image: QImage, file: Path) -> None:
+        """Packs a picture beside the next screen's arranging; a few at a time, because each is large in memory."""
+        while len(self._writing) >= _AT_ONCE:
+            self._written()
+        self._writing.append((file, self._writer.submit(image.save, str(file))))
+
+    def _written(self) -> None:
+        file, saving = self._writing.popleft()
+        if not saving.result():
+            raise OSError(f"cannot write {file.name}")
+
+    def finish(self) -> None:
+        """Waits for the files; raises OSError naming the first that could not be written."""
+        with self._writer:
+            while self._writing:
+                self._written()
 
     def _picture(self, scale: int) -> QPixmap:
         """The window, with the dialog over it when there is one."""
@@ -155,9 +183,9 @@ class Camera:
 
     # --- arranging
 
-    def settle(self) -> None:
+    def settle(self, milliseconds: int = _QUIET) -> None:
         """Lets everything that was asked for arrive and be painted."""
-        enough = QDeadlineTimer(_QUIET)
+        enough = QDeadlineTimer(milliseconds)
         while not enough.hasExpired():
             QApplication.processEvents()
             QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
