@@ -19,6 +19,7 @@ from PySide6.QtCore import QEvent, QLockFile, QObject, QSettings, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QIcon
 from PySide6.QtWidgets import QApplication
 
+import cmdesk.ui  # noqa: F401 - first: what it does makes the imports after it faster
 from cmdesk import __version__, resources
 from cmdesk.domain.changes import Changes
 from cmdesk.domain.clock import Clock, SystemClock
