@@ -26,7 +26,7 @@ CONTEXT = "context"
 
 #: How many rows one question for rows may name.
 MOST_ROWS = 128
-_PIECE = 50_000  # characters of numbers that are read at a time: some milliseconds
+_PIECE = 10_000  # ids that are read at a time: some milliseconds
 
 _STATUS_KINDS = ("mention", "reply", "direct", "quote", "status")
 
@@ -90,43 +90,46 @@ def ids(
 
     A page is a matter of a millisecond whatever the size of the file; all of a million take about a third of a second.
     """
-    keyset = ""
-    bounds: list[Any] = []
+    bounds: tuple[int, int] | None = None
     if before is not None:
-        found = connection.execute("SELECT created_at FROM message WHERE id = ?", (before,)).fetchone()
-        if found is None:
+        bounds = _place_of(connection, before)
+        if bounds is None:
             return array("q")
-        bounds = [found[0], before]
     elif before_place is not None:
-        bounds = [to_ms(before_place[0]), before_place[1]]
-    if bounds:
-        keyset = " AND (created_at, id) < (?, ?)"
+        bounds = to_ms(before_place[0]), before_place[1]
+    if limit is not None:
+        sql, params = _walk(wanted, bounds)
+        return array("q", (row[0] for row in connection.execute(f"{sql} LIMIT ?", [*params, limit])))
+    found = array("q")
+    while True:
+        # As one text: SQLite walks without Python's lock, so that the screen stays alive meanwhile. Piece by piece, or the
+        # text of a million would be tens of megabytes that are never given back.
+        sql, params = _walk(wanted, bounds)
+        text = connection.execute(f"SELECT group_concat(id) FROM ({sql} LIMIT {_PIECE})", params).fetchone()[0]
+        piece = array("q", map(int, text.split(","))) if text else array("q")
+        found += piece
+        bounds = _place_of(connection, found[-1]) if len(piece) == _PIECE else None
+        if bounds is None:
+            return found
+
+
+def _place_of(connection: sqlite3.Connection, message_id: int) -> tuple[int, int] | None:
+    """Where in the order of the lists a message stands; None when there is none."""
+    row = connection.execute("SELECT created_at FROM message WHERE id = ?", (message_id,)).fetchone()
+    return None if row is None else (row[0], message_id)
+
+
+def _walk(wanted: InboxFilter, bounds: tuple[int, int] | None) -> tuple[str, list[Any]]:
+    """The question for the ids of a list, newest first, from behind a place on; with its values."""
+    keyset = "" if bounds is None else " AND (created_at, id) < (?, ?)"
     selects: list[str] = []
     params: list[Any] = []
     for where, values in _sources(wanted):
         selects.append(f"SELECT id{{}} FROM message WHERE {where}{keyset}")
-        params += [*values, *bounds]
+        params += [*values, *(bounds or ())]
     # A second column only where SQLite must merge several walks by it.
     several = ", created_at" if len(selects) > 1 else ""
-    sql = " UNION ALL ".join(select.format(several) for select in selects) + " ORDER BY created_at DESC, id DESC"
-    if limit is not None:
-        return array("q", (row[0] for row in connection.execute(f"{sql} LIMIT ?", [*params, limit])))
-    # As one text: SQLite walks a million without Python's lock, so that the screen stays alive meanwhile.
-    text = connection.execute(f"SELECT group_concat(id) FROM ({sql})", params).fetchone()[0]
-    return _numbers(text or "")
-
-
-def _numbers(text: str) -> array[int]:
-    """Numbers between commas, piece by piece: a million of them at once would be sixty megabytes of text for a moment, and
-    Python's lock would be held until the last one is read."""
-    found = array("q")
-    start = 0
-    while start < len(text):
-        end = text.find(",", start + _PIECE)
-        end = len(text) if end < 0 else end
-        found.extend(map(int, text[start:end].split(",")))
-        start = end + 1
-    return found
+    return " UNION ALL ".join(select.format(several) for select in selects) + " ORDER BY created_at DESC, id DESC", params
 
 
 def oldest(connection: sqlite3.Connection, state: MessageState, limit: int) -> array[int]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from build_scripts.fill import fill
 from cmdesk.domain.client import Client, Colour, Language
-from cmdesk.domain.ids import ClientId
+from cmdesk.domain.ids import ClientId, MessageId
 from cmdesk.domain.message import MessageState
 from cmdesk.domain.views import InboxFilter
 from cmdesk.store import inbox
@@ -23,8 +23,16 @@ def test_a_list_longer_than_one_reading_is_whole_and_in_order(tmp_path: Path) ->
     try:
         rows = connection.execute("SELECT id FROM message WHERE state <> 'context' ORDER BY created_at DESC, id DESC")
         wanted = [row[0] for row in rows]
-        assert sum(len(str(one)) + 1 for one in wanted) > 50_000
+        assert len(wanted) > 10_000
         assert list(inbox.ids(connection, InboxFilter())) == wanted
+        assert list(inbox.ids(connection, InboxFilter(states=frozenset(MessageState)))) == wanted
+        older = wanted[51:]
+        assert list(inbox.ids(connection, InboxFilter(), before=MessageId(wanted[50]))) == older
+        # As many as are read at a time, neither more nor fewer.
+        connection.execute(
+            "UPDATE message SET state = 'context' WHERE id NOT IN (SELECT value FROM json_each(?))", [str(wanted[:10_000])]
+        )
+        assert list(inbox.ids(connection, InboxFilter())) == wanted[:10_000]
         assert list(inbox.ids(connection, InboxFilter(states=frozenset({MessageState.SNOOZED})))) == []
     finally:
         connection.close()
