@@ -12,7 +12,14 @@ class Network(Enum):
     """The networks cmdesk knows; the value is the name used on the command line and in files."""
 
     MASTODON = "mastodon"
+    BLUESKY = "bluesky"
     PRACTICE = "practice"
+
+
+#: Networks whose ids are the same everywhere: an account may move to another server and stay who it is.
+GLOBAL_IDS = frozenset({Network.BLUESKY})
+#: Networks whose keys run out and are changed for fresh ones, so that a changed key is nothing to wonder at.
+KEYS_RENEW = frozenset({Network.BLUESKY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +39,13 @@ class Identity:
     avatar_url: str = ""
 
     def same_as(self, other: "Identity") -> bool:
-        """The same person on the same server: names may change, the id may not."""
-        return (self.network, self.server, self.remote_id) == (other.network, other.server, other.remote_id)
+        """The same person on the same server: names may change, the id may not (with global ids the server may)."""
+        return self.voice == other.voice
+
+    @property
+    def voice(self) -> tuple[str, str, str]:
+        """Network, server and id, the server left empty where ids are global."""
+        return (self.network.value, "" if self.network in GLOBAL_IDS else self.server, self.remote_id)
 
 
 class Health(Enum):

@@ -7,6 +7,7 @@ code                    severity  params                                 meaning
 ======================  ========  =====================================  =========================================
 empty                   block                                            a part has neither text nor media
 too_long                block     count, limit, over                     text (and warning) beyond the limit
+too_many_bytes          block     count, limit, over                     few characters that need too many bytes
 media_required          block                                            this network takes no post without media
 too_many_media          block     count, limit                           more files than the network takes
 mixed_media             block                                            a video or sound beside another file
@@ -27,6 +28,7 @@ visibility              block     visibility                             this se
 direct_without_mention  warn                                             a direct post that names nobody
 control_characters      block                                            characters no server keeps as they are
 limits_unknown          warn                                             the server's limits were never read
+warning_not_supported   block                                            this network puts no words before a post
 ======================  ========  =====================================  =========================================
 
 From the network itself, after a try (all block): ``refused`` (status, detail), ``media_refused`` (name, detail),
@@ -40,7 +42,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from cmdesk.domain.counting import count, count_plain
-from cmdesk.domain.limits import Limits, Problem, Severity, Visibility
+from cmdesk.domain.limits import Limits, Problem, Severity, Unit, Visibility
 from cmdesk.domain.post import Content, MediaItem, Part, Poll
 
 _CONTROLS: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
@@ -59,6 +61,8 @@ def check(content: Content, limits: Limits) -> tuple[Problem, ...]:
     words = " ".join(part.text for part in content.parts)
     if content.visibility is Visibility.DIRECT and not _MENTION.search(words):
         found.append(_problem("direct_without_mention", severity=Severity.WARN))
+    if content.warning and not limits.warnings:
+        found.append(_problem("warning_not_supported"))
     if _CONTROLS.search(content.warning):
         found.append(_problem("control_characters"))
     if limits.read_at is None:
@@ -77,7 +81,8 @@ def _part(part: Part, index: int, content: Content, limits: Limits) -> Iterator[
         yield _problem("control_characters", index)
     counted = count(part.text, limits, content.warning)
     if counted.over:
-        yield _problem("too_long", index, count=counted.count, limit=counted.limit, over=counted.over)
+        code = "too_many_bytes" if counted.unit is Unit.BYTES else "too_long"
+        yield _problem(code, index, count=counted.count, limit=counted.limit, over=counted.over)
     if limits.media_required and not part.media and content.reply_to is None and index == 0:
         yield _problem("media_required", index)
     if limits.max_media is not None and len(part.media) > limits.max_media:

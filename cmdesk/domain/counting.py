@@ -64,11 +64,20 @@ def count(text: str, limits: Limits, warning: str = "") -> Count:
     if warning and limits.warning_counts:
         counted = _discounted(warning, limits, []) + counted if limits.url_weight is None else warning + counted
         because.append("warning")
-    return Count(count_plain(counted, limits.unit), limits.max_characters, limits.unit, tuple(because))
+    found = Count(count_plain(counted, limits.unit), limits.max_characters, limits.unit, tuple(because))
+    if limits.max_bytes is None:
+        return found
+    size = count_plain(counted, Unit.BYTES)
+    # Of two limits the one that the text comes nearer to is told: emoji of many people are few characters and many bytes.
+    if size * found.limit <= found.count * limits.max_bytes:
+        return found
+    return Count(size, limits.max_bytes, Unit.BYTES, (*because, "bytes")) if size * 2 > limits.max_bytes else found
 
 
 def count_plain(text: str, unit: Unit) -> int:
     """A text as typed, in a unit."""
+    if unit is Unit.BYTES:
+        return len(text.encode("utf-8", "surrogatepass"))
     return len(text) if unit is Unit.CODE_POINTS else graphemes(text)
 
 

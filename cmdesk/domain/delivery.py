@@ -100,7 +100,8 @@ class Envelope:
 
     ``part`` of ``parts`` counts from 0. ``key`` is the idempotency key, chosen once before the first attempt.
     ``reply_to`` is the network's id of what it answers (for a later part: the part before it).
-    ``media`` paths are inside ``media_folder``, the client's own.
+    ``media`` paths are inside ``media_folder``, the client's own. ``begun_at`` (aware UTC) is when this try began, written
+    down before the call.
     """
 
     delivery: DeliveryId
@@ -117,6 +118,7 @@ class Envelope:
     sensitive: bool = False
     poll: Poll | None = None
     reply_to: str | None = None
+    begun_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ class Unit(Enum):
 
     GRAPHEMES = "graphemes"
     CODE_POINTS = "code_points"
+    BYTES = "bytes"  # of UTF-8
 
 
 class Visibility(Enum):
@@ -37,6 +38,8 @@ class Limits:
     url_weight: int | None = 23
     short_mentions: bool = True  # a remote mention counts without its domain
     warning_counts: bool = True  # the content warning counts with the text
+    max_bytes: int | None = None  # of UTF-8, beside the characters: the tighter of both counts
+    warnings: bool = True  # the network can put words before a post
     max_media: int | None = 4
     media_required: bool = False
     alt_limit: int | None = 1500
@@ -81,7 +84,10 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A text as the network counts it. ``because``: codes of the rules that mattered (``urls``, ``mentions``, ``warning``)."""
+    """A text as the network counts it.
+
+    ``because``: codes of the rules that mattered (``urls``, ``mentions``, ``warning``, ``bytes``).
+    """
 
     count: int
     limit: int

@@ -296,7 +296,7 @@ def fingerprint(post: Post | PostEdit, identities: dict[AccountId, Identity]) ->
     """
     facts = [
         {
-            "target": [identity.network.value, identity.server, identity.remote_id],
+            "target": list(identity.voice),
             "content": _content_facts(content_for(post, account)),
         }
         for account, identity in sorted(((v.account, identities[v.account]) for v in post.variants), key=lambda pair: pair[0])

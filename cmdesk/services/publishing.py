@@ -35,6 +35,7 @@ from cmdesk.domain.errors import (
     WrongIdentity,
 )
 from cmdesk.domain.ids import AccountId, ClientId, DeliveryId, PostId
+from cmdesk.domain.keys import new_key
 from cmdesk.domain.limits import Problem
 from cmdesk.domain.post import MediaItem, PostKind
 from cmdesk.domain.schedule import REPLY_GRACE, PlannedTime
@@ -465,7 +466,7 @@ class Publisher:
         return outbox.Moment(self._clock.now(), self._clock.monotonic(), self._clock.boot_id())
 
     def _new_key(self) -> str:
-        return f"{self._rng.getrandbits(128):032x}"
+        return new_key(self._clock.now(), self._rng.getrandbits(72))
 
     async def _send_parts(
         self, ws: Workspace, account: Account, connector: Publishes, due: queue.Due, envelope: Envelope

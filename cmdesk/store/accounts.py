@@ -10,7 +10,7 @@ import sqlite3
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from cmdesk.domain.account import Account, Fetch, FetchKind, Health, Identity, Network, Role
+from cmdesk.domain.account import GLOBAL_IDS, Account, Fetch, FetchKind, Health, Identity, Network, Role
 from cmdesk.domain.errors import NotFound
 from cmdesk.domain.ids import AccountId, ClientId
 from cmdesk.domain.limits import Limits, Unit, Visibility
@@ -113,8 +113,8 @@ def account(connection: sqlite3.Connection, account_id: AccountId) -> Account:
 def with_identity(connection: sqlite3.Connection, identity: Identity) -> Account | None:
     """The account with this identity, unlinked or not."""
     row = connection.execute(
-        f"SELECT {_COLUMNS} FROM account WHERE network = ? AND server = ? AND remote_id = ?",
-        (identity.network.value, identity.server, identity.remote_id),
+        f"SELECT {_COLUMNS} FROM account WHERE network = ? AND (server = ? OR ?) AND remote_id = ?",
+        (identity.network.value, identity.server, identity.network in GLOBAL_IDS, identity.remote_id),
     ).fetchone()
     return None if row is None else _account(row, _fetches(connection).get(row[0], ()))
 
@@ -183,10 +183,10 @@ def remove_unused(session: Session, account_id: AccountId) -> None:
 
 
 def rename(session: Session, account_id: AccountId, identity: Identity) -> None:
-    """What may change of a person without being another one: handle, name, pictures."""
+    """What may change of a person without being another one: handle, name, pictures, and the server where ids are global."""
     session.connection().exec_driver_sql(
-        "UPDATE account SET handle = ?, display_name = ?, profile_url = ?, avatar_url = ? WHERE id = ?",
-        (identity.handle, identity.display_name, identity.profile_url, identity.avatar_url, account_id),
+        "UPDATE account SET server = ?, handle = ?, display_name = ?, profile_url = ?, avatar_url = ? WHERE id = ?",
+        (identity.server, identity.handle, identity.display_name, identity.profile_url, identity.avatar_url, account_id),
     )
 
 

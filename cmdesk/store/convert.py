@@ -1,6 +1,7 @@
 """Turns values that are read whole into JSON text and back; what a later version added is passed over."""
 
 import json
+from datetime import datetime
 from typing import Any
 
 from cmdesk.domain.account import Identity, Network
@@ -178,7 +179,15 @@ def envelope_to_json(envelope: Envelope) -> str:
     )
 
 
-def envelope_from_json(text: str, *, delivery: DeliveryId, key: str, media_folder: str, reply_to: str | None = None) -> Envelope:
+def envelope_from_json(
+    text: str,
+    *,
+    delivery: DeliveryId,
+    key: str,
+    media_folder: str,
+    reply_to: str | None = None,
+    begun_at: datetime | None = None,
+) -> Envelope:
     """The frozen copy of one part; ``reply_to``, when given, is the part before it, known only once that is out."""
     facts = json.loads(text)
     network, server, remote_id, handle, name, profile_url = facts["identity"]
@@ -197,4 +206,5 @@ def envelope_from_json(text: str, *, delivery: DeliveryId, key: str, media_folde
         sensitive=facts["sensitive"],
         poll=_poll(facts["poll"]) if facts["poll"] else None,
         reply_to=reply_to or facts["reply_to"],
+        begun_at=begun_at,
     )

@@ -329,12 +329,17 @@ def begin_part(session: Session, delivery: DeliveryId, part: int, *, now: Moment
 
 def envelope(session: Session, delivery: DeliveryId, part: int, media_folder: str) -> Envelope:
     """The frozen copy of one part, answering the part before it; raises NotFound."""
-    row = _one(session, "SELECT frozen, key FROM delivery_part WHERE delivery_id = ? AND part = ?", (delivery, part))
+    row = _one(session, "SELECT frozen, key, started_at FROM delivery_part WHERE delivery_id = ? AND part = ?", (delivery, part))
     if row is None:
         raise NotFound(what="part", ref=f"{delivery}/{part}")
     before = _one(session, "SELECT remote_id FROM delivery_part WHERE delivery_id = ? AND part = ?", (delivery, part - 1))
     return envelope_from_json(
-        row[0], delivery=delivery, key=row[1], media_folder=media_folder, reply_to=before[0] if before else None
+        row[0],
+        delivery=delivery,
+        key=row[1],
+        media_folder=media_folder,
+        reply_to=before[0] if before else None,
+        begun_at=None if row[2] is None else from_ms(row[2]),
     )
 
 

@@ -29,6 +29,7 @@ CASES: list[tuple[str, Content, Limits]] = [
     ("empty", content("  "), LIMITS),
     ("too_long", content("a" * 501), LIMITS),
     ("too_long", content("a" * 491, warning="attention!"), LIMITS),
+    ("too_many_bytes", content("👨‍👩‍👧‍👦" * 121), replace(LIMITS, max_characters=300, max_bytes=3000)),
     ("media_required", content("Bonjour"), replace(LIMITS, media_required=True)),
     ("too_many_media", content("a", *[item()] * 5), LIMITS),
     ("mixed_media", content("a", item(), item(mime="video/mp4")), LIMITS),
@@ -51,6 +52,7 @@ CASES: list[tuple[str, Content, Limits]] = [
     ("direct_without_mention", content("a", visibility=Visibility.DIRECT), LIMITS),
     ("control_characters", content("a\x00b"), LIMITS),
     ("control_characters", content("a", warning="\x1b"), LIMITS),
+    ("warning_not_supported", content("a", warning="attention"), replace(LIMITS, warnings=False)),
     ("limits_unknown", content("a"), replace(LIMITS, read_at=None)),
 ]
 

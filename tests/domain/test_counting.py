@@ -160,3 +160,33 @@ def test_no_text_makes_counting_slow(text: str) -> None:
     began = time.thread_time()
     count(text, MASTODON)
     assert time.thread_time() - began < 5.0
+
+
+FAMILY = "👨‍👩‍👧‍👦"  # one character for a reader, 25 bytes of UTF-8
+TWO_LIMITS = Limits(max_characters=300, url_weight=None, short_mentions=False, max_bytes=3000)
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "unit", "over"),
+    [
+        ("a" * 300, 300, Unit.GRAPHEMES, 0),
+        ("a" * 301, 301, Unit.GRAPHEMES, 1),
+        (FAMILY * 120, 3000, Unit.BYTES, 0),
+        (FAMILY * 121, 3025, Unit.BYTES, 25),
+        (FAMILY * 10, 10, Unit.GRAPHEMES, 0),  # far from both: a person thinks in characters
+        ("é" * 299, 299, Unit.GRAPHEMES, 0),
+        ("https://example.org/" + "a" * 279, 299, Unit.GRAPHEMES, 0),  # an address counts as typed
+        ("", 0, Unit.GRAPHEMES, 0),
+    ],
+)
+def test_of_two_limits_the_tighter_is_told(text: str, told: int, unit: Unit, over: int) -> None:
+    found = count(text, TWO_LIMITS)
+    assert (found.count, found.unit, found.over) == (told, unit, over)
+    assert ("bytes" in found.because) is (unit is Unit.BYTES)
+
+
+@given(st.text(max_size=400))
+def test_over_means_over_one_of_both(text: str) -> None:
+    found = count(text, TWO_LIMITS)
+    fits = graphemes(text) <= 300 and len(text.encode("utf-8", "surrogatepass")) <= 3000
+    assert (found.over == 0) is fits
