@@ -111,7 +111,10 @@ def _taken(lock: QLockFile, path: Path) -> bool:
         # A loss of power may leave an empty file, which names no process that could be gone.
         if path.stat().st_size == 0:
             lock.setStaleLockTime(_EMPTY_LOCK_MS)
-    return lock.tryLock(0)
+    if lock.tryLock(0):
+        return True
+    # On a full disk, or where nothing can be written, there can be no lock; but what is there can be looked at.
+    return lock.error() in {QLockFile.LockError.PermissionError, QLockFile.LockError.UnknownError}
 
 
 def _has_display() -> bool:

@@ -12,6 +12,7 @@ from filelock import FileLock, Timeout
 
 from cmdesk.domain.errors import CmdeskError
 from cmdesk.services import safekeeping
+from cmdesk.services.handover import disk_problem
 from cmdesk.services.publishing import Publisher
 from cmdesk.services.syncing import Syncer
 
@@ -70,6 +71,8 @@ class Loops:
                     waiting = True
                     self._news.elsewhere(True)
                 await self._clock.sleep(LOCK_RETRY)
+            except OSError as error:  # nothing can be written here: who cannot lock does not publish
+                raise disk_problem(error) from None
         if waiting:
             self._news.elsewhere(False)
         try:

@@ -11,8 +11,10 @@ from cmdesk.domain.errors import (
     BadInput,
     DatabaseDamaged,
     DatabaseNewer,
+    DiskFull,
     NotAClientFile,
     NotFound,
+    ReadOnly,
     StoreProblem,
     UserProblem,
     VaultProblem,
@@ -43,6 +45,8 @@ _TROUBLE: Mapping[FileTrouble, type[StoreProblem]] = MappingProxyType(
         FileTrouble.NEWER: DatabaseNewer,
         FileTrouble.NOT_OURS: NotAClientFile,
         FileTrouble.UNREADABLE: StoreProblem,
+        FileTrouble.FULL: DiskFull,
+        FileTrouble.READ_ONLY: ReadOnly,
     }
 )
 

@@ -1,11 +1,12 @@
 """Opens the desk for one command, and closes it whatever happens."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 
 from cmdesk.cli.run import Call
 from cmdesk.domain.changes import Changes
 from cmdesk.domain.errors import BadInput
+from cmdesk.domain.views import Unwritable
 from cmdesk.services.desk import Desk
 from cmdesk.services.home import Home, find_home
 from cmdesk.services.practising import Practising
@@ -38,6 +39,9 @@ async def open_desk(call: Call, on_change: Callable[[Changes], None] | None = No
     desk.scan()
     if call.args.handler not in _SHOWS_TROUBLE:
         _tell_trouble(call, desk)
+    if call.args.handler != "doctor.doctor":  # its findings say so
+        for _, sentence in unwritable(call, desk):
+            call.output.say(sentence)
     try:
         yield desk
     finally:
@@ -54,6 +58,14 @@ def _tell_trouble(call: Call, desk: Desk) -> None:
         if card.trouble is not None:
             sentence = call.words(f"trouble.{card.trouble.value}", folder=card.folder)
             call.output.say(call.words("doctor.client", name=card.name, sentence=sentence))
+
+
+def unwritable(call: Call, desk: Desk) -> Iterator[tuple[Unwritable, str]]:
+    """Why nothing can be saved, and for whom, in a sentence for each reason there is."""
+    for why in Unwritable:
+        names = tuple(card.name for card in desk.cards() if card.unwritable is why)
+        if names:
+            yield why, call.words(f"unwritable.{why.value}", names=names)
 
 
 def _nobody_looks(_: Changes) -> None:

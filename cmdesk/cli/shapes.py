@@ -39,6 +39,7 @@ def card(one: ClientCard) -> dict[str, Json]:
         "needs_you": one.needs_you,
         "trouble": None if one.trouble is None else one.trouble.value,
         "folder": one.folder,
+        "unwritable": None if one.unwritable is None else one.unwritable.value,
     }
 
 

@@ -22,6 +22,15 @@ class FileTrouble(Enum):
     NOT_OURS = "not_ours"
     COPY = "copy"  # a second folder with the same client id
     UNREADABLE = "unreadable"
+    FULL = "full"  # its newest words are in a log that cannot be read where there is no room
+    READ_ONLY = "read_only"  # the same where nothing can be written
+
+
+class Unwritable(Enum):
+    """Why a client is shown, but nothing can be saved for it."""
+
+    FULL = "full"
+    READ_ONLY = "read_only"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +47,7 @@ class ClientCard:
     position: int = 0
     trouble: FileTrouble | None = None
     folder: str = ""
+    unwritable: Unwritable | None = None
 
 
 @dataclass(frozen=True, slots=True)

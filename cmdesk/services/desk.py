@@ -35,7 +35,7 @@ from cmdesk.domain.errors import (
     StoreProblem,
 )
 from cmdesk.domain.ids import ClientId, is_client_id, new_client_id
-from cmdesk.domain.views import ClientCard, FileTrouble
+from cmdesk.domain.views import ClientCard, FileTrouble, Unwritable
 from cmdesk.services.home import DATABASE, MEDIA, Home
 from cmdesk.services.workspace import ConnectorFactory, Helper, Workspace, in_thread, real_connector
 from cmdesk.store import clients, first
@@ -48,7 +48,12 @@ _TROUBLE: tuple[tuple[type[StoreProblem], FileTrouble], ...] = (
     (DatabaseNewer, FileTrouble.NEWER),
     (NotAClientFile, FileTrouble.NOT_OURS),
     (DatabaseDamaged, FileTrouble.DAMAGED),
+    (DiskFull, FileTrouble.FULL),
+    (ReadOnly, FileTrouble.READ_ONLY),
 )
+
+#: What goes away by itself once there is room, or once the folder can be written.
+_PASSING = frozenset({FileTrouble.FULL, FileTrouble.READ_ONLY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +93,7 @@ class Desk:
         self._open: dict[ClientId, Workspace] = {}
         self._broken: tuple[_Broken, ...] = ()
         self._folders: frozenset[str] = frozenset()
+        self._told_unwritable: dict[ClientId, Unwritable | None] = {}
 
     # ---- finding
 
@@ -107,6 +113,7 @@ class Desk:
                 found.append(workspace_or_none)
         self._open = self._without_copies(found, broken)
         self._broken = tuple(broken)
+        self._told_unwritable = {client: _unwritable(workspace) for client, workspace in self._open.items()}
         return self.cards()
 
     def _candidates(self) -> list[Path]:
@@ -305,12 +312,30 @@ class Desk:
 
     async def look_outside(self) -> None:
         """Notices what another program changed: clients that came or went, and files that were written."""
+        before = self._troubles()
         if frozenset(folder.name for folder in self._candidates()) != self._folders:
             self.scan()
             self._tell()
+        elif not _PASSING.isdisjoint(before.values()):
+            self.scan()
+            if self._troubles() != before:
+                self._tell()
         for workspace in self.all_workspaces:
-            if workspace.database.written_elsewhere():
+            if self._changed_outside(workspace):
                 self._changed(Changes(workspace.client.id, ALL_TOPICS))
+
+    def _changed_outside(self, workspace: Workspace) -> bool:
+        """Whether another program wrote, or whether it changed that the file can be written at all."""
+        with workspace.read():
+            now = _unwritable(workspace)
+        # Compared with what was told, not with what was so: a screen that reads may have noticed first.
+        before = self._told_unwritable.get(workspace.client.id)
+        self._told_unwritable[workspace.client.id] = now
+        # A file that cannot be written has no writer to ask.
+        return now is not before or (now is None and workspace.database.written_elsewhere())
+
+    def _troubles(self) -> dict[Path, FileTrouble]:
+        return {one.folder: one.trouble for one in self._broken}
 
     async def refresh(self) -> None:
         """Looks at the folder again, because a client came in or one's file was replaced, and tells."""
@@ -363,7 +388,15 @@ def _card(workspace: Workspace) -> ClientCard:
         archived=client.archived_at is not None,
         position=client.position,
         folder=str(workspace.folder),
+        unwritable=_unwritable(workspace),
     )
+
+
+def _unwritable(workspace: Workspace) -> Unwritable | None:
+    problem = workspace.database.unwritable
+    if problem is None:
+        return None
+    return Unwritable.READ_ONLY if isinstance(problem, ReadOnly) else Unwritable.FULL
 
 
 def _folder_problem(error: OSError) -> StoreProblem:

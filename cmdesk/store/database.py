@@ -17,7 +17,7 @@ from cmdesk.domain.changes import Changes, Topic
 from cmdesk.domain.client import Client
 from cmdesk.domain.clock import Clock
 from cmdesk.domain.errors import DatabaseBusy, DatabaseDamaged, DiskFull, ReadOnly, StoreProblem
-from cmdesk.store import first, migrations, orm
+from cmdesk.store import first, migrations, orm, unwritable
 
 if TYPE_CHECKING:
     from sqlmodel import Session as Session  # noqa: PLC0414 - services name what they hand on by this room's words
@@ -39,11 +39,18 @@ _TOPICS: Mapping[str, frozenset[Topic]] = {
     "delivery": frozenset({Topic.OUTBOX, Topic.AGENDA}),
     "delivery_part": frozenset({Topic.OUTBOX}),
     "attempt": frozenset({Topic.OUTBOX}),
+    "delivery_permit": frozenset({Topic.OUTBOX}),
+    "guard": frozenset({Topic.CLIENT, Topic.OUTBOX}),
+    "journal": frozenset(),
+    "account_quota": frozenset({Topic.ACCOUNTS}),
+    "series": frozenset({Topic.AGENDA}),
+    "series_occurrence": frozenset(),
     "message": frozenset({Topic.INBOX}),
 }
 
 _COMMON = ("trusted_schema = OFF", "cell_size_check = ON", "mmap_size = 0", "temp_store = MEMORY", "foreign_keys = ON")
 _READER = (*_COMMON, "busy_timeout = 1000", "wal_autocheckpoint = 0", "query_only = ON")
+_COPIER = tuple(pragma for pragma in _READER if pragma != "query_only = ON")
 _WRITER = (
     *_COMMON,
     "busy_timeout = 5000",
@@ -73,7 +80,7 @@ def trouble(error: BaseException) -> StoreProblem | None:
         return DatabaseBusy()
     if primary in _DAMAGED:
         return DatabaseDamaged(reason=getattr(error, "sqlite_errorname", ""))
-    if primary == sqlite3.SQLITE_FULL:
+    if primary == sqlite3.SQLITE_FULL or number == sqlite3.SQLITE_IOERR_SHMSIZE:
         return DiskFull()
     if primary in _READ_ONLY:
         return ReadOnly(reason=getattr(error, "sqlite_errorname", ""))
@@ -105,8 +112,8 @@ def translated() -> Iterator[None]:
         raise problem from None
 
 
-def _connect(path: Path, pragmas: tuple[str, ...], *, own_thread: bool) -> sqlite3.Connection:
-    uri = f"{path.absolute().as_uri()}?mode=rw"
+def _connect(path: Path, pragmas: tuple[str, ...], *, own_thread: bool, address: str | None = None) -> sqlite3.Connection:
+    uri = address or f"{path.absolute().as_uri()}?mode=rw"
     connection = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=own_thread)
     try:
         for pragma in pragmas:
@@ -115,6 +122,35 @@ def _connect(path: Path, pragmas: tuple[str, ...], *, own_thread: bool) -> sqlit
         connection.close()
         raise
     return connection
+
+
+def _connect_reader(
+    path: Path, now: float = 0.0, pragmas: tuple[str, ...] = _READER, *, own_thread: bool = False
+) -> tuple[sqlite3.Connection, unwritable.Look | None]:
+    """A connection to read with; where nothing can be made beside the file, one to the file alone, and why.
+
+    Raises DiskFull or ReadOnly when the newest words are in a log that cannot be read there: without them the file would
+    be shown as it never was for a person.
+    """
+    try:
+        connection = _connect(path, pragmas, own_thread=own_thread)
+        try:
+            # The first look at the pages is what needs the index of the log beside the file.
+            connection.execute("PRAGMA user_version").fetchone()
+        except BaseException:
+            connection.close()
+            raise
+    except sqlite3.Error as error:
+        if not unwritable.hinders(error):
+            raise
+        mark = unwritable.mark(path)
+        problem = unwritable.reason(path, error)
+        if problem is None or not unwritable.log_is_empty(path):
+            raise problem or error from None
+        alone = _connect(path, pragmas, own_thread=own_thread, address=unwritable.address(path))
+        return alone, unwritable.Look(problem, mark, now)
+    problem = unwritable.reason(path)
+    return connection, None if problem is None else unwritable.Look(problem, None, now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +166,17 @@ class Copy:
 class Database:
     """One client's file. Reading is possible in every thread; writing only in the thread that wrote first."""
 
-    def __init__(self, path: Path, *, clock: Clock, on_change: OnChange, reader: sqlite3.Connection | None = None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        *,
+        clock: Clock,
+        on_change: OnChange,
+        reader: tuple[sqlite3.Connection, unwritable.Look | None] | None = None,
+    ) -> None:
         self.path = path
+        #: Why the file could only be opened for reading the last time, or None.
+        self.unwritable: StoreProblem | None = None
         self._clock = clock
         self._on_change = on_change
         self._local = threading.local()
@@ -142,7 +187,7 @@ class Database:
         self._seen_version: int | None = None
         self._closed = False
         if reader is not None:
-            self._adopt(reader)
+            self._adopt(*reader)
         try:
             with self.read() as connection:
                 self.client_id = first.client(connection).id
@@ -154,15 +199,17 @@ class Database:
     def open(cls, path: Path, *, clock: Clock, on_change: OnChange, backups: Path | None = None) -> Database:
         """Opens a client's file, taking waiting migration steps after a copy into ``backups``.
 
-        Raises DatabaseDamaged, DatabaseNewer, NotAClientFile, DatabaseBusy, ReadOnly or DiskFull; the file is then as it was.
+        Raises DatabaseDamaged, DatabaseNewer, NotAClientFile, DatabaseBusy, ReadOnly, DiskFull, or StoreProblem when it
+        can't be read at all; the file is then as it was. Where nothing can be written it is opened all the same, and
+        ``unwritable`` says why.
         """
         try:
             migrations.check_header(path)
         except OSError as error:
-            raise ReadOnly(reason=type(error).__name__) from None
+            raise StoreProblem(reason=type(error).__name__) from None
         with translated():
             # Kept as this thread's reader: opening a file is what takes time when thirty of them are opened.
-            connection = _connect(path, _READER, own_thread=False)
+            connection, look = _connect_reader(path, clock.monotonic())
             try:
                 found = migrations.check(connection)
             except BaseException:
@@ -170,9 +217,11 @@ class Database:
                 raise
             if found < migrations.LATEST:
                 connection.close()
+                if look is not None:
+                    raise look.problem
                 _migrate(path, found, clock, backups)
                 return cls(path, clock=clock, on_change=on_change)
-            return cls(path, clock=clock, on_change=on_change, reader=connection)
+            return cls(path, clock=clock, on_change=on_change, reader=(connection, look))
 
     @classmethod
     def create(cls, path: Path, client: Client, *, clock: Clock, on_change: OnChange) -> Database:
@@ -207,17 +256,27 @@ class Database:
 
     def _reader(self) -> sqlite3.Connection:
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is not None and self._outlived(connection):
+            self._readers.remove(connection)
+            connection.close()
+            connection = self._local.connection = None
         if connection is None:
             if self._closed:
                 raise StoreProblem("closed")
             # Used by this thread only, but closed by whoever closes the file.
-            connection = self._adopt(_connect(self.path, _READER, own_thread=False))
+            connection = self._adopt(*_connect_reader(self.path, self._clock.monotonic()))
         return connection
 
-    def _adopt(self, connection: sqlite3.Connection) -> sqlite3.Connection:
+    def _outlived(self, connection: sqlite3.Connection) -> bool:
+        """Whether a reader of the file alone must go: such a one would never notice what others write."""
+        look: unwritable.Look | None = self._local.look
+        return look is not None and not connection.in_transaction and look.over(self.path, self._clock.monotonic())
+
+    def _adopt(self, connection: sqlite3.Connection, look: unwritable.Look | None) -> sqlite3.Connection:
         """Makes a connection this thread's reader."""
-        self._local.connection = connection
+        self._local.connection, self._local.look = connection, look
         self._readers.append(connection)
+        self.unwritable = None if look is None else look.problem
         return connection
 
     @contextmanager
@@ -272,7 +331,7 @@ class Database:
     def quick_check(self) -> tuple[str, ...]:
         """SQLite's own findings about the file, none when it is sound. Takes about a second per million messages."""
         with translated():
-            connection = _connect(self.path, _READER, own_thread=True)
+            connection, _ = _connect_reader(self.path, own_thread=True)
             try:
                 rows = connection.execute("PRAGMA quick_check(20)").fetchall()
             finally:
@@ -319,7 +378,8 @@ def copy_file(source: Path, target: Path) -> Copy:
     staging.unlink(missing_ok=True)
     try:
         with translated():
-            connection = _connect(source, tuple(pragma for pragma in _READER if pragma != "query_only = ON"), own_thread=True)
+            # Also from a full disk to another one: that is when a copy is wanted most.
+            connection, _ = _connect_reader(source, pragmas=_COPIER, own_thread=True)
             try:
                 connection.execute("VACUUM INTO ?", (str(staging),))
             finally:

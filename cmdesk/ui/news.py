@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from cmdesk.domain.errors import CmdeskError, EnvironmentProblem, SecretDamaged, SecretMissing, VaultProblem
 from cmdesk.domain.ids import AccountId, ClientId
-from cmdesk.domain.views import InboxFilter
+from cmdesk.domain.views import InboxFilter, Unwritable
 from cmdesk.services import inbox
 from cmdesk.ui import wording
 
@@ -46,6 +46,7 @@ class News(QObject):
         self._troubles: dict[Whose, Exception] = {}
         self._closed: set[str] = set()
         self._agent = False
+        self._unwritable = self._find_unwritable()
         self._waiting = {card.id: card.needs_you for card in window.cards}
         self._together = QTimer(self)
         self._together.setSingleShot(True)
@@ -59,7 +60,10 @@ class News(QObject):
         self._written.connect(self._hear_written, queued)
         bridge.changed.connect(self._count_decisions)
         bridge.failed.connect(self._say_failed)
+        bridge.changed.connect(self._look_unwritable)
         window.spoke.connect(self._show_standing)
+        if self._unwritable:
+            self._show_standing()
 
     # --- told by the loops, in the engine's thread
 
@@ -133,6 +137,38 @@ class News(QObject):
 
     # --- what does not work
 
+    def _find_unwritable(self) -> dict[Unwritable, tuple[str, ...]]:
+        """The clients that are shown, but for whom nothing can be saved."""
+        cards = self._window.cards
+        found = {why: tuple(card.name for card in cards if card.unwritable is why) for why in Unwritable}
+        return {why: names for why, names in found.items() if names}
+
+    @Slot(object)
+    def _look_unwritable(self, _changes: Changes) -> None:
+        before, self._unwritable = self._unwritable, self._find_unwritable()
+        if before != self._unwritable:
+            self._show_standing()
+
+    def _say_unwritable(self) -> None:
+        """Stays until something can be saved again: what is typed meanwhile is in memory only."""
+        why, names = next(iter(self._unwritable.items()))
+        if why is Unwritable.FULL:
+            said = self.tr(
+                "The disk is full, so nothing can be saved. What you see was saved before. "
+                "Make room, and cmdesk goes on by itself."
+            )
+        elif len(names) == len(self._window.cards):
+            said = self.tr(
+                "The data folder cannot be written, so nothing can be saved. What you see was saved before. "
+                "Check its rights, and cmdesk goes on by itself."
+            )
+        else:
+            said = self.tr(
+                "Nothing can be saved for {clients}: the folder cannot be written. What you see was saved before. "
+                "Check its rights, and cmdesk goes on by itself."
+            ).format(clients=self._window.formats.names(names))
+        self._window.say("danger", said)
+
     @Slot(object)
     def _say_failed(self, problem: Exception) -> None:
         self._window.toast(wording.error(problem, self._window.formats))
@@ -164,6 +200,9 @@ class News(QObject):
     @Slot()
     def _show_standing(self) -> None:
         """The sentence over the screens: what is wrong first, then who publishes; nothing that was closed."""
+        if self._unwritable:
+            self._say_unwritable()
+            return
         formats = self._window.formats
         sentences = {wording.error(problem, formats): "danger" for problem in self._troubles.values()}
         self._closed &= {*sentences, "agent"}

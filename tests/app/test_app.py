@@ -5,15 +5,16 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QLockFile
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from cmdesk.app import Root
+from cmdesk.app import Root, _taken
 from cmdesk.services import preferences
 from cmdesk.services.home import Home
 from cmdesk.vault import Vault
 from tests.helpers.clocks import FakeClock
+from tests.helpers.disks import small_disk
 from tests.helpers.keyrings import InMemoryKeyring
 
 
@@ -75,3 +76,19 @@ def test_choices_hold_at_once_and_outlive_the_run(start: Callable[..., Root], ho
     assert (kept.language, kept.scheme) == ("fr_CA", "dark")
     root.change_settings(replace(root.settings, language="en_CA", scheme="light"))
     assert not root.window.formats.french
+
+
+def test_a_folder_is_looked_at_where_no_lock_can_be_made_and_a_held_lock_is_respected(tmp_path: Path) -> None:
+    with small_disk(tmp_path / "disk") as disk:
+        path = disk.folder / "window.lock"
+        disk.fill()
+        assert _taken(QLockFile(str(path)), path)
+        disk.make_room()
+        disk.read_only()
+        assert _taken(QLockFile(str(path)), path)
+        disk.read_only(False)
+        held = QLockFile(str(path))
+        assert _taken(held, path)
+        disk.fill()
+        assert not _taken(QLockFile(str(path)), path)
+        held.unlock()

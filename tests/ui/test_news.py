@@ -27,6 +27,7 @@ from cmdesk.ui.widgets.states import Banner
 from cmdesk.ui.widgets.toast import Toast
 from tests.helpers.clocks import FakeClock
 from tests.helpers.desks import open_desk
+from tests.helpers.disks import SmallDisk, small_disk
 from tests.helpers.fake_network import FakeNetwork
 from tests.helpers.keyrings import InMemoryKeyring
 from tests.journeys.whole_program import Her
@@ -227,3 +228,49 @@ def test_the_inbox_tab_counts_who_waits_here(her: Her) -> None:
     card = her.window.cards[0]
     her.window.go(Target("today", card.id))
     assert str(card.awaiting) in tab.accessibleName()
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[SmallDisk]:
+    with small_disk(tmp_path / "disk", 8) as made:
+        yield made
+
+
+@pytest.fixture
+def on_a_small_disk(
+    qtbot: QtBot, qapp: QApplication, disk: SmallDisk, clock: FakeClock, memory_keyring: InMemoryKeyring
+) -> Iterator[Her]:
+    home = disk.folder / "home"
+    desk = open_desk(home, FakeNetwork(clock), clock, keyring=memory_keyring)
+    for name in (BAKERY, THEATRE):
+        asyncio.run(desk.create(name))
+    asyncio.run(desk.close())
+    person = Her(qtbot, qapp, home, clock, memory_keyring, locale="en-CA")
+    yield person
+    person.quits()
+
+
+def test_a_full_disk_is_told_over_the_screens_until_there_is_room(
+    on_a_small_disk: Her, disk: SmallDisk, clock: FakeClock
+) -> None:
+    disk.fill()
+    her = on_a_small_disk
+    her.starts()
+    her.until(lambda: banner(her).startswith("The disk is full, so nothing can be saved."))
+    assert {card.name: card.trouble for card in her.window.cards} == {BAKERY: None, THEATRE: None}
+    disk.make_room()
+
+    def passes() -> bool:
+        clock.advance(1)
+        return banner(her) == ""
+
+    her.until(passes)
+
+
+@pytest.mark.expects_log("the loop publish failed: read_only")
+def test_a_folder_that_cannot_be_written_is_looked_at(on_a_small_disk: Her, disk: SmallDisk) -> None:
+    disk.read_only()
+    her = on_a_small_disk
+    her.starts()
+    her.until(lambda: banner(her).startswith("The data folder cannot be written, so nothing can be saved."))
+    assert {card.name: card.trouble for card in her.window.cards} == {BAKERY: None, THEATRE: None}

@@ -10,7 +10,7 @@ from pathlib import Path
 from cmdesk import __version__
 from cmdesk.cli import shapes
 from cmdesk.cli.exits import Exit
-from cmdesk.cli.house import open_desk
+from cmdesk.cli.house import open_desk, unwritable
 from cmdesk.cli.output import Json
 from cmdesk.cli.run import Call
 from cmdesk.cli.text import fields, iso
@@ -146,6 +146,8 @@ def _clients(findings: _Findings, desk: Desk) -> None:
     for card in desk.cards():
         if card.trouble is not None:
             findings.add("problem", "client", name=card.name, sentence=words(f"trouble.{card.trouble.value}", folder=card.folder))
+    for why, sentence in unwritable(findings.call, desk):
+        findings.add("problem", "unwritable", why=why.value, sentence=sentence)
     for room in desk.all_workspaces:
         for line in room.database.quick_check():
             findings.add("problem", "file", name=room.client.name, detail=line)

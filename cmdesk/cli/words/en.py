@@ -272,6 +272,10 @@ EN: Mapping[str, str] = {
     "trouble.not_ours": "not a client of cmdesk. {folder}",
     "trouble.copy": "a second copy of a client: move it out of the folder. {folder}",
     "trouble.unreadable": "cannot be read. {folder}",
+    "trouble.full": "cannot be opened while the disk is full: what was written last still lies in a log beside it. Nothing is lost; make room. {folder}",
+    "trouble.read_only": "cannot be opened while its folder cannot be written: what was written last still lies in a log beside it. Nothing is lost; check the permissions. {folder}",
+    "unwritable.full": "The disk is full: nothing can be saved for {names}. What is shown was saved before. Make room, then try again.",
+    "unwritable.read_only": "The data folder cannot be written: nothing can be saved for {names}. What is shown was saved before. Check its permissions.",
     # Clients and accounts
     "client.none": 'No clients yet. Add one: cmdesk client add "Bakery"',
     "client.is_archived": "archived",
@@ -344,6 +348,7 @@ EN: Mapping[str, str] = {
     "doctor.unreachable": "The server of {handle} did not answer the last time. It is tried again by itself.",
     "doctor.account": "{handle}: {health}. Use: account renew {id}",
     "doctor.client": "{name}: {sentence}",
+    "doctor.unwritable": "{sentence}",
     "doctor.file": "The file of {name} is damaged ({detail}). Restore a backup: backup list",
     "doctor.decisions": "{name}: {number} deliveries wait for a decision. See: outbox list --client {name}",
     "sync.failed": "not fetched",

@@ -272,6 +272,10 @@ FR: Mapping[str, str] = {
     "trouble.not_ours": "pas un client de cmdesk. {folder}",
     "trouble.copy": "une deuxième copie d’un client\u00a0: sortez-la du dossier. {folder}",
     "trouble.unreadable": "illisible. {folder}",
+    "trouble.full": "impossible à ouvrir tant que le disque est plein\u00a0: le plus récent se trouve encore dans un journal à côté. Rien n’est perdu; faites de la place. {folder}",
+    "trouble.read_only": "impossible à ouvrir tant que son dossier ne se laisse pas écrire\u00a0: le plus récent se trouve encore dans un journal à côté. Rien n’est perdu; vérifiez les droits. {folder}",
+    "unwritable.full": "Le disque est plein\u00a0: rien ne peut être enregistré pour {names}. Ce qui s’affiche a été enregistré avant. Faites de la place, puis réessayez.",
+    "unwritable.read_only": "Le dossier des données ne se laisse pas écrire\u00a0: rien ne peut être enregistré pour {names}. Ce qui s’affiche a été enregistré avant. Vérifiez ses droits.",
     # Clients et comptes
     "client.none": 'Pas encore de client. Ajoutez-en un\u00a0: cmdesk client add "Boulangerie"',
     "client.is_archived": "archivé",
@@ -344,6 +348,7 @@ FR: Mapping[str, str] = {
     "doctor.unreachable": "Le serveur de {handle} n’a pas répondu la dernière fois. Un nouvel essai se fait de lui-même.",
     "doctor.account": "{handle}\u00a0: {health}. Lancez\u00a0: account renew {id}",
     "doctor.client": "{name}\u00a0: {sentence}",
+    "doctor.unwritable": "{sentence}",
     "doctor.file": "Le fichier de {name} est abîmé ({detail}). Restaurez une copie\u00a0: backup list",
     "doctor.decisions": "{name}\u00a0: {number} envois attendent une décision. Voir\u00a0: outbox list --client {name}",
     "sync.failed": "pas relevé",

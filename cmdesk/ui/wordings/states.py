@@ -192,6 +192,16 @@ FILE_TROUBLES: Mapping[FileTrouble, str] = MappingProxyType(
             "Wording",
             "This client’s file cannot be read. It was left as it is. Check the rights of its folder, then open cmdesk again.",
         ),
+        FileTrouble.FULL: QT_TRANSLATE_NOOP(
+            "Wording",
+            "This client cannot be opened while the disk is full: what was written last still lies in a log beside its file. "
+            "Nothing is lost. Make room, and it opens by itself.",
+        ),
+        FileTrouble.READ_ONLY: QT_TRANSLATE_NOOP(
+            "Wording",
+            "This client cannot be opened while its folder cannot be written: what was written last still lies in a log beside "
+            "its file. Nothing is lost. Check the rights of the folder, and it opens by itself.",
+        ),
     }
 )
 
