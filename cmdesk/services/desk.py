@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import random
 import shutil
 from collections import Counter
@@ -36,12 +37,15 @@ from cmdesk.domain.errors import (
 )
 from cmdesk.domain.ids import ClientId, is_client_id, new_client_id
 from cmdesk.domain.views import ClientCard, FileTrouble, Unwritable
+from cmdesk.services import nameplate
 from cmdesk.services.home import DATABASE, MEDIA, Home
+from cmdesk.services.nameplate import Nameplate
 from cmdesk.services.workspace import ConnectorFactory, Helper, Workspace, in_thread, real_connector
 from cmdesk.store import clients, first
 from cmdesk.store.database import Database, sync_folder
 
 if TYPE_CHECKING:
+    from cmdesk.services.machine import Machine
     from cmdesk.vault import Vault
 
 _TROUBLE: tuple[tuple[type[StoreProblem], FileTrouble], ...] = (
@@ -58,11 +62,11 @@ _PASSING = frozenset({FileTrouble.FULL, FileTrouble.READ_ONLY})
 
 @dataclass(frozen=True, slots=True)
 class _Broken:
-    """A folder that can't be opened, and why."""
+    """A folder that can't be opened, why, and what its client is called as far as anything there still says it."""
 
     folder: Path
     trouble: FileTrouble
-    client: Client | None = None
+    client: Client | Nameplate | None = None
 
 
 class Desk:
@@ -82,6 +86,7 @@ class Desk:
         connectors: ConnectorFactory | None = None,
         helper: Helper | None = None,
         rng: random.Random | None = None,
+        machine: Machine | None = None,
     ) -> None:
         self.home = home
         self.vault = vault
@@ -90,9 +95,11 @@ class Desk:
         self._connectors = connectors or real_connector
         self.helper: Helper = helper or in_thread
         self._rng = rng or random.SystemRandom()
+        self._machine = machine
         self._open: dict[ClientId, Workspace] = {}
         self._broken: tuple[_Broken, ...] = ()
         self._folders: frozenset[str] = frozenset()
+        self._named: set[Path] = set()
         self._told_unwritable: dict[ClientId, Unwritable | None] = {}
 
     # ---- finding
@@ -132,7 +139,7 @@ class Desk:
             return self._workspace(database, folder)
         except StoreProblem as problem:
             trouble = next((value for kind, value in _TROUBLE if isinstance(problem, kind)), FileTrouble.UNREADABLE)
-            broken.append(_Broken(folder, trouble))
+            broken.append(_Broken(folder, trouble, nameplate.read(folder)))
             return None
 
     def _workspace(self, database: Database, folder: Path) -> Workspace:
@@ -143,7 +150,16 @@ class Desk:
             clock=self.clock,
             connectors=self._connectors,
             helper=self.helper,
+            machine=self.machine,
         )
+
+    def machine(self) -> Machine:
+        """This computer, as it remembers its clients' files outside of the data folder."""
+        if self._machine is None:
+            from cmdesk.services.machine import Machine, find_outside  # start-up speed: asked before the first sending
+
+            self._machine = Machine(find_outside(os.environ), self.vault)
+        return self._machine
 
     @staticmethod
     def _without_copies(found: list[Workspace], broken: list[_Broken]) -> dict[ClientId, Workspace]:
@@ -241,6 +257,7 @@ class Desk:
             staging.mkdir(mode=0o700)
             (staging / MEDIA).mkdir(mode=0o700)
             Database.create(staging / DATABASE, client, clock=self.clock, on_change=self._changed).close()
+            nameplate.keep(staging, client)
             staging.rename(folder)
         except BaseException as error:
             shutil.rmtree(staging, ignore_errors=True)
@@ -312,6 +329,7 @@ class Desk:
 
     async def look_outside(self) -> None:
         """Notices what another program changed: clients that came or went, and files that were written."""
+        self._keep_names()
         before = self._troubles()
         if frozenset(folder.name for folder in self._candidates()) != self._folders:
             self.scan()
@@ -323,6 +341,13 @@ class Desk:
         for workspace in self.all_workspaces:
             if self._changed_outside(workspace):
                 self._changed(Changes(workspace.client.id, ALL_TOPICS))
+
+    def _keep_names(self) -> None:
+        """Writes beside each file what its client is called, unless that was done; not in ``scan``, for people wait for it."""
+        for workspace in self.all_workspaces:
+            if workspace.folder not in self._named:
+                self._named.add(workspace.folder)
+                nameplate.keep(workspace.folder, workspace.client)
 
     def _changed_outside(self, workspace: Workspace) -> bool:
         """Whether another program wrote, or whether it changed that the file can be written at all."""
@@ -339,7 +364,9 @@ class Desk:
 
     async def refresh(self) -> None:
         """Looks at the folder again, because a client came in or one's file was replaced, and tells."""
+        self._named.clear()
         self.scan()
+        self._keep_names()
         self._tell()
 
     async def let_go(self, client: ClientId) -> None:
@@ -368,6 +395,7 @@ class Desk:
     def _changed(self, changes: Changes) -> None:
         if changes.client is not None and Topic.CLIENT in changes.topics and changes.client in self._open:
             self._open[changes.client].refresh()
+            nameplate.keep(self._open[changes.client].folder, self._open[changes.client].client)
         self._on_change(changes)
 
     def _tell(self) -> None:

@@ -18,6 +18,7 @@ from cmdesk.domain.client import Colour, Language
 from cmdesk.domain.errors import Ambiguous, BadInput, NameTaken, NotAllowed, NotFound
 from cmdesk.domain.ids import ClientId
 from cmdesk.domain.views import FileTrouble
+from cmdesk.services import nameplate
 from cmdesk.services.desk import Desk
 from cmdesk.services.home import DATABASE, Home, find_home
 from tests.helpers.clocks import FakeClock
@@ -165,6 +166,56 @@ async def test_what_cannot_be_opened_is_a_card_to_repair_and_the_others_work(ben
     }
     assert [ws.client.name for ws in again.workspaces] == ["Good"]
     assert (folders["Torn"] / DATABASE).read_bytes() == b"torn" * 1000
+
+
+async def test_a_damaged_client_keeps_its_name_and_colour_on_its_card(bench: Bench) -> None:
+    desk = bench.open()
+    ws = await desk.create("Rosa", Colour.TEAL)
+    await desk.rename(ws, "Boulangerie Rosa")
+    await desk.recolour(ws, Colour.PLUM)
+    await desk.close()
+    (ws.folder / DATABASE).write_bytes(b"torn" * 1000)
+    [card] = bench.open().cards()
+    assert (card.name, card.colour, card.initials) == ("Boulangerie Rosa", Colour.PLUM, "BR")
+    assert (card.id, card.trouble) == (ws.client.id, FileTrouble.DAMAGED)
+
+
+async def test_a_name_beside_the_file_is_never_believed_against_the_file(bench: Bench) -> None:
+    desk = bench.open()
+    ws = await desk.create("Rosa")
+    await desk.close()
+    plate = ws.folder / nameplate.FILE
+    assert plate.stat().st_mode & 0o777 == 0o600
+    plate.write_text('{"name": "Somebody else", "colour": "slate"}', "utf-8")
+    again = bench.open()
+    assert [card.name for card in again.cards()] == ["Rosa"]
+    await again.look_outside()
+    assert "Rosa" in plate.read_text("utf-8")
+    await again.close()
+
+
+@pytest.mark.parametrize(
+    "words", ["", "[]", "{", '{"name": 3}', '{"name": "a\\u0000b", "colour": "teal"}', '{"name": "A", "colour": "x"}']
+)
+async def test_nonsense_beside_a_damaged_file_is_no_name(bench: Bench, words: str) -> None:
+    desk = bench.open()
+    ws = await desk.create("Rosa")
+    await desk.close()
+    (ws.folder / DATABASE).write_bytes(b"torn" * 1000)
+    (ws.folder / nameplate.FILE).write_text(words, "utf-8")
+    [card] = bench.open().cards()
+    assert card.name == ws.folder.name
+
+
+async def test_a_client_from_before_gets_its_name_beside_the_file(bench: Bench) -> None:
+    desk = bench.open()
+    ws = await desk.create("Rosa")
+    await desk.close()
+    (ws.folder / nameplate.FILE).unlink()
+    again = bench.open()
+    await again.look_outside()
+    assert nameplate.read(ws.folder) == nameplate.Nameplate("Rosa", ws.client.colour)
+    await again.close()
 
 
 async def test_a_copied_folder_is_no_second_client(bench: Bench) -> None:
