@@ -45,6 +45,11 @@ class Home:
         """Held by the one process that publishes for this folder: the window or the agent."""
         return self.path / "publisher.lock"
 
+    @property
+    def publisher_lease(self) -> Path:
+        """Says which computer publishes, for others that share this folder and do not see its lock."""
+        return self.path / "publisher.lease"
+
     def client_folder(self, client: str) -> Path:
         """Where a client with this id lives."""
         return self.clients / client
@@ -67,7 +72,9 @@ class Home:
 
     def _guarded(self) -> list[Path]:
         found = [self.path, self.clients, self.backups]
-        found += [path for path in (self.settings_file, self.window_lock, self.publisher_lock) if path.exists()]
+        found += [
+            path for path in (self.settings_file, self.window_lock, self.publisher_lock, self.publisher_lease) if path.exists()
+        ]
         for folder in (*_folders(self.clients), *_folders(self.backups)):
             found.append(folder)
             found += [path for path in folder.iterdir() if not path.is_symlink()]

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from cmdesk.domain.secret import Secret
     from cmdesk.networks.port import Connector, SecretSource
+    from cmdesk.services.machine import Machine
     from cmdesk.store.database import Connection, Session
     from cmdesk.vault import ClientVault
 
@@ -90,12 +91,14 @@ class Workspace:
         clock: Clock,
         connectors: ConnectorFactory,
         helper: Helper | None = None,
+        machine: Callable[[], Machine],
     ) -> None:
         self.database = database
         self.folder = folder
         self.secrets = secrets
         self.clock = clock
         self.helper: Helper = helper or in_thread
+        self._machine = machine
         self._factory = connectors
         self._connectors: dict[AccountId, Connector] = {}
         self._retired: list[Connector] = []
@@ -107,6 +110,11 @@ class Workspace:
     def media_folder(self) -> Path:
         """Where the client's pictures and films lie."""
         return self.folder / MEDIA
+
+    @property
+    def machine(self) -> Machine:
+        """What tells this computer from others, and remembers this file outside of the data folder."""
+        return self._machine()
 
     def refresh(self) -> None:
         """Reads again who this client is."""

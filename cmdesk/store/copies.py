@@ -110,6 +110,13 @@ def disarm(path: Path, *, at: datetime, name: str | None = None, new_uid: Callab
             (now,),
         ).rowcount
         connection.execute("UPDATE client SET install_id = ''")
+        # It begins a life of its own, to be armed where it is opened; what waits in it is held one by one. A copy of an
+        # older cmdesk has no guard yet and gets one when it is opened.
+        if connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'guard'").fetchone() is not None:
+            connection.execute(
+                "UPDATE guard SET seal = lower(hex(randomblob(16))), host = '', path = '', device = '', inode = '',"
+                " sealed_at = NULL, held_because = NULL, held_since = NULL, held_detail = '[]', retired = 0"
+            )
         if new_uid is not None:
             for (number,) in connection.execute("SELECT id FROM account").fetchall():
                 connection.execute(

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from cmdesk.domain.errors import DatabaseDamaged, DatabaseNewer, NotAClientFile
+from cmdesk.store import journal
 
 #: "cmde": says to every program (and to ``file``) whose database this is.
 APPLICATION_ID = 0x636D6465
@@ -295,6 +296,85 @@ END;
 """
 
 
+_PROVEN_PUBLISHING = """
+CREATE TABLE delivery_permit (
+    delivery_id INTEGER NOT NULL,
+    thawed_at INTEGER,
+    again_at INTEGER,
+    PRIMARY KEY (delivery_id),
+    FOREIGN KEY(delivery_id) REFERENCES delivery (id)
+);
+CREATE TABLE journal (
+    id INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    event VARCHAR NOT NULL,
+    delivery_id INTEGER,
+    part INTEGER,
+    account VARCHAR NOT NULL,
+    outcome VARCHAR NOT NULL,
+    detail VARCHAR NOT NULL,
+    previous VARCHAR NOT NULL,
+    hash VARCHAR NOT NULL,
+    PRIMARY KEY (id)
+);
+CREATE INDEX journal_by_delivery ON journal (delivery_id, id);
+CREATE INDEX journal_by_event ON journal (event, at);
+CREATE TABLE guard (
+    id INTEGER NOT NULL,
+    seal VARCHAR NOT NULL,
+    host VARCHAR NOT NULL,
+    path VARCHAR NOT NULL,
+    device VARCHAR NOT NULL,
+    inode VARCHAR NOT NULL,
+    sealed_at INTEGER,
+    held_because VARCHAR,
+    held_since INTEGER,
+    held_detail VARCHAR NOT NULL,
+    retired BOOLEAN NOT NULL,
+    clock_accepted INTEGER,
+    frozen_since INTEGER,
+    frozen_note VARCHAR NOT NULL,
+    PRIMARY KEY (id),
+    CONSTRAINT one_guard CHECK (id = 1)
+);
+CREATE TABLE account_quota (
+    account_id INTEGER NOT NULL,
+    name VARCHAR NOT NULL,
+    remaining INTEGER NOT NULL,
+    allowed INTEGER,
+    resets_at INTEGER,
+    read_at INTEGER NOT NULL,
+    PRIMARY KEY (account_id, name),
+    FOREIGN KEY(account_id) REFERENCES account (id)
+);
+CREATE TABLE series (
+    id INTEGER NOT NULL,
+    post_id INTEGER NOT NULL,
+    rule VARCHAR NOT NULL,
+    wall VARCHAR NOT NULL,
+    zone VARCHAR NOT NULL,
+    created_at INTEGER NOT NULL,
+    ended_at INTEGER,
+    PRIMARY KEY (id),
+    FOREIGN KEY(post_id) REFERENCES post (id)
+);
+CREATE TABLE series_occurrence (
+    series_id INTEGER NOT NULL,
+    wall VARCHAR NOT NULL,
+    post_id INTEGER,
+    PRIMARY KEY (series_id, wall),
+    FOREIGN KEY(series_id) REFERENCES series (id),
+    FOREIGN KEY(post_id) REFERENCES post (id)
+);
+"""
+
+#: The one row of a file's guard. Older files have been copied before they had a seal: what names them names all copies.
+_FIRST_GUARD = """
+INSERT INTO guard (id, seal, host, path, device, inode, held_detail, retired, frozen_note)
+VALUES (1, coalesce((SELECT client_id || '-' || created_at FROM client), lower(hex(randomblob(16)))), '', '', '', '', '[]', 0, '')
+"""
+
+
 def statements(script: str) -> list[str]:
     """The statements of a script one by one; ``executescript`` would commit a transaction that is open."""
     found: list[str] = []
@@ -313,10 +393,18 @@ def _first(connection: sqlite3.Connection) -> None:
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
 
 
+def _proven_publishing(connection: sqlite3.Connection) -> None:
+    """The seal of a queue, the journal as a chain, permits, quotas, posts that repeat."""
+    for statement in statements(_PROVEN_PUBLISHING):
+        connection.execute(statement)
+    connection.execute(_FIRST_GUARD)
+    journal.take_over(connection)
+
+
 Step = Callable[[sqlite3.Connection], None]
 
 #: Step number n brings a file from version n to n + 1. A released step is never changed.
-STEPS: tuple[Step, ...] = (_first,)
+STEPS: tuple[Step, ...] = (_first, _proven_publishing)
 
 LATEST = len(STEPS)
 

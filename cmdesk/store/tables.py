@@ -24,7 +24,7 @@ class ClientRow(SQLModel, table=True):
     archived_at: int | None = None
     grace_minutes: int = 30
     position: int = 0
-    install_id: str = ""  # the computer that armed this queue
+    install_id: str = ""  # the installation that armed this queue; empty before the first arming
     settings: str = "{}"
 
 
@@ -230,6 +230,93 @@ class AttemptRow(SQLModel, table=True):
     ended_at: int | None = None
     outcome: str | None = None
     detail: str = "{}"
+
+
+class PermitRow(SQLModel, table=True):
+    """What one delivery may do beyond the rule: leave although all is frozen, or be written a second time as the same write."""
+
+    __tablename__ = "delivery_permit"
+
+    delivery_id: int = Field(foreign_key="delivery.id", primary_key=True)
+    thawed_at: int | None = None
+    again_at: int | None = None
+
+
+class JournalRow(SQLModel, table=True):
+    """A line of the journal, bound to the one before; ``delivery_id`` refers without a key, for a line outlives everything."""
+
+    __tablename__ = "journal"
+    __table_args__ = (Index("journal_by_delivery", "delivery_id", "id"), Index("journal_by_event", "event", "at"))
+
+    id: int | None = Field(default=None, primary_key=True)
+    at: int
+    event: str
+    delivery_id: int | None = None
+    part: int | None = None
+    account: str
+    outcome: str
+    detail: str
+    previous: str
+    hash: str
+
+
+class GuardRow(SQLModel, table=True):
+    """The one row that says where this queue was armed, and why it stands still. Device and inode are text: they may be huge."""
+
+    __tablename__ = "guard"
+    __table_args__ = (CheckConstraint("id = 1", name="one_guard"),)
+
+    id: int = Field(default=1, primary_key=True)
+    seal: str
+    host: str = ""
+    path: str = ""
+    device: str = ""
+    inode: str = ""
+    sealed_at: int | None = None
+    held_because: str | None = None
+    held_since: int | None = None
+    held_detail: str = "[]"
+    retired: bool = False
+    clock_accepted: int | None = None
+    frozen_since: int | None = None
+    frozen_note: str = ""
+
+
+class QuotaRow(SQLModel, table=True):
+    """How much an account may still do, as its network last said. ``allowed`` is the whole, per window."""
+
+    __tablename__ = "account_quota"
+
+    account_id: int = Field(foreign_key="account.id", primary_key=True)
+    name: str = Field(primary_key=True)
+    remaining: int
+    allowed: int | None = None
+    resets_at: int | None = None
+    read_at: int
+
+
+class SeriesRow(SQLModel, table=True):
+    """A post that repeats: its model, its rule (RFC 5545, in wall time), and how far its occurrences were made."""
+
+    __tablename__ = "series"
+
+    id: int | None = Field(default=None, primary_key=True)
+    post_id: int = Field(foreign_key="post.id")
+    rule: str
+    wall: str
+    zone: str
+    created_at: int
+    ended_at: int | None = None
+
+
+class OccurrenceRow(SQLModel, table=True):
+    """One occurrence of a series: made once, whatever becomes of it. ``post_id`` is NULL where it was left out."""
+
+    __tablename__ = "series_occurrence"
+
+    series_id: int = Field(foreign_key="series.id", primary_key=True)
+    wall: str = Field(primary_key=True)
+    post_id: int | None = Field(default=None, foreign_key="post.id")
 
 
 class MessageRow(SQLModel, table=True):

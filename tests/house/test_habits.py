@@ -19,6 +19,8 @@ LAZY = {
     "cmdesk/domain/clock.py": "only what waits needs a loop",
     "cmdesk/late.py": "it exists to import the engine late",
     "cmdesk/services/practising.py": "the practice network brings the HTTP client, after the window",
+    "cmdesk/services/desk.py": "what tells this computer from others is asked before the first sending, after the window",
+    "cmdesk/services/machine.py": "one of the modules exists on Windows only",
     "cmdesk/services/linking.py": "the HTTP client comes with the first account that is linked, after the window",
     "cmdesk/services/workspace.py": "the HTTP client comes with the first connector, after the window",
     "cmdesk/store/orm.py": "the ORM costs a third of a second, which only a write pays",

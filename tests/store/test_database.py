@@ -337,21 +337,22 @@ def test_an_old_file_is_copied_and_then_taken_step_by_step(file: File, monkeypat
         session.add(a_post("Old"))
     file.database.close()
 
-    def second(connection: sqlite3.Connection) -> None:
+    def another(connection: sqlite3.Connection) -> None:
         connection.execute("ALTER TABLE client ADD COLUMN motto VARCHAR")
 
-    monkeypatch.setattr(migrations, "STEPS", (*migrations.STEPS, second))
-    monkeypatch.setattr(migrations, "LATEST", 2)
+    before = migrations.LATEST
+    monkeypatch.setattr(migrations, "STEPS", (*migrations.STEPS, another))
+    monkeypatch.setattr(migrations, "LATEST", before + 1)
     database = file.open()
     with database.read() as connection:
-        assert migrations.version(connection) == 2
+        assert migrations.version(connection) == before + 1
         assert connection.execute("SELECT motto FROM client").fetchone() == (None,)
     with database.write() as session:
         session.add(a_post("New"))
     database.close()
     (backup,) = (file.path.parent / "backups").iterdir()
     old = sqlite3.connect(backup)
-    assert old.execute("PRAGMA user_version").fetchone() == (1,)
+    assert old.execute("PRAGMA user_version").fetchone() == (before,)
     assert old.execute("SELECT text FROM post").fetchall() == [("Old",)]
     old.close()
 
@@ -359,16 +360,17 @@ def test_an_old_file_is_copied_and_then_taken_step_by_step(file: File, monkeypat
 def test_a_step_that_fails_leaves_the_file_as_it_was(file: File, monkeypatch: pytest.MonkeyPatch) -> None:
     file.database.close()
 
-    def second(connection: sqlite3.Connection) -> None:
+    def another(connection: sqlite3.Connection) -> None:
         connection.execute("ALTER TABLE client ADD COLUMN motto VARCHAR")
         connection.execute("SELECT * FROM nowhere")
 
-    monkeypatch.setattr(migrations, "STEPS", (*migrations.STEPS, second))
-    monkeypatch.setattr(migrations, "LATEST", 2)
+    before = migrations.LATEST
+    monkeypatch.setattr(migrations, "STEPS", (*migrations.STEPS, another))
+    monkeypatch.setattr(migrations, "LATEST", before + 1)
     with pytest.raises(sqlite3.OperationalError):
         file.open()
     plain = sqlite3.connect(file.path)
-    assert plain.execute("PRAGMA user_version").fetchone() == (1,)
+    assert plain.execute("PRAGMA user_version").fetchone() == (before,)
     assert "motto" not in plain.execute("SELECT sql FROM sqlite_schema WHERE name = 'client'").fetchone()[0]
     plain.close()
 
