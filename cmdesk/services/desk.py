@@ -96,7 +96,6 @@ class Desk:
         self.helper: Helper = helper or in_thread
         self._rng = rng or random.SystemRandom()
         self._machine = machine
-        self._machine = machine
         self._open: dict[ClientId, Workspace] = {}
         self._broken: tuple[_Broken, ...] = ()
         self._folders: frozenset[str] = frozenset()
