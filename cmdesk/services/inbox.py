@@ -10,7 +10,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from cmdesk.domain.errors import BadInput, CmdeskError, GoneOnNetwork
-from cmdesk.domain.ids import MessageId
+from cmdesk.domain.ids import ClientId, MessageId
 from cmdesk.domain.message import Message, MessageState
 from cmdesk.domain.views import InboxFilter, InboxRow, ThreadItem
 from cmdesk.networks.port import Receives
@@ -75,10 +75,18 @@ def thread(ws: Workspace, message_id: MessageId) -> tuple[ThreadItem, ...]:
 
 
 def desk_rows(
-    desk: Desk, wanted: InboxFilter = EVERYTHING, limit: int = 200, before: InboxRow | None = None
+    desk: Desk,
+    wanted: InboxFilter = EVERYTHING,
+    limit: int = 200,
+    before: InboxRow | None = None,
+    *,
+    only: ClientId | None = None,
 ) -> tuple[InboxRow, ...]:
-    """The newest rows of all clients in work, merged by time; ``before`` is the last row of the page above."""
-    found = [_client_rows(ws, wanted, limit, before) for ws in desk.workspaces]
+    """The newest rows of all clients in work, merged by time; ``before`` is the last row of the page above.
+
+    ``only`` leaves one client.
+    """
+    found = [_client_rows(ws, wanted, limit, before) for ws in desk.workspaces if only in {None, ws.client.id}]
     return tuple(islice(heapq.merge(*found, key=_place, reverse=True), limit))
 
 

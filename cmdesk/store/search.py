@@ -17,6 +17,7 @@ _SHORTEST_BEGINNING = 2  # the beginnings of two and three letters have an index
 _START, _END = "\x02", "\x03"  # never in stored text: control characters are taken out when it comes in
 _PREVIEW_TOKENS = 24
 _LONGEST_PREVIEW = 240
+_LAST_ROW = (1 << 63) - 1
 
 
 def expression(text: str) -> str | None:
@@ -76,13 +77,25 @@ def search(connection: sqlite3.Connection, client: ClientId, text: str, limit: i
     return tuple(hits[:limit])
 
 
-def _messages(connection: sqlite3.Connection, client: ClientId, wanted: str, limit: int) -> list[SearchHit]:
+def messages(
+    connection: sqlite3.Connection, client: ClientId, text: str, limit: int, before: MessageId | None = None
+) -> tuple[SearchHit, ...]:
+    """A page of messages with these words, the last that came in first; ``before`` is the last of the page above."""
+    wanted = expression(text)
+    if wanted is None or limit <= 0:
+        return ()
+    return tuple(_messages(connection, client, wanted, limit, before))
+
+
+def _messages(
+    connection: sqlite3.Connection, client: ClientId, wanted: str, limit: int, before: MessageId | None = None
+) -> list[SearchHit]:
     # By rowid, which the index walks backwards: ranking would read every hit of a common word first.
     rows = connection.execute(
         "SELECT m.id, m.author_name, m.author_handle, m.created_at, m.warning, found.shown FROM"
         " (SELECT rowid AS id, snippet(message_fts, 0, ?, ?, '…', ?) AS shown FROM message_fts WHERE message_fts MATCH ?"
-        " ORDER BY rowid DESC LIMIT ?) AS found JOIN message m ON m.id = found.id",
-        (_START, _END, _PREVIEW_TOKENS, wanted, limit),
+        " AND rowid < ? ORDER BY rowid DESC LIMIT ?) AS found JOIN message m ON m.id = found.id ORDER BY m.id DESC",
+        (_START, _END, _PREVIEW_TOKENS, wanted, _LAST_ROW if before is None else before, limit),
     )
     return [_message_hit(client, row) for row in rows]
 

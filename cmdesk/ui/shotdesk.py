@@ -207,16 +207,16 @@ def _rng() -> random.Random:
     return random.Random(SEED)  # noqa: S311 - spreads tries in time, nothing secret
 
 
-_LATE = "Le four a fait des siennes ce matin : les croissants sortent à 9 h. Le café, lui, est à l’heure."
-_UNCLEAR = "Ce soir, relâche. Demain, la marée remonte : il reste des places pour la matinée scolaire de 13 h 30."
+_LATE = "Le four a fait des siennes ce matin\xa0: les croissants sortent à 9\xa0h. Le café, lui, est à l’heure."
+_UNCLEAR = "Ce soir, relâche. Demain, la marée remonte\xa0: il reste des places pour la matinée scolaire de 13\xa0h\xa030."
 _REFUSED = "Our winter tune-up list is open. Book a slot, bring cookies, leave with brakes that brake: bit.ly/spoke-winter"
-_NOON = "Soupe du mardi : courge rôtie, sauge, croûtons de la veille. Jusqu’à 14 h ou jusqu’au fond du chaudron."
+_NOON = "Soupe du mardi\xa0: courge rôtie, sauge, croûtons de la veille. Jusqu’à 14\xa0h ou jusqu’au fond du chaudron."
 _EVENING = "Dernière répétition avant la première. Les lumières sont prêtes, les cœurs aussi. #théâtre #BasSaintLaurent"
 _TYPICAL = (
-    "Samedi, atelier de levain pour débutants : on mélange, on patiente, on goûte. "
-    "Huit places, tabliers fournis, questions bienvenues.\n\nInscriptions : https://levainfou.example/ateliers #levain"
+    "Samedi, atelier de levain pour débutants\xa0: on mélange, on patiente, on goûte. "
+    "Huit places, tabliers fournis, questions bienvenues.\n\nInscriptions\xa0: https://levainfou.example/ateliers #levain"
 )
 _TOO_LONG = (
-    "La saison d’hiver s’ouvre sur une création : « Les eaux d’avant », écrite à Rimouski, répétée à marée basse et jouée "
-    "dans une salle où l’on entend le fleuve quand les portes s’ouvrent. " * 3
+    "La saison d’hiver s’ouvre sur une création\xa0: «\xa0Les eaux d’avant\xa0», écrite à Rimouski, répétée à marée basse et "
+    "jouée dans une salle où l’on entend le fleuve quand les portes s’ouvrent. " * 3
 )

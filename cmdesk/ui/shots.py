@@ -120,9 +120,7 @@ class Camera:
         self._writer = ThreadPoolExecutor(1)
         self._writing: deque[tuple[Path, Future[bool]]] = deque()
 
-    def round(
-        self, screens: Sequence[str], name: str, sizes: Sequence[tuple[int, int]], scales: Sequence[int]
-    ) -> list[Path]:
+    def round(self, screens: Sequence[str], name: str, sizes: Sequence[tuple[int, int]], scales: Sequence[int]) -> list[Path]:
         """All screens in one look: each is arranged once and seen in every size, because arranging is what takes time."""
         self.window.show()
         files: list[Path] = []

@@ -103,7 +103,7 @@ class Page(QWidget):
         self._language.activated.connect(lambda place: self.language_chosen.emit(self._language.itemData(place)))
         for choice in (self._visibility, self._language):
             choice.setMaximumWidth(theme.sizes.one * 10)
-        tools.add(self._pick, self._ask, self._warn, self._visibility, self._language)
+        tools.add(self._visibility, self._language, self._pick, self._ask, self._warn)
         return tools
 
     def _lay_out(self, theme: Theme) -> None:

@@ -35,7 +35,7 @@ class ProblemButton(QAbstractButton):
 
     def heightForWidth(self, width: int) -> int:
         """As high as its lines."""
-        return self._text_rect(width).height() + self._theme.sizes.half
+        return self._text_rect(width).height() + self._theme.sizes.one
 
     def sizeHint(self) -> QSize:
         """Wide."""
@@ -49,18 +49,18 @@ class ProblemButton(QAbstractButton):
     def _text_rect(self, width: int) -> QRect:
         sizes = self._theme.sizes
         left = sizes.half + sizes.icon + sizes.half
-        room = QRect(left, sizes.quarter, max(sizes.three, width - left - sizes.half), 10_000)
+        room = QRect(left, sizes.half, max(sizes.three, width - left - sizes.half), 10_000)
         flags = Qt.TextFlag.TextWordWrap.value | Qt.AlignmentFlag.AlignLeft.value | Qt.AlignmentFlag.AlignTop.value
         return QFontMetrics(self.font()).boundingRect(room, flags, self.text())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Tint when touched, icon, words."""
+        """Tint, icon, words; an edge when touched."""
         painter = QPainter(self)
         roles, sizes = self._theme.roles, self._theme.sizes
         ink, tint = role_pair(roles, "danger" if self.line.block else "warning")
         frame = QRectF(self.rect())
-        if self.underMouse() or self.isDown():
-            rounded(painter, frame, sizes.radius_small, tint)
+        touched = self.underMouse() or self.isDown()
+        rounded(painter, frame, sizes.radius_small, tint, ink if touched else None)
         words = self._text_rect(self.width())
         mark = QRectF(sizes.half, words.top() + (QFontMetrics(self.font()).height() - sizes.icon) / 2, sizes.icon, sizes.icon)
         symbol(painter, self._theme, "error" if self.line.block else "warning", ink, mark)
@@ -81,7 +81,7 @@ class Problems(QWidget):
         super().__init__()
         self._theme = theme
         self._lines: tuple[ProblemLine, ...] = ()
-        self._column: QVBoxLayout = column(self)
+        self._column: QVBoxLayout = column(self, gap=theme.sizes.quarter)
         self.hide()
 
     @property

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from enum import Enum
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -11,6 +12,7 @@ from cmdesk.ui.i18n import Formats
 from cmdesk.ui.theme import Size, Theme, Tones
 from cmdesk.ui.widgets.buttons import Button, IconButton, Kind
 from cmdesk.ui.widgets.datefield import DateTimeField
+from cmdesk.ui.widgets.flow import FlowBox
 from cmdesk.ui.widgets.layout import STRETCH, Hairline, column, row
 from cmdesk.ui.widgets.segments import Segments
 from cmdesk.ui.widgets.text import Text
@@ -22,6 +24,14 @@ TYPING = "…"
 def _no_clock_yet() -> datetime:
     """Stands in until a client's clock is handed over."""
     return datetime(2000, 1, 1)  # noqa: DTZ001 - wall time has no zone
+
+
+class Room(Enum):
+    """How much there is: all in two lines, the sentence beside the button, or the sentence on a line of its own."""
+
+    WIDE = "wide"
+    NARROW = "narrow"
+    TIGHT = "tight"
 
 
 class Sending(QWidget):
@@ -53,15 +63,21 @@ class Sending(QWidget):
         self._more.clicked.connect(self.menu_wanted)
         self._saved = Text(theme, size=Size.SMALL, tone="muted")
         self._moment.setMinimumWidth(sizes.one * 15)
-        said = row(None, self._note, self._saved, self._more, gap=sizes.half)
-        said.setStretch(0, 1)
-        self._line = row(None, self._mode, self._moment, self._zone, STRETCH, self._cancel, self._primary, gap=sizes.half)
-        self._below = row(None, STRETCH)
-        margins = (sizes.one_half, sizes.quarter, sizes.one_half, sizes.one)
-        column(self, Hairline(theme), column(None, said, self._line, self._below, gap=sizes.quarter, margins=margins))
+        self._when = FlowBox(sizes.half)
+        self._when.add(self._mode, self._moment, self._zone)
+        self._over = column(None)
+        self._saved.setMinimumHeight(sizes.control)
+        self._head = row(None, self._saved, self._more, gap=sizes.half)
+        for part in (self._saved, self._more):
+            self._head.setAlignment(part, Qt.AlignmentFlag.AlignTop)
+        self._foot = row(None, STRETCH, self._cancel, self._primary, gap=sizes.half)
+        margins = (sizes.one_half, sizes.half, sizes.one_half, sizes.one)
+        column(self, Hairline(theme), column(None, self._over, self._head, self._foot, gap=sizes.quarter, margins=margins))
         self._gap = sizes.half
-        self._narrow = False
+        self._words_room = sizes.one * 14
+        self._room: Room | None = None
         self._failed = False
+        self._arrange(Room.WIDE)
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -118,6 +134,7 @@ class Sending(QWidget):
     def show_choices(self, *, when: bool, cancel: bool) -> None:
         """Whether a time can be chosen, and whether there is a plan to cancel."""
         self._mode.setVisible(when)
+        self._when.setVisible(when)
         self._cancel.setVisible(cancel)
         self._show_mode()
         if not when:
@@ -140,17 +157,28 @@ class Sending(QWidget):
             self._saved.setText(TYPING)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where a line has no room for the whole button, it stands below: its names are never cut."""
+        """Another width, perhaps other lines."""
         super().resizeEvent(event)
         self._fit()
 
     def _fit(self) -> None:
-        shown = [one for one in (self._mode, self._moment, self._zone, self._cancel, self._primary) if not one.isHidden()]
-        needed = sum(max(one.sizeHint().width(), one.minimumWidth()) + self._gap for one in shown)
-        narrow = needed > self.width() - self._gap * 6
-        if narrow != self._narrow:
-            self._narrow = narrow
-            (self._below if narrow else self._line).addWidget(self._primary)
+        room = self.width() - self._gap * 6
+        buttons = sum(one.sizeHint().width() + self._gap for one in (self._cancel, self._primary) if not one.isHidden())
+        if self._when.flow.sizeHint().width() + self._gap + buttons <= room:
+            self._arrange(Room.WIDE)
+        else:
+            self._arrange(Room.NARROW if buttons + self._words_room <= room else Room.TIGHT)
+
+    def _arrange(self, room: Room) -> None:
+        """The sentence and the time stand where there is room for both and for the whole button: its names are never cut."""
+        if room is self._room:
+            return
+        self._room = room
+        if room is Room.TIGHT:
+            self._over.addWidget(self._note)
+        else:
+            (self._head if room is Room.WIDE else self._foot).insertWidget(0, self._note, 1)
+        (self._foot if room is Room.WIDE else self._head).insertWidget(0, self._when, 1)
 
     @property
     def primary(self) -> Button:

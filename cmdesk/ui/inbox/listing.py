@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
+from datetime import datetime
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
@@ -12,7 +14,7 @@ from cmdesk.domain.account import Account
 from cmdesk.domain.client import Client
 from cmdesk.domain.ids import AccountId, ClientId, MessageId
 from cmdesk.domain.message import MessageState
-from cmdesk.domain.views import InboxFilter, InboxRow
+from cmdesk.domain.views import InboxFilter, InboxRow, SearchHit
 from cmdesk.services import inbox, linking, searching
 from cmdesk.services.desk import Desk
 from cmdesk.services.workspace import Workspace
@@ -36,13 +38,17 @@ _FOUND = 100
 
 
 class Listing:
-    """The list of one scope. ``state`` and ``account`` are keys of the shelf; ``text`` is what is searched for."""
+    """The list of one scope. ``state``, ``account`` and, of all clients, ``client`` are keys of the shelf; ``text`` is what
+    is searched for."""
 
     def __init__(self, view: InboxView, scope: Workspace | Desk, shell: Shell, calls: Calls) -> None:
         self._view, self._scope, self._shell, self._calls = view, scope, shell, calls
         self.state = MessageState.AWAITING.value
         self.account = ALL
+        self.client = ALL
         self.text = ""
+        self._found: Iterator[SearchHit] = iter(())
+        self._all_found = True
         self._paged: PagedRows[Line] = PagedRows(self._fetch, self._spoken)
         self._rows: RowsModel[Line] = RowsModel(self._spoken)
         self._ids: array[int] = array("q")
@@ -56,27 +62,36 @@ class Listing:
     # --- the scope
 
     @property
-    def workspaces(self) -> Sequence[Workspace]:
-        """The clients on the screen."""
+    def everyone(self) -> Sequence[Workspace]:
+        """All clients of the scope."""
         return self._scope.workspaces if isinstance(self._scope, Desk) else (self._scope,)
 
+    @property
+    def workspaces(self) -> Sequence[Workspace]:
+        """The clients whose messages are listed: one, when one was chosen among all."""
+        return [ws for ws in self.everyone if self.client in {ALL, ws.client.id}]
+
     def workspace(self, client: ClientId) -> Workspace:
-        """The workspace of a client on the screen; StopIteration never: rows come from these alone."""
-        return next(ws for ws in self.workspaces if ws.client.id == client)
+        """The workspace of a client of the scope; StopIteration never: rows come from these alone."""
+        return next(ws for ws in self.everyone if ws.client.id == client)
 
     def owned(self) -> list[tuple[Workspace, Account]]:
-        """The accounts of all clients on the screen, each with whose it is."""
+        """The accounts of all clients that are listed, each with whose it is."""
         return [(ws, account) for ws in self.workspaces for account in linking.accounts(ws)]
 
     def accounts(self) -> list[Account]:
-        """The accounts of all clients on the screen."""
+        """The accounts of all clients that are listed."""
         return [account for _, account in self.owned()]
 
     def _make_looks(self) -> looks.Looks:
         desk = isinstance(self._scope, Desk)
         zone = self._scope.clock.zone_name() if isinstance(self._scope, Desk) else self._scope.client.timezone
-        clients: dict[str, Client] = {ws.client.id: ws.client for ws in self.workspaces}
+        clients: dict[str, Client] = {ws.client.id: ws.client for ws in self.everyone}
         return looks.Looks(self._shell.formats, zone, clients, desk=desk)
+
+    def local_now(self) -> datetime:
+        """Now, as the clock of this scope shows it."""
+        return self.looks.local(self._scope.clock.now())
 
     def renew_looks(self) -> None:
         """The language, or the clients, have changed."""
@@ -192,7 +207,7 @@ class Listing:
             self._view.rows.show_newer("")
 
     def _show_desk(self, desk: Desk) -> None:
-        found = inbox.desk_rows(desk, self.wanted(), limit=self._desk_limit)
+        found = inbox.desk_rows(desk, self.wanted(), limit=self._desk_limit, only=self._only())
         lines = [Line((row.client, row.id), row) for row in found]
         before = self._rows.rows
         if before and lines and self._view.rows.scrolled_down():
@@ -200,36 +215,58 @@ class Listing:
             self._count_newer(next((place for place, line in enumerate(lines) if line.key == first), 0))
         self._view.rows.keep_place(lambda: self._rows.show(lines))
 
+    def _only(self) -> ClientId | None:
+        return None if self.client == ALL else ClientId(self.client)
+
     def more(self) -> None:
-        """The end of what is read is near: the next page of all clients."""
-        rows = self._rows.rows
-        if self.text or not isinstance(self._scope, Desk) or len(rows) < self._desk_limit:
+        """The end of what is read is near: the next page of what is found, or of all clients."""
+        if self.text:
+            self._more_found()
             return
-        found = inbox.desk_rows(self._scope, self.wanted(), limit=PAGE, before=rows[-1].row)
+        rows = self._rows.rows
+        if not isinstance(self._scope, Desk) or len(rows) < self._desk_limit:
+            return
+        found = inbox.desk_rows(self._scope, self.wanted(), limit=PAGE, before=rows[-1].row, only=self._only())
         self._desk_limit += PAGE
         known = {line.key for line in rows}
         fresh = [Line((row.client, row.id), row) for row in found]
         self._rows.show([*rows, *(line for line in fresh if line.key not in known)])
 
     def _show_found(self) -> None:
-        lines: list[Line] = []
-        desk = isinstance(self._scope, Desk)
-        if isinstance(self._scope, Desk):
-            hits = searching.search_desk(self._scope, self.text, _FOUND)
-        else:
-            hits = searching.search(self._scope, self.text, _FOUND)
-        for ws in self.workspaces:
-            mine = {hit.message: hit for hit in hits if hit.client == ws.client.id and hit.message is not None}
-            for row in inbox.rows(ws, list(mine)[:_ROWS]):
-                text, marks = looks.tidied(mine[row.id].preview, mine[row.id].marks)
-                lines.append(Line((row.client, row.id), row, text, marks))
-        if desk:
-            lines.sort(key=lambda line: line.row.created_at, reverse=True)
+        """The newest of what is found; read again, as many as were read before."""
+        self._found = searching.messages(self.workspaces, self.text)
+        lines = self._take_found(max(_FOUND, len(self._rows.rows)))
         self._view.rows.keep_place(lambda: self._rows.show(lines))
-        words = InboxCounts().found(len(lines))
-        if len(hits) == _FOUND:
-            words = InboxCounts().newest_found(len(lines))
-        self._view.rows.say_found(words if lines else "")
+        self._say_found(len(lines))
+
+    def _more_found(self) -> None:
+        rows = self._rows.rows
+        if self._all_found:
+            return
+        known = {line.key for line in rows}
+        fresh = [line for line in self._take_found(_FOUND) if line.key not in known]
+        self._rows.show([*rows, *fresh])
+        self._say_found(len(rows) + len(fresh))
+
+    def _take_found(self, number: int) -> list[Line]:
+        """The next hits as lines, in the order in which they are found."""
+        hits = list(islice(self._found, number))
+        self._all_found = len(hits) < number
+        rows: dict[tuple[ClientId, MessageId], InboxRow] = {}
+        for ws in self.workspaces:
+            mine = [hit.message for hit in hits if hit.client == ws.client.id and hit.message is not None]
+            rows |= {(row.client, row.id): row for row in rows_of(ws, mine)}
+        lines = []
+        for hit in hits:
+            row = rows.get((hit.client, hit.message)) if hit.message is not None else None
+            if row is not None:
+                lines.append(Line((row.client, row.id), row, *looks.tidied(hit.preview, hit.marks)))
+        return lines
+
+    def _say_found(self, number: int) -> None:
+        counts = InboxCounts()
+        words = counts.found(number) if self._all_found else counts.newest_found(number)
+        self._view.rows.say_found(words if number else "")
 
     # --- what is in it
 
@@ -264,8 +301,12 @@ class Listing:
         after = positions[-1] + 1
         self._view.rows.list.choose(after if after < self.count() else max(0, positions[0] - 1))
 
+    def awaiting(self) -> dict[ClientId, int]:
+        """How many messages await an answer, by client."""
+        return {ws.client.id: inbox.counts(ws)[MessageState.AWAITING] for ws in self.everyone}
+
     def counts(self) -> dict[MessageState, int]:
-        """How many messages wait in each state; of one account as far as a hundred."""
+        """How many messages wait in each state; of one account as far as a thousand."""
         found = dict.fromkeys(MessageState, 0)
         for ws in self.workspaces:
             if self.account == ALL:

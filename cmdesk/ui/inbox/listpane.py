@@ -74,6 +74,7 @@ class ListPane(QWidget):
     near_end = Signal()
     at_top = Signal()
     state_chosen = Signal(str)
+    account_chosen = Signal(str)
     empty_pressed = Signal()
 
     def __init__(self, theme: Theme) -> None:
@@ -82,8 +83,9 @@ class ListPane(QWidget):
         sizes = theme.sizes
         self.search = SearchField(theme)
         self.refresh = IconButton(theme, "refresh")
-        self.state = Choice(theme)
+        self.state, self.account = Choice(theme), Choice(theme)
         self.state.activated.connect(lambda place: self.state_chosen.emit(self.state.itemData(place)))
+        self.account.activated.connect(lambda place: self.account_chosen.emit(self.account.itemData(place)))
         self._title = Text(theme, tone="muted")
         self.list = Rows(theme)
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -98,7 +100,7 @@ class ListPane(QWidget):
         self.skeleton = Skeleton(theme, rows=12)
         waiting = QWidget()
         self._waiting = Text(theme, tone="muted", wrap=True)
-        self._waiting.setContentsMargins(sizes.one + sizes.quarter, sizes.one, sizes.one, sizes.half)
+        self._waiting.setContentsMargins(sizes.one, sizes.one, sizes.one, sizes.half)
         column(waiting, self._waiting, self.skeleton, STRETCH)
         self._stack = QStackedWidget()
         for page in (self.list, self.empty, waiting, self._nothing):
@@ -106,12 +108,14 @@ class ListPane(QWidget):
         self.pill = Pill(theme, self._stack)
         self.pill.clicked.connect(self.go_top)
         self._found = QWidget()
-        row(self._found, self._title, margins=(sizes.one + sizes.quarter, 0, sizes.one, sizes.half))
+        row(self._found, self._title, margins=(sizes.one, 0, sizes.one, sizes.half))
         head = QWidget()
-        row(head, self.search, self.refresh, gap=sizes.quarter, margins=(sizes.half + sizes.quarter, 0, sizes.half, 0))
+        row(head, self.search, self.refresh, gap=sizes.quarter, margins=(sizes.one, 0, sizes.half, 0))
         head.setFixedHeight(sizes.three + sizes.half + sizes.quarter)
         self._narrow = QWidget()
-        row(self._narrow, self.state, margins=(sizes.half + sizes.quarter, 0, sizes.half + sizes.quarter, sizes.half))
+        choices = row(self._narrow, gap=sizes.half, margins=(sizes.one, 0, sizes.one, sizes.half))
+        choices.addWidget(self.state, 1)
+        choices.addWidget(self.account, 1)
         layout = column(self, head, self._narrow, self._found, Hairline(theme))
         layout.addWidget(self._stack, 1)
         self._found.hide()
@@ -154,18 +158,18 @@ class ListPane(QWidget):
         self._stack.setCurrentIndex(2)
         self.skeleton.wait()
 
-    def show_states(self, items: list[ShelfItem], choice: str, *, visible: bool) -> None:
-        """The states as a choice over the list, where there is no room for the shelf."""
-        self._narrow.setVisible(visible)
-        if not visible:
-            return
-        self.state.blockSignals(True)
-        self.state.clear()
-        for item in items:
-            self.state.addItem(f"{item.text} ({item.count})" if item.count else item.text, item.key)
-            if item.key == choice:
-                self.state.setCurrentIndex(self.state.count() - 1)
-        self.state.blockSignals(False)
+    def show_places(self, states: tuple[list[ShelfItem], str], accounts: tuple[list[ShelfItem], str]) -> None:
+        """States and accounts, each with its choice, over the list: where there is no room for the shelf. Empty: hidden."""
+        self._narrow.setVisible(bool(states[0]))
+        for box, (items, choice) in ((self.state, states), (self.account, accounts)):
+            box.setVisible(bool(items))
+            box.blockSignals(True)
+            box.clear()
+            for item in items:
+                box.addItem(f"{item.text} ({item.count})" if item.count else item.text, item.key)
+                if item.key == choice:
+                    box.setCurrentIndex(box.count() - 1)
+            box.blockSignals(False)
 
     def show_newer(self, words: str) -> None:
         """The pill; "" hides it."""

@@ -12,6 +12,7 @@ from PySide6.QtCore import QCoreApplication
 from cmdesk.domain.account import Account, FetchKind, Health, Role
 from cmdesk.domain.client import Client
 from cmdesk.domain.delivery import Delivery, State
+from cmdesk.domain.ids import ClientId
 from cmdesk.domain.limits import Visibility
 from cmdesk.domain.message import WANTS_ANSWER, Attachment, Message, MessageKind, MessageState
 from cmdesk.domain.views import ThreadItem
@@ -118,6 +119,17 @@ def account_items(accounts: Sequence[Account]) -> list[ShelfItem]:
     ]
 
 
+def client_items(clients: Sequence[Client], awaiting: Mapping[ClientId, int]) -> list[ShelfItem]:
+    """The clients one can look at alone, each with how many await an answer; none for fewer than two."""
+    if len(clients) < 2:
+        return []
+    everyone = ShelfItem(ALL, "desk", translate("Inbox", "All clients"))
+    return [
+        everyone,
+        *(ShelfItem(str(one.id), "", one.name, awaiting.get(one.id, 0), one.name, one.colour) for one in clients),
+    ]
+
+
 class Looks:
     """Makes looks for one scope. ``clients`` are those on the screen; ``desk`` tells that they are shown together."""
 
@@ -142,9 +154,7 @@ class Looks:
         if row.has_media:
             icons.append("attach")
         note = ""
-        if self.desk and client is not None:
-            note = client.name
-        elif state_shown and row.state in STATES and row.state is not MessageState.AWAITING:
+        if state_shown and row.state in STATES and row.state is not MessageState.AWAITING:
             note = state_words(row.state)
         return RowLook(
             title=name,
@@ -152,6 +162,7 @@ class Looks:
             time=self.formats.near(self.local(row.created_at), self.local(now)),
             mark=FaceMark(name),
             note=note,
+            whose=client.name if self.desk and client is not None else "",
             unread=row.unread,
             strong=row.state in OPEN,
             faded=row.deleted,

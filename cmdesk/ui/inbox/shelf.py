@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
+from cmdesk.domain.client import Colour
 from cmdesk.ui.inbox.values import FetchLine, ShelfItem
 from cmdesk.ui.theme import Size, Theme
 from cmdesk.ui.widgets.buttons import FocusSeen
@@ -25,6 +26,7 @@ class Place(FocusSeen, QAbstractButton):
         super().__init__()
         self._theme = theme
         self._icon = ""
+        self._colour: Colour | None = None
         self._count = ""
         self.setCheckable(True)
         self.setAutoExclusive(True)
@@ -33,7 +35,7 @@ class Place(FocusSeen, QAbstractButton):
 
     def show_item(self, item: ShelfItem) -> None:
         """What it stands for."""
-        self._icon = item.icon
+        self._icon, self._colour = item.icon, item.colour
         self._count = "" if not item.count else f"{_MOST}+" if item.count > _MOST else str(item.count)
         self.setText(item.text)
         self.setToolTip(item.tip)
@@ -42,10 +44,10 @@ class Place(FocusSeen, QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Room for the strong words, so that choosing moves nothing."""
+        """Room for the strong words and three figures, so that neither choosing nor counting moves anything."""
         sizes = self._theme.sizes
         words = QFontMetrics(self._theme.font(strong=True)).horizontalAdvance(self.text())
-        count = QFontMetrics(self._theme.font(Size.SMALL, tabular=True)).horizontalAdvance(self._count)
+        count = QFontMetrics(self._theme.font(Size.SMALL, strong=True, tabular=True)).horizontalAdvance(f"{_MOST}")
         return QSize(words + count + sizes.icon + sizes.one * 3, sizes.control)
 
     def minimumSizeHint(self) -> QSize:
@@ -63,7 +65,12 @@ class Place(FocusSeen, QAbstractButton):
             rounded(painter, frame, sizes.radius, roles.hover)
         ink = roles.text if self.isChecked() else roles.text_soft
         left = sizes.half + sizes.quarter
-        symbol(painter, theme, self._icon, ink, QRectF(left, (self.height() - sizes.icon) / 2, sizes.icon, sizes.icon))
+        mark = QRectF(left, (self.height() - sizes.icon) / 2, sizes.icon, sizes.icon)
+        if self._colour is None:
+            symbol(painter, theme, self._icon, ink, mark)
+        else:
+            inset = sizes.quarter / 2
+            rounded(painter, mark.adjusted(inset, inset, -inset, -inset), sizes.icon / 2, theme.tones(self._colour).disc)
         rect = self.rect().adjusted(left + sizes.icon + sizes.half, 0, -sizes.half - sizes.quarter, 0)
         if self._count:
             font = theme.font(Size.SMALL, strong=self.isChecked(), tabular=True)
@@ -142,14 +149,14 @@ class Shelf(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setMinimumWidth(sizes.one * 8)
 
-    def say(self, states: str, accounts: str) -> None:
-        """The names of the two groups."""
+    def say(self, states: str) -> None:
+        """The name of the first group."""
         self.states.setAccessibleName(states)
-        self.accounts.setAccessibleName(accounts)
-        self._accounts_title.setText(accounts)
 
-    def show_accounts(self, items: Sequence[ShelfItem], choice: str) -> None:
-        """The accounts one can look at alone; nothing for fewer than two."""
+    def show_accounts(self, title: str, items: Sequence[ShelfItem], choice: str) -> None:
+        """The accounts, or the clients, one can look at alone; nothing for fewer than two."""
+        self.accounts.setAccessibleName(title)
+        self._accounts_title.setText(title)
         self.accounts.show_items(items, choice)
         self.accounts.setVisible(bool(items))
         self._accounts_title.setVisible(bool(items))
@@ -171,5 +178,6 @@ class Shelf(QWidget):
             text.set_tone(line.tone)
 
     def sizeHint(self) -> QSize:
-        """As wide as its words ask for."""
-        return QSize(max(self._theme.sizes.one * 12, super().sizeHint().width()), self._theme.sizes.reading)
+        """As wide as the states ask for, so that another client moves nothing; a client's long name is cut."""
+        one = self._theme.sizes.one
+        return QSize(max(one * 12, self.states.sizeHint().width() + one), self._theme.sizes.reading)

@@ -61,6 +61,7 @@ class ThreadPane(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._page())
+        self._stack.addWidget(QWidget())
         line = row(self, Hairline(theme, upright=True))
         line.addWidget(self._stack, 1)
         self.setMinimumWidth(sizes.one * 22)
@@ -76,14 +77,14 @@ class ThreadPane(QWidget):
         middle = column(None, STRETCH, self._name_place, about, STRETCH, gap=sizes.quarter // 2)
         top = QWidget()
         top.setFixedHeight(sizes.three + sizes.half + sizes.quarter)
-        head = row(top, self._avatar, gap=sizes.half, margins=(sizes.one, 0, sizes.half, 0))
+        head = row(top, self._avatar, gap=sizes.half, margins=(sizes.one, 0, sizes.half + sizes.quarter, 0))
         head.addLayout(middle, 1)
         for button in (*self.buttons.values(), self.more):
             head.addWidget(button)
         head.setSpacing(sizes.stroke)
         head.insertSpacing(1, sizes.half)
         inner = QWidget()
-        self._list = column(inner, self._whole, gap=sizes.quarter, margins=(sizes.half, sizes.half, sizes.half, sizes.half))
+        self._list = column(inner, self._whole, gap=sizes.quarter, margins=(sizes.one, sizes.half, sizes.one, sizes.half))
         self._list.addStretch(1)
         self._scroll = Scroll(inner)
         self._foot = QWidget()
@@ -101,6 +102,16 @@ class ThreadPane(QWidget):
         self._empty.say(title or self.tr("Choose a message"), sentence or self._hint())
         self._stack.setCurrentIndex(0)
         self._clear()
+
+    def show_blank(self) -> None:
+        """The list is empty and says why: here is nothing to add."""
+        self._stack.setCurrentIndex(2)
+        self._clear()
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing at all is shown."""
+        return self._stack.currentIndex() == 2
 
     def _hint(self) -> str:
         return self.tr("J and K walk through the list, R replies, E says answered. The question mark shows every key.")

@@ -27,13 +27,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class ShelfItem:
-    """A list one can choose: by state, or by account."""
+    """A list one can choose: by state, by account or by client. A client has its colour in place of an icon."""
 
     key: str
     icon: str
     text: str
     count: int = 0
     tip: str = ""
+    colour: Colour | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,9 @@ from cmdesk.ui.theme import Theme
 from cmdesk.ui.widgets.layout import column
 from cmdesk.ui.widgets.states import Banner
 
+#: How wide the room must be, in heights of the font, for shelf, list and conversation beside each other.
+_THREE_PANES = 66
+
 
 class InboxView(QWidget):
     """The inbox: ``shelf`` (states, accounts), ``rows`` (search and list), ``talk`` (conversation and reply)."""
@@ -28,14 +31,15 @@ class InboxView(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._items: list[ShelfItem] = []
-        self._choice = ""
+        self._states: tuple[list[ShelfItem], str] = ([], "")
+        self._accounts: tuple[list[ShelfItem], str] = ([], "")
         self.shelf = Shelf(theme)
         self.rows = ListPane(theme)
         self.talk = ThreadPane(theme)
         self.shelf.states.chosen.connect(self.state_chosen)
         self.rows.state_chosen.connect(self.state_chosen)
         self.shelf.accounts.chosen.connect(self.account_chosen)
+        self.rows.account_chosen.connect(self.account_chosen)
         self.trouble = Banner(theme, edge=True)
         self.offline = Banner(theme, edge=True)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -55,13 +59,16 @@ class InboxView(QWidget):
 
     def show_states(self, items: Sequence[ShelfItem], choice: str) -> None:
         """The states with their counts."""
-        self._items, self._choice = list(items), choice
+        self._states = list(items), choice
         self.shelf.states.show_items(items, choice)
         self._fit()
 
-    def show_accounts(self, items: Sequence[ShelfItem], choice: str) -> None:
-        """The accounts one can look at alone."""
-        self.shelf.show_accounts(items, choice)
+    def show_accounts(self, title: str, items: Sequence[ShelfItem], choice: str) -> None:
+        """The accounts one can look at alone, or of all clients the clients; ``title`` says which."""
+        self._accounts = list(items), choice
+        self.shelf.show_accounts(title, items, choice)
+        self.rows.account.setAccessibleName(title)
+        self._fit()
 
     def show_fetches(self, lines: Sequence[FetchLine]) -> None:
         """When each account was last fetched."""
@@ -102,10 +109,11 @@ class InboxView(QWidget):
 
     def _fit(self) -> None:
         """Where there is no room for three panes the states become a choice over the list."""
-        narrow = self.width() < self._theme.sizes.one * 60
+        narrow = self.width() < self._theme.sizes.one * _THREE_PANES
         self.shelf.setVisible(not narrow)
         self.shelf.setMinimumWidth(min(self.shelf.sizeHint().width(), self._theme.sizes.one * 15))
-        self.rows.show_states(self._items, self._choice, visible=narrow)
+        nothing: tuple[list[ShelfItem], str] = ([], "")
+        self.rows.show_places(*(self._states, self._accounts) if narrow else (nothing, nothing))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Two panes or three."""
@@ -114,7 +122,7 @@ class InboxView(QWidget):
 
     def retranslate(self) -> None:
         """The words of the language in force."""
-        self.shelf.say(self.tr("States"), self.tr("Accounts"))
+        self.shelf.say(self.tr("States"))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follows the language."""

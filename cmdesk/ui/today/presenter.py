@@ -19,7 +19,7 @@ from cmdesk.services.workspace import Workspace
 from cmdesk.ui import wording
 from cmdesk.ui.screens import Target
 from cmdesk.ui.today.view import DRAFT_ROWS, ROWS, Choice, Day, Line
-from cmdesk.ui.widgets.rowlist import DiscMark, FaceMark, IconMark, RowLook
+from cmdesk.ui.widgets.rowlist import DiscMark, FaceMark, RowLook
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -86,6 +86,8 @@ class TodayPresenter:
     def _show(self) -> None:
         scope = self._scope
         found = today.today_desk(scope, ROWS) if isinstance(scope, Desk) else today.today(scope, ROWS)
+        # What waits for a decision stands under its own title already, and may not go out at all.
+        going = [entry for entry in found.going_out if entry.state is not PostState.NEEDS_YOU]
         clients = {ws.client.id: ws.client for ws in self._workspaces}
         # Asked once: the machine's zone is looked up in the file system each time.
         now = scope.clock.now().astimezone(ZoneInfo(self._zone()))
@@ -98,8 +100,8 @@ class TodayPresenter:
                 more_choices=max(0, len(found.decisions) - _CARDS),
                 awaiting=tuple(self._message(row, clients[row.client], now) for row in found.awaiting[:ROWS]),
                 awaiting_count=found.awaiting_count,
-                going_out=tuple(self._entry(entry, clients[entry.client]) for entry in found.going_out[:ROWS]),
-                going_out_count=len(found.going_out),
+                going_out=tuple(self._entry(entry, clients[entry.client], now) for entry in going[:ROWS]),
+                going_out_count=len(going),
                 drafts=tuple(self._draft(row, clients[row.client], now) for row in found.drafts[:DRAFT_ROWS]),
                 drafts_count=len(found.drafts),
                 troubles=tuple(self._trouble(mark, clients[mark.client]) for mark in found.accounts_in_trouble),
@@ -143,19 +145,21 @@ class TodayPresenter:
             mark=FaceMark(name),
             unread=row.unread,
             colour=client.colour if isinstance(self._scope, Desk) else None,
-            note=client.name if isinstance(self._scope, Desk) else "",
+            whose=client.name if isinstance(self._scope, Desk) else "",
         )
         return Line(("message", row.client, row.id), look, f"{name}, {when}, {row.preview}")
 
-    def _entry(self, entry: AgendaEntry, client: Client) -> Line:
-        when = self._shell.formats.time(entry.planned.wall)
+    def _entry(self, entry: AgendaEntry, client: Client, now: datetime) -> Line:
+        # In the order of the day, so all by one clock: that of the desk, or of the one client.
+        when = self._shell.formats.time(entry.planned.utc.astimezone(now.tzinfo))
+        planned = entry.state is PostState.PLANNED
         handles = self._shell.formats.names([f"@{mark.handle}" for mark in entry.accounts])
         look = RowLook(
             title=entry.preview or wording.post_state(entry.state),
             detail=handles,
             time=when,
             mark=self._mark(client),
-            chip=(entry.state.value, wording.post_state(entry.state)),
+            chip=None if planned else (entry.state.value, wording.post_state(entry.state)),
             strong=False,
             faded=entry.state is PostState.SENT,
         )
@@ -174,10 +178,9 @@ class TodayPresenter:
         )
         return Line(("post", row.client, row.id), look, f"{row.preview or empty}, {when}")
 
-    def _mark(self, client: Client) -> DiscMark | IconMark:
-        if isinstance(self._scope, Desk):
-            return DiscMark(client.initials, client.colour)
-        return IconMark("posts")
+    def _mark(self, client: Client) -> DiscMark | None:
+        """Whose it is, where that is a question."""
+        return DiscMark(client.initials, client.colour) if isinstance(self._scope, Desk) else None
 
     def _trouble(self, mark: AccountMark, client: Client) -> tuple[str, str, tuple[str, ClientId, AccountId]]:
         sentence = translate("Today", "@{handle} · {client}. {what}").format(

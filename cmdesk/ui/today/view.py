@@ -92,7 +92,7 @@ class Section(QWidget):
         self._list.opened.connect(lambda line: self.opened.emit(line.key))
         self._list.clicked.connect(lambda index: self.opened.emit(self._model.row(index.row()).key))
         sizes = theme.sizes
-        head = row(None, self._title, self.count, STRETCH, self._more, gap=sizes.half, margins=(sizes.one, 0, sizes.half, 0))
+        head = row(None, self._title, self.count, STRETCH, self._more, gap=sizes.half, margins=(sizes.one, 0, sizes.one, 0))
         note = row(None, self._nothing, margins=(sizes.one, sizes.half, sizes.one, 0))
         column(self, head, note, self._list, gap=sizes.quarter)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -98,7 +98,7 @@ class Button(FocusSeen, QPushButton):
         if self._icon:
             width += sizes.icon + (sizes.half if self.text() else 0)
         if self._kind is Kind.LINK:
-            return QSize(width + sizes.quarter * 2, sizes.one + sizes.quarter * 2)
+            return QSize(width + sizes.focus * 2, sizes.one + sizes.quarter * 2)
         side = sizes.one if self.text() else (sizes.control - sizes.icon) // 2
         return QSize(width + side * 2, sizes.control)
 
@@ -116,13 +116,14 @@ class Button(FocusSeen, QPushButton):
         taken = QFontMetrics(self.font()).horizontalAdvance(words)
         gap = sizes.half if self._icon and words else 0
         width = min(self.width() - sizes.half, taken + gap + (sizes.icon if self._icon else 0))
-        left = (self.width() - width) // 2
+        # A link stands in a column of text, so it begins where the text begins.
+        left = sizes.focus if self._kind is Kind.LINK else (self.width() - width) // 2
         if self._icon:
             symbol(painter, theme, self._icon, ink, QRectF(left, (self.height() - sizes.icon) / 2, sizes.icon, sizes.icon))
             left += sizes.icon + gap
         rect = self.rect()
         rect.setLeft(left)
-        rect.setRight(self.width() - sizes.quarter)
+        rect.setRight(self.width() - sizes.focus)
         font = self.font()
         font.setUnderline(self._kind is Kind.LINK and self.underMouse() and self.isEnabled())
         elided(painter, rect, words, font, ink)
@@ -287,7 +288,7 @@ class Check(FocusSeen, QCheckBox):
         painter = QPainter(self)
         roles, sizes = self._theme.roles, self._theme.sizes
         side = _tick_size(self._theme)
-        box = QRectF(sizes.stroke, (self.height() - side) / 2, side, side)
+        box = QRectF(0, (self.height() - side) / 2, side, side)
         enabled = self.isEnabled()
         if self.isChecked():
             rounded(painter, box, sizes.radius_small, roles.accent if enabled else roles.disabled)
@@ -298,7 +299,7 @@ class Check(FocusSeen, QCheckBox):
         rect = self.rect().adjusted(int(box.right()) + sizes.half, 0, 0, 0)
         elided(painter, rect, self.text(), self.font(), roles.text if enabled else roles.disabled)
         if self.focus_seen():
-            focus_ring(painter, self._theme, box.adjusted(-sizes.stroke, -sizes.stroke, sizes.stroke, sizes.stroke), sizes.radius)
+            focus_ring(painter, self._theme, box, sizes.radius_small)
 
 
 class Tab(FocusSeen, QAbstractButton):

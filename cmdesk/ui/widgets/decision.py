@@ -90,7 +90,7 @@ class DecisionCard(Card):
         self._chip = StateChip(theme)
         self._who = SafeLabel(theme, strong=True, wrap=True)
         self._when = Text(theme, size=Size.SMALL, tone="muted", tabular=True)
-        self._preview = SafeLabel(theme, tone="muted")
+        self._preview = SafeLabel(theme, tone="muted", wrap=True)
         self._known = SafeLabel(theme, wrap=True)
         self._look = Button(theme, kind=Kind.LINK, icon="external")
         self._look.clicked.connect(self._look_there)

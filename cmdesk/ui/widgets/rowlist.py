@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPixmap
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from cmdesk.domain.client import Colour
@@ -54,7 +54,8 @@ class IconMark:
 class RowLook:
     """How a row looks. ``chip`` is (state key, word); ``icons`` stand before the second line; ``note`` at its right.
 
-    ``colour`` draws the client's edge in lists of all clients; ``unread`` a dot and a strong title; ``faded`` for what is over.
+    ``colour`` draws the client's edge in lists of all clients, ``whose`` writes the client's name after the title;
+    ``unread`` a dot on the mark and a strong title; ``faded`` for what is over.
     ``marks`` are half-open ranges of code points of ``detail`` (already on one line) that were searched for.
     """
 
@@ -64,6 +65,7 @@ class RowLook:
     mark: DiscMark | FaceMark | IconMark | None = None
     chip: tuple[str, str] | None = None
     note: str = ""
+    whose: str = ""
     unread: bool = False
     strong: bool = True
     faded: bool = False
@@ -107,17 +109,18 @@ class RowPainter(QStyledItemDelegate):
         if row is None:
             self._paint_gap(painter, rect)
         else:
-            self._paint_row(painter, rect, self._look(row))
+            under = roles.selection if selected else roles.hover if index.row() == self.hovered else roles.content
+            self._paint_row(painter, rect, self._look(row), under)
         painter.restore()
 
     def _paint_gap(self, painter: QPainter, rect: QRect) -> None:
         sizes = self._theme.sizes
-        line = QRectF(rect.left() + sizes.one_half, rect.center().y() - sizes.quarter, rect.width() / 3, sizes.half)
+        line = QRectF(rect.left() + sizes.one, rect.center().y() - sizes.quarter, rect.width() / 3, sizes.half)
         rounded(painter, line, sizes.quarter, self._theme.roles.hover)
 
-    def _paint_row(self, painter: QPainter, rect: QRect, look: RowLook) -> None:
+    def _paint_row(self, painter: QPainter, rect: QRect, look: RowLook, under: QColor) -> None:
         roles, sizes = self._theme.roles, self._theme.sizes
-        inner = rect.adjusted(sizes.one + sizes.quarter, 0, -sizes.one - sizes.quarter, 0)
+        inner = rect.adjusted(sizes.one, 0, -sizes.one, 0)
         if look.colour is not None:
             edge = QRectF(
                 rect.left() + sizes.half,
@@ -127,7 +130,7 @@ class RowPainter(QStyledItemDelegate):
             )
             rounded(painter, edge, edge.width() / 2, self._theme.tones(look.colour).disc)
         if look.mark is not None:
-            self._paint_mark(painter, inner, look)
+            self._paint_mark(painter, inner, look, under)
             inner.setLeft(inner.left() + sizes.disc + sizes.half + sizes.quarter)
         line = QFontMetrics(self._theme.font()).height()
         gap = sizes.quarter
@@ -140,13 +143,19 @@ class RowPainter(QStyledItemDelegate):
             font = self._theme.font(Size.SMALL, strong=look.unread, tabular=True)
             taken = elided(painter, first, look.time, font, time_ink, Qt.AlignmentFlag.AlignRight)
             first.setRight(first.right() - taken - sizes.half)
-        elided(painter, first, look.title, self._theme.font(strong=look.strong or look.unread), ink)
-        if look.unread:
-            side = sizes.half
-            beside_edge = sizes.quarter if look.colour is not None else sizes.quarter / 2
-            spot = QRectF(rect.left() + sizes.half + beside_edge, first.center().y() - side / 2 + 1, side, side)
-            rounded(painter, spot, side / 2, roles.info)
+        self._paint_title(painter, first, look, ink)
         self._paint_second(painter, second, look)
+
+    def _paint_title(self, painter: QPainter, rect: QRect, look: RowLook, ink: QColor) -> None:
+        """The title, and whose it is in what room is left; a long title leaves the client's name at least a third."""
+        font = self._theme.font(strong=look.strong or look.unread)
+        if not look.whose:
+            elided(painter, rect, look.title, font, ink)
+            return
+        gap, small = self._theme.sizes.half, self._theme.font(Size.SMALL)
+        name = min(QFontMetrics(small).horizontalAdvance(look.whose), rect.width() // 3)
+        taken = elided(painter, rect.adjusted(0, 0, -name - gap, 0), look.title, font, ink)
+        elided(painter, rect.adjusted(taken + gap, 0, 0, 0), look.whose, small, self._theme.tones(look.colour).text)
 
     def _paint_second(self, painter: QPainter, rect: QRect, look: RowLook) -> None:
         roles, sizes = self._theme.roles, self._theme.sizes
@@ -174,7 +183,7 @@ class RowPainter(QStyledItemDelegate):
         else:
             elided(painter, rect, look.detail, self._theme.font(), roles.muted)
 
-    def _paint_mark(self, painter: QPainter, inner: QRect, look: RowLook) -> None:
+    def _paint_mark(self, painter: QPainter, inner: QRect, look: RowLook, under: QColor) -> None:
         sizes = self._theme.sizes
         box = QRectF(inner.left(), inner.center().y() - sizes.disc / 2 + 1, sizes.disc, sizes.disc)
         match look.mark:
@@ -187,6 +196,11 @@ class RowPainter(QStyledItemDelegate):
             case IconMark(name, role):
                 inset = (sizes.disc - sizes.icon) / 2
                 symbol(painter, self._theme, name, getattr(self._theme.roles, role), box.adjusted(inset, inset, -inset, -inset))
+        if look.unread:
+            side, ring = sizes.half + sizes.stroke, sizes.stroke
+            spot = QRectF(box.right() - side + ring, box.top() - ring, side, side)
+            rounded(painter, spot.adjusted(-ring, -ring, ring, ring), side / 2 + ring, under)
+            rounded(painter, spot, side / 2, self._theme.roles.info)
 
 
 class RowList(QTableView):

@@ -369,7 +369,7 @@ def test_snoozing_offers_moments_in_the_clients_zone(stage: Stage) -> None:
         timedelta(hours=23),
         timedelta(days=6) - timedelta(hours=1),
     ]
-    presenter._snooze_until(offers[2][1])
+    presenter._verbs._snooze_until(offers[2][1])
     stage.settle()
     assert stage.states(ws, ids) == [MessageState.SNOOZED]
     assert inbox.message(ws, ids[0]).snoozed_until == offers[2][1]
@@ -422,6 +422,43 @@ def test_one_account_can_be_looked_at_alone(stage: Stage) -> None:
     assert stage.names() == ["Kevin"]
 
 
+def test_of_all_clients_one_can_be_looked_at_alone(stage: Stage) -> None:
+    ws, account = stage.client("Boulangerie Levain fou", Colour.AMBER)
+    other, theirs = stage.client("Théâtre de la Bordure", Colour.PLUM, "leo")
+    stage.arrive(ws, account, stage.incoming("Odile", "Crue au milieu", minutes=1))
+    stage.arrive(other, theirs, stage.incoming("Bérénice", "Surtitrée ?", minutes=2))
+    stage.open(stage.desk)
+    stage.view.account_chosen.emit(str(other.client.id))
+    stage.settle()
+    assert stage.names() == ["Bérénice"]
+    stage.view.rows.search.setText("crue")
+    stage.view.rows.search.returnPressed.emit()
+    stage.settle()
+    assert stage.names() == []
+    stage.view.account_chosen.emit("all")
+    stage.settle()
+    assert stage.names() == ["Odile", "Bérénice"]
+
+
+@pytest.mark.parametrize("everyone", [False, True])
+def test_a_search_is_read_on_to_its_end(stage: Stage, everyone: bool) -> None:
+    for number, name in enumerate(("Un", "Deux")):
+        ws, account = stage.client(name, Colour.TEAL, f"person{number}")
+        stage.say(ws, account, 150)
+    stage.open(stage.desk if everyone else ws)
+    stage.view.rows.search.setText("question")
+    stage.view.rows.search.returnPressed.emit()
+    stage.settle()
+    assert len(stage.names()) == 100
+    whole = 300 if everyone else 150
+    for _ in range(5):
+        bar = stage.view.rows.list.verticalScrollBar()
+        bar.setValue(bar.maximum())
+        stage.settle()
+    model: Any = stage.view.rows.list.model()
+    assert len({model.row(place).key for place in range(model.rowCount())}) == whole == model.rowCount()
+
+
 def test_moderation_asks_first_and_acts_once(stage: Stage) -> None:
     ws, _account = stage.client("Boulangerie Levain fou")
     stage.network.say("troll", "Pouah", to="rosa")
@@ -440,6 +477,7 @@ def test_moderation_asks_first_and_acts_once(stage: Stage) -> None:
 def test_an_empty_room_teaches_the_first_step(stage: Stage) -> None:
     ws = asyncio.run(stage.desk.create("Neuf", Colour.TEAL, "America/Toronto"))
     stage.open(ws)
+    assert stage.view.talk.blank
     stage.view.rows.empty.button.click()
     assert stage.shell.went[-1].room == "accounts"
     assert stage.shell.went[-1].client == ws.client.id
