@@ -7,6 +7,8 @@ import hashlib
 import json
 import logging
 import os
+import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 from cmdesk.domain.crash import CrashPoint, no_crash
 from cmdesk.domain.errors import CmdeskError
 from cmdesk.domain.ids import PostId
-from cmdesk.domain.post import Post, PostEdit, cleaned
+from cmdesk.domain.post import Post, PostEdit, cleaned, edit_of
 from cmdesk.services import composing
 from cmdesk.services.handover import disk_problem
 from cmdesk.store.convert import edit_from_json, edit_to_json
@@ -29,9 +31,15 @@ log = logging.getLogger(__name__)
 FOLDER: Final = "spool"
 _WORDS: Final = ".json"
 _PART: Final = ".part"
+#: Between a file's name and what makes its first name one that no other save has.
+_MARK: Final = "~"
 _DAMAGED: Final = ".damaged"
 #: No edit is this long; a larger file is not one of ours.
 _LARGEST: Final = 16 << 20
+#: Of the posts last changed, how many are compared with words that were never stored.
+_LOOKED_AT: Final = 50
+#: What reading a file that is not whole, or none of ours, may raise.
+_UNREADABLE: Final = (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +69,16 @@ class Spool:
         """``path`` is where words that are taken up again wait."""
         self._ws, self._crash = ws, crash
         self.path = path
-        if path is not None and path.suffix == _PART:
-            self.path = path.with_suffix(_WORDS)
+        #: What this spool wrote or took up. What another save put there since is not this one's to take away.
+        self._known: set[str] = set()
+        self._left: tuple[Path, ...] = ()
+        if path is not None:
+            self.path = path.with_name(f"{_stem(path)}{_WORDS}")
             with contextlib.suppress(OSError):
                 path.replace(self.path)
+            with contextlib.suppress(*_UNREADABLE):
+                self._known.add(_sha256(self.path))
+                self._left = tuple(_left_of(self.path))
 
     def put(self, post: Post | None, edit: PostEdit) -> None:
         """Writes the words so that they survive a power cut; what waited here before is there until these are.
@@ -89,11 +103,17 @@ class Spool:
         except OSError as error:
             raise disk_problem(error) from None
         self.path = path
+        self._known.add(str(told["sha256"]))
 
     def drop(self) -> None:
         """The client's file has the words now."""
         path, self.path = self.path, None
-        for file in () if path is None else (path, path.with_suffix(_PART)):
+        if path is None:
+            return
+        with contextlib.suppress(*_UNREADABLE):
+            if _sha256(path) in self._known:
+                path.unlink(missing_ok=True)
+        for file in self._left:
             with contextlib.suppress(OSError):
                 file.unlink(missing_ok=True)
 
@@ -124,7 +144,8 @@ def waiting(ws: Workspace) -> Waiting:
     """What waits beside a client's file.
 
     A program that was killed between writing and renaming left a whole file under its first name: those words are the
-    newest. A half written one is passed over, for what it was to replace is still there.
+    newest. A half written one is passed over, for what it was to replace is still there. Words that the client's file
+    has by now (a program was killed between storing them and taking the file away) do not wait: their file is removed.
     """
     newest: dict[str, Spooled] = {}
     damaged: list[Path] = []
@@ -137,35 +158,82 @@ def waiting(ws: Workspace) -> Waiting:
             continue
         try:
             one = _read(path)
-        except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError) as error:
+        except _UNREADABLE as error:
             if path.suffix == _WORDS:
                 log.warning("a spooled post cannot be read: %s", type(error).__name__)
                 damaged.append(_set_aside(path))
             continue
-        if path.stem not in newest or one.at >= newest[path.stem].at:
-            newest[path.stem] = one
-    return Waiting(tuple(sorted(newest.values(), key=lambda one: one.at)), tuple(damaged))
+        stem = _stem(path)
+        if stem not in newest or one.at >= newest[stem].at:
+            newest[stem] = one
+    still = [one for one in newest.values() if not _stored(ws, one)]
+    return Waiting(tuple(sorted(still, key=lambda one: one.at)), tuple(damaged))
+
+
+def _stored(ws: Workspace, words: Spooled) -> bool:
+    """Whether the client's file has these very words, or had them after they were written; then their file goes."""
+    try:
+        if words.post is None:
+            known = words.edit in _drafts_since(ws, words.at)
+        else:
+            known = edit_of(composing.load(ws, words.post)) == words.edit or any(
+                one.edit == words.edit and one.revision > words.revision for one in composing.versions(ws, words.post)
+            )
+    except CmdeskError:
+        return False
+    if known and words.path is not None:
+        Spool(ws, words.path).drop()
+    return known
+
+
+def _drafts_since(ws: Workspace, moment: datetime) -> list[PostEdit]:
+    """What was begun since; a file that cannot be read says nothing about others."""
+    found: list[PostEdit] = []
+    for row in composing.post_rows(ws, limit=_LOOKED_AT):
+        if row.updated_at < moment:
+            break
+        with contextlib.suppress(CmdeskError):
+            found.append(edit_of(composing.load(ws, row.id)))
+    return found
 
 
 def _free(folder: Path, post: Post | None, now: datetime) -> Path:
     """A name that nothing has: two unsaved versions of one post are two files."""
     stem = f"post-{int(post.id)}" if post is not None else f"new-{now.astimezone(UTC):%Y%m%dT%H%M%S}"
     names = (stem if number == 1 else f"{stem}-{number}" for number in range(1, 100_000))
-    free = next(name for name in names if not any((folder / f"{name}{end}").exists() for end in (_WORDS, _PART)))
-    return folder / f"{free}{_WORDS}"
+    taken = {_stem(path) for path in folder.iterdir()}
+    return folder / f"{next(name for name in names if name not in taken)}{_WORDS}"
+
+
+def _left_of(path: Path) -> Iterator[Path]:
+    """Older words of the same draft that a killed program left under their first names. A save under way is newer."""
+    at = _read(path).at
+    for part in path.parent.glob(f"{_stem(path)}{_MARK}*{_PART}"):
+        with contextlib.suppress(*_UNREADABLE):
+            if _read(part).at <= at:
+                yield part
+
+
+def _stem(path: Path) -> str:
+    return path.stem.partition(_MARK)[0]
 
 
 def _write(path: Path, data: bytes, crash: CrashPoint) -> None:
-    part = path.with_suffix(_PART)
+    # A name of its own: two saves of one draft may come together. Never readable by others, not even for a moment.
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f"{path.stem}{_MARK}", suffix=_PART)
+    part = Path(name)
     try:
-        part.unlink(missing_ok=True)
-        # Never readable by others, not even for a moment.
-        with os.fdopen(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
+        with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
         crash("written")
-        part.replace(path)
+        try:
+            part.replace(path)
+        except FileNotFoundError:
+            # Somebody took these words up already, and gave them their name.
+            if not path.exists():
+                raise
     except OSError:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
@@ -174,8 +242,8 @@ def _write(path: Path, data: bytes, crash: CrashPoint) -> None:
     crash("renamed")
 
 
-def _read(path: Path) -> Spooled:
-    """Raises ValueError, KeyError or TypeError for a file that is not whole."""
+def _told(path: Path) -> dict[str, Any]:
+    """What a file says; raises one of _UNREADABLE when it is not whole."""
     with path.open("rb") as file:
         raw = file.read(_LARGEST + 1)
     if len(raw) > _LARGEST:
@@ -183,6 +251,16 @@ def _read(path: Path) -> Spooled:
     told: dict[str, Any] = json.loads(raw.decode())
     if hashlib.sha256(told["edit"].encode()).hexdigest() != told["sha256"]:
         raise ValueError
+    return told
+
+
+def _sha256(path: Path) -> str:
+    return str(_told(path)["sha256"])
+
+
+def _read(path: Path) -> Spooled:
+    """Raises one of _UNREADABLE for a file that is not whole."""
+    told = _told(path)
     edit, _unused = edit_from_json(told["edit"])
     at = datetime.fromisoformat(told["at"])
     if at.tzinfo is None:

@@ -11,8 +11,10 @@ import stat
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -211,11 +213,115 @@ Spool(ws, crash=lambda name: os.kill(os.getpid(), signal.SIGKILL)).put(None, Pos
     assert [words.edit.text for words in spooling.waiting(ws).words] == ["Le pain"]
 
 
+def test_two_saves_of_one_draft_do_not_meet(ws: Workspace) -> None:
+    first = Spool(ws)
+    first.put(None, PostEdit(text="Du"))
+    assert first.path is not None
+    second = Spool(ws, first.path)
+
+    def meanwhile(place: str) -> None:
+        if place == "written":
+            second.put(None, PostEdit(text="Du pain"))
+
+    Spool(ws, first.path, crash=meanwhile).put(None, PostEdit(text="Du pain frais"))
+    assert [words.edit.text for words in spooling.waiting(ws).words] == ["Du pain frais"]
+    assert len(files(ws)) == 1
+
+
+def test_words_taken_up_while_they_get_their_name_are_not_refused(ws: Workspace) -> None:
+    taken: list[Spool] = []
+
+    def meanwhile(place: str) -> None:
+        if place == "written":
+            (words,) = spooling.waiting(ws).words
+            taken.append(Spool(ws, words.path))
+
+    Spool(ws, crash=meanwhile).put(None, PostEdit(text="Du pain"))
+    assert [words.edit.text for words in spooling.waiting(ws).words] == ["Du pain"]
+    taken[0].drop()
+    assert files(ws) == []
+
+
+def test_only_what_was_taken_up_is_taken_away(ws: Workspace) -> None:
+    first = Spool(ws)
+    first.put(None, PostEdit(text="Du pain"))
+    second = Spool(ws, first.path)
+    first.put(None, PostEdit(text="Du pain frais"))
+    second.drop()
+    assert [words.edit.text for words in spooling.waiting(ws).words] == ["Du pain frais"]
+
+
+def test_older_words_of_a_killed_program_do_not_come_back_after_newer_ones(desk: Desk, ws: Workspace) -> None:
+    def crash(place: str) -> None:
+        if place == "written":
+            raise Killed
+
+    first = Spool(ws)
+    first.put(None, PostEdit(text="D"))
+    for text in ("Du", "Du pain"):
+        with pytest.raises(Killed):
+            Spool(ws, first.path, crash=crash).put(None, PostEdit(text=text))
+        cast(FakeClock, desk.clock).advance(1)
+    assert len(files(ws)) == 3
+    (words,) = spooling.waiting(ws).words
+    assert words.edit.text == "Du pain"
+    Spool(ws, words.path).drop()
+    assert spooling.waiting(ws).words == ()
+    assert files(ws) == []
+
+
+@contextmanager
+def killed_before_removal(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    def killed(_spool: Spool) -> None:
+        raise Killed
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Spool, "drop", killed)
+        yield
+
+
+def test_words_that_were_stored_before_the_program_was_killed_are_not_offered_again(
+    ws: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edit = rich(ws)
+    Spool(ws).put(None, edit)
+    (words,) = spooling.waiting(ws).words
+    with killed_before_removal(monkeypatch), pytest.raises(Killed):
+        asyncio.run(spooling.keep(ws, None, words.edit, Spool(ws, words.path)))
+    assert len(files(ws)) == 1
+    assert spooling.waiting(ws).words == ()
+    assert files(ws) == []
+
+
+def test_nor_over_a_post_not_even_when_it_was_changed_since(ws: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    post = asyncio.run(composing.create(ws, PostEdit(text="Un")))
+    Spool(ws).put(post, PostEdit(text="Un deux"))
+    (words,) = spooling.waiting(ws).words
+    with killed_before_removal(monkeypatch), pytest.raises(Killed):
+        asyncio.run(spooling.keep(ws, post, words.edit, Spool(ws, words.path)))
+    stored = composing.load(ws, post.id)
+    cast(FakeClock, ws.clock).advance(3600)
+    asyncio.run(composing.save(ws, post.id, PostEdit(text="Un deux trois"), stored.revision))
+    assert "Un deux" in [version.edit.text for version in composing.versions(ws, post.id)]
+    assert spooling.waiting(ws).words == ()
+    assert files(ws) == []
+
+
+def test_words_that_were_there_before_are_another_matter(ws: Workspace) -> None:
+    post = asyncio.run(composing.create(ws, PostEdit(text="Un")))
+    cast(FakeClock, ws.clock).advance(3600)
+    post = asyncio.run(composing.save(ws, post.id, PostEdit(text="Deux"), post.revision))
+    cast(FakeClock, ws.clock).advance(1)
+    Spool(ws).put(post, PostEdit(text="Un"))
+    Spool(ws).put(None, PostEdit(text="Deux"))
+    assert {words.edit.text for words in spooling.waiting(ws).words} == {"Un", "Deux"}
+
+
 def test_a_half_written_file_is_passed_over(ws: Workspace) -> None:
     spool = Spool(ws)
     spool.put(None, PostEdit(text="Avant"))
     assert spool.path is not None
-    spool.path.with_suffix(".part").write_bytes(spool.path.read_bytes()[:-9])
+    spool.path.with_name(f"{spool.path.stem}~half.part").write_bytes(spool.path.read_bytes()[:-9])
     assert [words.edit.text for words in spooling.waiting(ws).words] == ["Avant"]
     assert spooling.waiting(ws).damaged == ()
 

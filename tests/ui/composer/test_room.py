@@ -181,8 +181,6 @@ def test_the_banner_stays_until_the_store_has_the_words(
     assert spooling.waiting(bakery).words == ()
 
 
-# Two saves may spool the same words at once; the one that comes second finds its work done.
-@pytest.mark.expects_log("could not be spooled either")
 def test_a_program_closed_while_the_disk_is_full_offers_the_words_again(
     stage: Stage, bakery: Workspace, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
