@@ -97,20 +97,23 @@ def ids(
             return array("q")
     elif before_place is not None:
         bounds = to_ms(before_place[0]), before_place[1]
-    if limit is not None:
-        sql, params = _walk(wanted, bounds)
-        return array("q", (row[0] for row in connection.execute(f"{sql} LIMIT ?", [*params, limit])))
     found = array("q")
     while True:
-        # As one text: SQLite walks without Python's lock, so that the screen stays alive meanwhile. Piece by piece, or the
-        # text of a million would be tens of megabytes that are never given back.
-        sql, params = _walk(wanted, bounds)
-        text = connection.execute(f"SELECT group_concat(id) FROM ({sql} LIMIT {_PIECE})", params).fetchone()[0]
-        piece = array("q", map(int, text.split(","))) if text else array("q")
+        size = _PIECE if limit is None else min(_PIECE, limit - len(found))
+        piece = _piece(connection, wanted, bounds, size)
         found += piece
         bounds = _place_of(connection, found[-1]) if len(piece) == _PIECE else None
         if bounds is None:
             return found
+
+
+def _piece(connection: sqlite3.Connection, wanted: InboxFilter, bounds: tuple[int, int] | None, size: int) -> array[int]:
+    """The next ids of a list, as one text: each row by itself would give Python's lock away and wait for it again, and
+    while something is fetched that makes milliseconds of microseconds. All of a million as one text would be tens of
+    megabytes that are never given back."""
+    sql, params = _walk(wanted, bounds)
+    text = connection.execute(f"SELECT group_concat(id) FROM ({sql} LIMIT ?)", [*params, size]).fetchone()[0]
+    return array("q", map(int, text.split(","))) if text else array("q")
 
 
 def _place_of(connection: sqlite3.Connection, message_id: int) -> tuple[int, int] | None:
@@ -142,6 +145,12 @@ def rows(connection: sqlite3.Connection, client: ClientId, wanted: Sequence[int]
     """The rows of at most 128 ids, in the order asked for; ids that are no more are left out."""
     if len(wanted) > MOST_ROWS:
         raise ValueError(len(wanted))
+    # In one row, for the reason why ids are (``_piece``).
+    text = connection.execute(
+        "SELECT json_group_array(json_array(id, account_id, kind, state, author_name, author_handle, preview, created_at, unread,"
+        f" visibility, deleted_at IS NOT NULL, attachments <> '[]')) FROM message WHERE id IN ({_in(wanted)})",
+        tuple(wanted),
+    ).fetchone()[0]
     found = {
         row[0]: InboxRow(
             client=client,
@@ -155,14 +164,10 @@ def rows(connection: sqlite3.Connection, client: ClientId, wanted: Sequence[int]
             created_at=from_ms(row[7]),
             unread=bool(row[8]),
             visibility=_VISIBILITIES[row[9]],
-            deleted=row[10] is not None,
-            has_media=row[11] != "[]",
+            deleted=bool(row[10]),
+            has_media=bool(row[11]),
         )
-        for row in connection.execute(
-            "SELECT id, account_id, kind, state, author_name, author_handle, preview, created_at, unread, visibility,"
-            f" deleted_at, attachments FROM message WHERE id IN ({_in(wanted)})",
-            tuple(wanted),
-        )
+        for row in json.loads(text)
     }
     return tuple(found[one] for one in wanted if one in found)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer
 from pytestqt.qtbot import QtBot
 
 from cmdesk.domain.changes import Changes, Topic
@@ -109,3 +109,30 @@ def test_changes_of_a_client_are_told_together(engine: Engine, qtbot: QtBot) -> 
         Changes(ONE, frozenset({Topic.INBOX, Topic.POSTS}), "sync"),
         Changes(OTHER, frozenset({Topic.OUTBOX}), None),
     ]
+
+
+def test_where_changes_pour_in_most_of_the_time_is_left_to_the_screen(engine: Engine, qtbot: QtBot) -> None:
+    bridge = Bridge(engine)
+    told: list[ClientId | None] = []
+    work = QElapsedTimer()
+
+    def read_again(changes: Changes) -> None:
+        told.append(changes.client)
+        work.start()
+        while work.elapsed() < 20:
+            pass
+
+    between: list[int] = []
+    bridge.changed.connect(lambda _: between.append(work.elapsed()) if told else None)
+    bridge.changed.connect(read_again)
+    pouring = QTimer()
+    for client in (ONE, OTHER):
+        pouring.timeout.connect(lambda client=client: bridge.announce(Changes(client, frozenset({Topic.INBOX}))))
+    pouring.start(1)
+    qtbot.wait_until(lambda: len(told) >= 6)
+    pouring.stop()
+    assert told[:6] == [ONE, OTHER] * 3
+    # From the beginning of one reading to that of the next: the reading, and seven times as much for all else (Qt's coarse
+    # timers may be early by a twentieth).
+    assert min(between) > 7 * 20
+    qtbot.wait_until(lambda: told[-2:] == [ONE, OTHER] and not bridge.waiting)

@@ -82,6 +82,8 @@ class Stage:
 
     def settle(self) -> None:
         QTest.qWait(Bridge.TOGETHER_MS + 20)
+        while self.bridge.waiting:
+            QTest.qWait(Bridge.TOGETHER_MS)
         for _ in range(3):
             QApplication.processEvents()
             QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
