@@ -80,6 +80,10 @@ class Sender(QObject):
         self._foot.show_when(LATER, moment, wording.zone(self._ws.client.timezone))
         self._foot.show_saved("")
 
+    def stop(self) -> None:
+        """Lets go of the foot, which outlives every post."""
+        self._foot.forget()
+
     def show(self, standing: Standing) -> None:
         """The post stands otherwise."""
         self._standing = standing

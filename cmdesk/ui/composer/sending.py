@@ -99,6 +99,10 @@ class Sending(QWidget):
         """The wall clock of the client's zone, naive."""
         self._now = now
 
+    def forget(self) -> None:
+        """The post is left: nothing of its client stays here."""
+        self._now = _no_clock_yet
+
     @property
     def mode(self) -> str:
         """NOW or LATER."""

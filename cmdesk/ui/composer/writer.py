@@ -124,6 +124,7 @@ class Writer(QObject):
             signal.disconnect(slot)  # type: ignore[attr-defined]  # bound signals have no type of their own to import
         self._connections.clear()
         self._page.banner.dismiss()
+        self._sender.stop()
         self._open = False
         self._keeper.leave(self._lost, self._gallery.close())
         self.deleteLater()
