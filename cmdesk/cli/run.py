@@ -11,8 +11,9 @@ from argparse import Namespace
 from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO, TextIO, cast
+
+from msgspec import Struct, field
 
 from cmdesk.cli.exits import Exit, exit_for
 from cmdesk.cli.output import Output
@@ -30,8 +31,7 @@ _STOP_GRACE = 10.0
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(Struct, frozen=True):
     """What a command touches of the machine, handed over so that tests own it."""
 
     stdin: BinaryIO
@@ -42,8 +42,7 @@ class Surroundings:
     clock: Clock = field(default_factory=SystemClock)
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """One command being carried out."""
 
     args: Namespace

@@ -1,8 +1,9 @@
 """Describes an account: who speaks on which network, and how well the line to it works."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+
+from msgspec import Struct
 
 from cmdesk.domain.ids import AccountId
 from cmdesk.domain.limits import Limits
@@ -22,8 +23,7 @@ GLOBAL_IDS = frozenset({Network.BLUESKY})
 KEYS_RENEW = frozenset({Network.BLUESKY})
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(Struct, frozen=True):
     """Who an account is, in the network's own words.
 
     ``server`` is the origin (``https://example.social``), ``remote_id`` the network's opaque id,
@@ -67,8 +67,7 @@ class FetchKind(Enum):
     LIMITS = "limits"
 
 
-@dataclass(frozen=True, slots=True)
-class Fetch:
+class Fetch(Struct, frozen=True):
     """The last fetches of one kind. ``succeeded_at`` is the last that worked, ``problem`` the code of a failure since."""
 
     kind: FetchKind
@@ -90,8 +89,7 @@ class Role(Enum):
     MEASURES = "measures"
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(Struct, frozen=True):
     """A linked account of one client. ``uid`` is random, names its secrets in the keyring and never changes."""
 
     id: AccountId

@@ -1,7 +1,8 @@
 """Says what changed, so that a screen refreshes for a change made anywhere: here, in the agent, in a sync."""
 
-from dataclasses import dataclass, field
 from enum import Enum
+
+from msgspec import Struct, field
 
 from cmdesk.domain.ids import ClientId
 
@@ -22,8 +23,7 @@ class Topic(Enum):
 ALL_TOPICS = frozenset(Topic)
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(Struct, frozen=True):
     """What one committed transaction changed.
 
     ``client`` is None when the desk itself changed (a client was added, archived, removed or became unreadable);

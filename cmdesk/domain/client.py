@@ -1,10 +1,12 @@
 """Describes a client: the person or business whose voice is lent to the user."""
 
 import unicodedata
-from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 from zoneinfo import available_timezones
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cmdesk.domain.errors import BadInput
 from cmdesk.domain.ids import ClientId
@@ -40,8 +42,7 @@ class Language(Enum):
     EN_CA = "en-CA"
 
 
-@dataclass(frozen=True, slots=True)
-class Client:
+class Client(Struct, frozen=True):
     """One client as stored in its own file. ``grace_minutes`` is how late a post may leave without being asked."""
 
     id: ClientId

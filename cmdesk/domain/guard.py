@@ -3,9 +3,10 @@
 A delivery that waits has a reason of its own (``HeldBecause``); what is here stops all of them at once.
 """
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
+
+from msgspec import Struct
 
 #: A wall clock this far before the last known sending has been set back; less is the everyday work of a time server.
 CLOCK_BACK = timedelta(minutes=2)
@@ -29,8 +30,7 @@ class HoldReason(Enum):
 PASSING = frozenset({HoldReason.RUNNING_ELSEWHERE, HoldReason.CLOCK_BACK})
 
 
-@dataclass(frozen=True, slots=True)
-class QueueHold:
+class QueueHold(Struct, frozen=True):
     """A client's queue stands still until a person has said which file is the real one.
 
     ``detail`` holds names and values for the sentence (``there``: the other folder, ``host``, ``last``: the last known
@@ -50,24 +50,21 @@ class Answer(Enum):
     OTHER = "other"  # the other one is: this one stays held
 
 
-@dataclass(frozen=True, slots=True)
-class Confirmed:
+class Confirmed(Struct, frozen=True):
     """What a person's word did: the hold that is left (None: the queue goes on), and how many posts now want a look."""
 
     hold: QueueHold | None
     to_look_at: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Frozen:
+class Frozen(Struct, frozen=True):
     """The client's crisis key is turned: nothing of this client goes out. ``note`` is what a person wrote beside it."""
 
     since: datetime
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a client's file lies: its resolved path, and what the file system calls it (a copy is called otherwise)."""
 
     path: str

@@ -6,9 +6,10 @@ Inside a client's file ids are small integers. Outside (command line, links, pal
 
 import random
 import re
-from dataclasses import dataclass
 from enum import Enum
 from typing import NewType
+
+from msgspec import Struct
 
 from cmdesk.domain.errors import BadInput, WrongClient
 
@@ -37,8 +38,7 @@ class Kind(Enum):
     MEDIA = "i"
 
 
-@dataclass(frozen=True, slots=True)
-class Ref:
+class Ref(Struct, frozen=True):
     """A reference as people and programs write it."""
 
     client: ClientId

@@ -8,9 +8,10 @@ can't show is a tail cut off as a whole (this computer remembers the last line f
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import Enum
+
+from msgspec import Struct
 
 from cmdesk.domain.ids import DeliveryId
 
@@ -29,8 +30,7 @@ class Event(Enum):
     NOTED = "noted"  # taken over from before there was a journal
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line. ``account`` is a handle as it was then; ``outcome`` a code, ``detail`` JSON with what proves it.
 
     ``at`` has whole milliseconds. ``delivery`` and ``part`` are None for what concerns the whole client.
@@ -48,8 +48,7 @@ class Line:
     hash: str
 
 
-@dataclass(frozen=True, slots=True)
-class Verified:
+class Verified(Struct, frozen=True):
     """What a check of the chain found. ``broken_at`` is the first line that does not fit; ``why`` a code.
 
     ``changed``: the line's own hash is not that of its words; ``order``: it does not continue the line before (one was

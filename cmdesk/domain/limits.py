@@ -3,9 +3,10 @@
 The counting itself is in ``counting``; here is what is compared with it.
 """
 
-from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
+
+from msgspec import Struct, field
 
 
 class Unit(Enum):
@@ -25,8 +26,7 @@ class Visibility(Enum):
     DIRECT = "direct"
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """What a server accepts, as the server itself told at ``read_at`` (None: the network's documented defaults).
 
     Sizes are bytes, ``image_pixels`` and ``video_pixels`` are width × height, poll times are seconds.
@@ -65,8 +65,7 @@ class Severity(Enum):
     WARN = "warn"
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """Something in a draft (or in an answer of a network) that a person should know.
 
     ``code`` is a stable key for the words, ``params`` fill them; ``part`` is the index of the thread's part it concerns.
@@ -82,8 +81,7 @@ class Problem:
         return dict(self.params).get(name)
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(Struct, frozen=True):
     """A text as the network counts it.
 
     ``because``: codes of the rules that mattered (``urls``, ``mentions``, ``warning``, ``bytes``).

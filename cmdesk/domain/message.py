@@ -1,8 +1,9 @@
 """Describes what comes in: messages of people, their threads, and how each was dealt with."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+
+from msgspec import Struct
 
 from cmdesk.domain.account import FetchKind
 from cmdesk.domain.ids import AccountId, DeliveryId, MessageId
@@ -42,8 +43,7 @@ class MessageState(Enum):
     INFO = "info"  # nobody waits for an answer to it
 
 
-@dataclass(frozen=True, slots=True)
-class Author:
+class Author(Struct, frozen=True):
     """Who wrote it, in the network's words: foreign text, shown only through the safe widgets."""
 
     remote_id: str
@@ -54,8 +54,7 @@ class Author:
     is_us: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Attachment:
+class Attachment(Struct, frozen=True):
     """A file somebody attached. Never loaded by itself."""
 
     kind: str
@@ -64,8 +63,7 @@ class Attachment:
     alt: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Incoming:
+class Incoming(Struct, frozen=True):
     """One event as a connector reads it. ``remote_id`` is the status (or, without one, the event), ``event_id`` the event.
 
     ``html`` is foreign and unsafe; ``text`` is its plain reading. ``thread_id`` is the network's id of the conversation's
@@ -92,8 +90,7 @@ class Incoming:
     mentions: tuple[str, ...] = ()  # full handles, without @, of whom it names
 
 
-@dataclass(frozen=True, slots=True)
-class InboxPage:
+class InboxPage(Struct, frozen=True):
     """A page of events, oldest first, and where to go on. ``cursor`` is opaque text to keep with the rows, in one transaction.
 
     ``more`` tells that another page waits; an empty page deletes nothing.
@@ -105,16 +102,14 @@ class InboxPage:
     more: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Conversation:
+class Conversation(Struct, frozen=True):
     """A thread as the network shows it now: the statuses around one, oldest first."""
 
     items: tuple[Incoming, ...]
     complete: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(Struct, frozen=True):
     """A stored message of one account."""
 
     id: MessageId

@@ -3,10 +3,12 @@
 import hashlib
 import json
 import re
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum
 from typing import Final
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from cmdesk.domain.account import Identity
 from cmdesk.domain.ids import AccountId, MediaId, MessageId, PostId
@@ -24,8 +26,7 @@ class PostKind(Enum):
     REPLY = "reply"
 
 
-@dataclass(frozen=True, slots=True)
-class MediaItem:
+class MediaItem(Struct, frozen=True):
     """A file of the client's media folder, as attached to a post.
 
     ``file_name`` is inside the client's media folder, ``original_name`` what the user called it, ``size`` is bytes,
@@ -47,8 +48,7 @@ class MediaItem:
     part: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Poll:
+class Poll(Struct, frozen=True):
     """A question with choices; ``expires_in`` is seconds after publication."""
 
     options: tuple[str, ...]
@@ -57,8 +57,7 @@ class Poll:
     hide_totals: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ReplyTarget:
+class ReplyTarget(Struct, frozen=True):
     """What a reply answers: the message as stored here (when it is) and as the network knows it."""
 
     remote_id: str
@@ -67,8 +66,7 @@ class ReplyTarget:
     message: MessageId | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Variant:
+class Variant(Struct, frozen=True):
     """What differs for one account. None means: as the post says."""
 
     account: AccountId
@@ -83,8 +81,7 @@ class Variant:
         return self.text is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Post:
+class Post(Struct, frozen=True):
     """A post with its variants. ``revision`` grows by one at every save; ``sha256`` guards the words at rest.
 
     ``language`` is a BCP 47 tag or empty, ``deleted_at`` is set while it lies in the 30-day bin.
@@ -122,16 +119,14 @@ class Post:
         raise KeyError(account)
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """One part of a thread; a plain post has exactly one."""
 
     text: str
     media: tuple[MediaItem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(Struct, frozen=True):
     """Exactly what one account would send: the post seen through its variant."""
 
     parts: tuple[Part, ...]
@@ -148,8 +143,7 @@ class Content:
         return self.parts[0].text
 
 
-@dataclass(frozen=True, slots=True)
-class PostEdit:
+class PostEdit(Struct, frozen=True):
     """What an editor holds: everything of a post that a person can change."""
 
     text: str = ""
@@ -165,8 +159,7 @@ class PostEdit:
     kind: PostKind = field(default=PostKind.POST)
 
 
-@dataclass(frozen=True, slots=True)
-class PostVersion:
+class PostVersion(Struct, frozen=True):
     """A kept state of a post's words. ``why`` is a code: ``autosave``, ``scheduled``, ``restored``, ``bin``."""
 
     id: int

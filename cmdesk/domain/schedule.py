@@ -1,10 +1,11 @@
 """Turns a wall-clock intention in a zone into an instant, honestly about daylight saving, and judges lateness."""
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from cmdesk.domain.errors import BadInput
 
@@ -17,8 +18,7 @@ class Shift(Enum):
     FOLD = "fold"  # the time happens twice that day: the first is meant
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedTime:
+class PlannedTime(Struct, frozen=True):
     """A planned time: the wall clock as chosen (naive), its IANA zone, the instant (aware UTC), and the zone data behind it."""
 
     wall: datetime

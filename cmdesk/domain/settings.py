@@ -1,6 +1,6 @@
 """What holds for the whole program on this computer: a few choices, each with a default that needs no thought."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 SYSTEM = "system"
 LANGUAGES = (SYSTEM, "fr_CA", "en_CA")
@@ -8,8 +8,7 @@ SCHEMES = (SYSTEM, "light", "dark")
 SMALLEST_TEXT, LARGEST_TEXT = 0.8, 2.0
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """The choices. ``language`` is one of LANGUAGES, ``scheme`` of SCHEMES, ``text_scale`` multiplies the system's font size."""
 
     language: str = SYSTEM

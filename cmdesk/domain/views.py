@@ -1,8 +1,9 @@
 """The small frozen rows that screens and the command line show: read from the files, never written back."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+
+from msgspec import Struct
 
 from cmdesk.domain.account import Health, Network
 from cmdesk.domain.client import Colour
@@ -33,8 +34,7 @@ class Unwritable(Enum):
     READ_ONLY = "read_only"
 
 
-@dataclass(frozen=True, slots=True)
-class ClientCard:
+class ClientCard(Struct, frozen=True):
     """A client on the rail. With ``trouble`` it is a repair card: only id, name (as far as known) and folder are sure."""
 
     id: ClientId
@@ -50,8 +50,7 @@ class ClientCard:
     unwritable: Unwritable | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class AccountMark:
+class AccountMark(Struct, frozen=True):
     """An account as a mark beside something else."""
 
     client: ClientId
@@ -61,8 +60,7 @@ class AccountMark:
     health: Health
 
 
-@dataclass(frozen=True, slots=True)
-class InboxFilter:
+class InboxFilter(Struct, frozen=True):
     """Which messages a list shows. An empty set means any; thread-only statuses and our own words are in no list."""
 
     states: frozenset[MessageState] = frozenset()
@@ -71,8 +69,7 @@ class InboxFilter:
     unread_only: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class InboxRow:
+class InboxRow(Struct, frozen=True):
     """A message in a list."""
 
     client: ClientId
@@ -90,8 +87,7 @@ class InboxRow:
     has_media: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ThreadItem:
+class ThreadItem(Struct, frozen=True):
     """One entry of a conversation: somebody's message, or our own post or reply with the state of its delivery."""
 
     client: ClientId
@@ -115,8 +111,7 @@ class ThreadItem:
     focus: bool = False  # the message the thread was opened from
 
 
-@dataclass(frozen=True, slots=True)
-class AgendaEntry:
+class AgendaEntry(Struct, frozen=True):
     """A post in the calendar, all its deliveries at the same time as one entry."""
 
     client: ClientId
@@ -131,8 +126,7 @@ class AgendaEntry:
     kind: PostKind = PostKind.POST
 
 
-@dataclass(frozen=True, slots=True)
-class PostRow:
+class PostRow(Struct, frozen=True):
     """A post in a list of drafts and posts."""
 
     client: ClientId
@@ -146,8 +140,7 @@ class PostRow:
     kind: PostKind = PostKind.POST
 
 
-@dataclass(frozen=True, slots=True)
-class OutboxRow:
+class OutboxRow(Struct, frozen=True):
     """A delivery in a list."""
 
     client: ClientId
@@ -168,8 +161,7 @@ class OutboxRow:
     kind: PostKind = PostKind.POST
 
 
-@dataclass(frozen=True, slots=True)
-class Today:
+class Today(Struct, frozen=True):
     """What one client (or, added up by the desk, all of them) needs today."""
 
     decisions: tuple[OutboxRow, ...]
@@ -180,8 +172,7 @@ class Today:
     accounts_in_trouble: tuple[AccountMark, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class SearchHit:
+class SearchHit(Struct, frozen=True):
     """Something found: a post or a message. ``marks`` are half-open code point ranges in ``preview``."""
 
     client: ClientId

@@ -6,9 +6,10 @@ import asyncio
 import secrets
 import socket
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final, Protocol
 from urllib.parse import parse_qs
+
+from msgspec import Struct
 
 _LONGEST_HEAD: Final = 16 * 1024
 _VISIT_SECONDS: Final = 5.0
@@ -28,8 +29,7 @@ class Verdict(Protocol):
 Judge = Callable[[dict[str, list[str]]], Verdict | None]
 
 
-@dataclass(frozen=True, slots=True)
-class _Closed:
+class _Closed(Struct, frozen=True):
     """The flow was ended by its owner."""
 
     code: str = ""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any, Final
+
+from msgspec.structs import replace
 
 from cmdesk.domain.account import FetchKind
 from cmdesk.domain.delivery import Envelope

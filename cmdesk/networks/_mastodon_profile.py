@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cmdesk.domain.account import Role
 from cmdesk.domain.limits import Limits, Unit, Visibility
@@ -17,8 +20,7 @@ _ALL: Final = frozenset(Role)
 _MIME = re.compile(r"[a-z]+/[a-z0-9.+-]{1,60}")
 
 
-@dataclass(frozen=True, slots=True)
-class Software:
+class Software(Struct, frozen=True):
     """One server software: its defaults, its roles, and the traps that matter to what is sent.
 
     ``keeps_keys``: an Idempotency-Key is remembered. ``lists_private``: the account's own listing holds every visibility,

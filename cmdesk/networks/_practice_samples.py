@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any, Final
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from cmdesk import resources
 from cmdesk.domain.clock import Clock
@@ -19,8 +20,7 @@ _SOON: Final = timedelta(hours=3)  # from the hour that has begun: two hours or 
 _LATEST: Final = timedelta(hours=21, minutes=30)  # of the day: nobody plans a shop's post for the night
 
 
-@dataclass(frozen=True, slots=True)
-class Persona:
+class Persona(Struct, frozen=True):
     """An account that can be linked: ``key`` is its secret, too."""
 
     key: str
@@ -28,8 +28,7 @@ class Persona:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class SamplePost:
+class SamplePost(Struct, frozen=True):
     """A draft (``when`` None) or a planned post; ``when`` is aware UTC. ``then`` is what it says after somebody corrected it."""
 
     text: str
@@ -39,8 +38,7 @@ class SamplePost:
     then: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SampleClient:
+class SampleClient(Struct, frozen=True):
     """A client to create and fill: names as ``domain.client`` takes them."""
 
     persona: Persona

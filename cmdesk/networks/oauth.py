@@ -14,6 +14,7 @@ from typing import Any, Final, Self
 from urllib.parse import urlencode
 
 import httpx
+from msgspec import Struct
 
 from cmdesk.domain.errors import (
     AnswerUnreadable,
@@ -48,8 +49,7 @@ class LoginRefused(NetworkProblem):
         super().__init__(reason=reason)
 
 
-@dataclass(frozen=True, slots=True)
-class App:
+class App(Struct, frozen=True):
     """This program as one server knows it; kept with the account so that its access can be revoked."""
 
     origin: str
@@ -59,8 +59,7 @@ class App:
     scopes: tuple[str, ...] = SCOPES
 
 
-@dataclass(frozen=True, slots=True)
-class Grant:
+class Grant(Struct, frozen=True):
     """What a login yields: the access, for the app that asked for it."""
 
     origin: str

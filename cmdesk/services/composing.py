@@ -6,10 +6,11 @@ Reads are plain functions for any thread; verbs are coroutines of the engine.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from cmdesk.domain.account import Account
 from cmdesk.domain.checking import check

@@ -8,9 +8,10 @@ import random
 import shutil
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from cmdesk.domain.changes import ALL_TOPICS, Changes, Topic
 from cmdesk.domain.client import (
@@ -60,8 +61,7 @@ _TROUBLE: tuple[tuple[type[StoreProblem], FileTrouble], ...] = (
 _PASSING = frozenset({FileTrouble.FULL, FileTrouble.READ_ONLY})
 
 
-@dataclass(frozen=True, slots=True)
-class _Broken:
+class _Broken(Struct, frozen=True):
     """A folder that can't be opened, why, and what its client is called as far as anything there still says it."""
 
     folder: Path

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
+
+from msgspec import Struct
 
 #: More boxes than any sound file has on the way to its header; a hostile one ends here.
 _MOST_BOXES = 10_000
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """Pixels and seconds, as far as known."""
 
     width: int | None = None

@@ -7,10 +7,11 @@ file's own place, this computer, what it remembers of this file, the clock, and 
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from cmdesk.domain.delivery import HeldBecause
 from cmdesk.domain.errors import KeyringSlow, NotAllowed, StoreProblem

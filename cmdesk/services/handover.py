@@ -18,10 +18,11 @@ import stat
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from cmdesk.domain.client import Client, same_name
 from cmdesk.domain.errors import BadInput, DatabaseNewer, DiskFull, ReadOnly, StoreProblem
@@ -39,8 +40,7 @@ FORMAT_VERSION = 1
 MANIFEST = "manifest.json"
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """What an archive may hold. Sizes are bytes after unpacking; ``ratio`` counts for files larger than a megabyte."""
 
     files: int = 20_000
@@ -57,8 +57,7 @@ _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGN
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
-@dataclass(frozen=True, slots=True)
-class Exported:
+class Exported(Struct, frozen=True):
     """A finished archive. ``missing`` names media that the client's file knows and the folder no longer has."""
 
     path: Path
@@ -67,8 +66,7 @@ class Exported:
     missing: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(Struct, frozen=True):
     """One file as the manifest promises it."""
 
     name: str

@@ -3,10 +3,10 @@
 import os
 import stat
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 import platformdirs
+from msgspec import Struct
 
 from cmdesk.domain.errors import ReadOnly
 
@@ -14,8 +14,7 @@ DATABASE = "client.sqlite"
 MEDIA = "media"
 
 
-@dataclass(frozen=True, slots=True)
-class Home:
+class Home(Struct, frozen=True):
     """The data folder. Its clients are folders of ``clients``; what copies there are of them lies in ``backups``."""
 
     path: Path

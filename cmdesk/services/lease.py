@@ -10,10 +10,11 @@ import json
 import os
 import platform
 import secrets
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from cmdesk.domain.guard import LEASE
 
@@ -25,8 +26,7 @@ if TYPE_CHECKING:
 _LARGEST = 10_000
 
 
-@dataclass(frozen=True, slots=True)
-class Holder:
+class Holder(Struct, frozen=True):
     """Who publishes, by name for people and by id, and when it last said so (its own clock, aware UTC)."""
 
     host: str

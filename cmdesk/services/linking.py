@@ -9,8 +9,10 @@ from __future__ import annotations
 import contextlib
 import json
 import secrets
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cmdesk.domain.account import Account, Health, Identity, Network
 from cmdesk.domain.clock import Clock
@@ -76,8 +78,7 @@ def linked_elsewhere(desk: Desk, ws: Workspace, account_id: AccountId) -> tuple[
 # Linking
 
 
-@dataclass(frozen=True, slots=True)
-class _Target:
+class _Target(Struct, frozen=True):
     """Where a linking leads: a server, and for a relink the account it must turn out to be."""
 
     ws: Workspace

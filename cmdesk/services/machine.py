@@ -15,11 +15,12 @@ import secrets
 import sys
 import threading
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
 import platformdirs
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from cmdesk.domain.errors import VaultProblem
 from cmdesk.domain.guard import Place
@@ -28,8 +29,7 @@ from cmdesk.vault import Vault
 _LARGEST = 100_000
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """Where a client's file was last armed, and the last line of its journal that was written before a call."""
 
     place: Place

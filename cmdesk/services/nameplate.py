@@ -9,9 +9,10 @@ import contextlib
 import json
 import logging
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from cmdesk.domain.client import Colour, clean_name, initials
 from cmdesk.domain.errors import BadInput
@@ -26,8 +27,7 @@ _PART: Final = ".client.json.part"
 _LARGEST: Final = 4096
 
 
-@dataclass(frozen=True, slots=True)
-class Nameplate:
+class Nameplate(Struct, frozen=True):
     """What a client was called when its file could last be read."""
 
     name: str

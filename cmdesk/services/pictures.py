@@ -10,9 +10,10 @@ import json
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
 
 from cmdesk.domain.errors import BadInput, DiskFull, ReadOnly
 from cmdesk.services import films
@@ -38,8 +39,7 @@ _PICTURES: Mapping[str, tuple[str, str]] = {
 _FILMS: Mapping[str, str] = {"video/mp4": ".mp4", "video/quicktime": ".mov", "video/webm": ".webm"}
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(Struct, frozen=True):
     """A file as it now lies in the media folder. ``size`` is bytes, ``duration`` seconds."""
 
     file_name: str

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cmdesk.domain.account import Account, Network
 from cmdesk.domain.client import clean_colour, clean_language
@@ -40,8 +42,7 @@ def practice_vault() -> Vault:
     return vault
 
 
-@dataclass(frozen=True, slots=True)
-class PracticePerson:
+class PracticePerson(Struct, frozen=True):
     """An account of the practice network that can be linked."""
 
     key: str

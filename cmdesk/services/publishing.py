@@ -10,11 +10,13 @@ import asyncio
 import logging
 import random
 from collections.abc import Awaitable, Callable, Collection
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cmdesk.domain.account import Account, Health
 from cmdesk.domain.changes import Changes, Topic
@@ -119,8 +121,7 @@ class _End(Enum):
     NOT_OURS = "not_ours"
 
 
-@dataclass(frozen=True, slots=True)
-class Ticked:
+class Ticked(Struct, frozen=True):
     """What one round did, as numbers of deliveries. ``next_at`` is when there is next something to do."""
 
     sent: int = 0
@@ -621,32 +622,27 @@ class Publisher:
 # ---- a person decides
 
 
-@dataclass(frozen=True, slots=True)
-class Now:
+class Now(Struct, frozen=True):
     """Send it now (an uncertain one: it is not there, send it)."""
 
 
-@dataclass(frozen=True, slots=True)
-class MoveTo:
+class MoveTo(Struct, frozen=True):
     """Send it at another time."""
 
     when: PlannedTime
 
 
-@dataclass(frozen=True, slots=True)
-class Drop:
+class Drop(Struct, frozen=True):
     """Don't send it (any more)."""
 
 
-@dataclass(frozen=True, slots=True)
-class IsLive:
+class IsLive(Struct, frozen=True):
     """It is there, at this address."""
 
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class LookAgain:
+class LookAgain(Struct, frozen=True):
     """Look for it once more, now."""
 
 

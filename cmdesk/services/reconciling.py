@@ -7,8 +7,9 @@ everywhere else a person decides.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
+
+from msgspec import Struct
 
 from cmdesk.domain.errors import NetworkProblem, NotAllowed, NotFound, VaultProblem
 from cmdesk.domain.limits import Problem
@@ -26,8 +27,7 @@ LOOKS_ENOUGH = 3
 CLOCKS_APART = timedelta(minutes=2)
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
+class Settled(Struct, frozen=True):
     """What a round of looking settled, as numbers of deliveries; ``open`` still rest or wait for a person."""
 
     found: int = 0

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from cmdesk.domain.errors import BadInput, NotAllowed
 from cmdesk.domain.ids import DeliveryId, MessageId

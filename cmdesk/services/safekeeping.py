@@ -13,10 +13,11 @@ import re
 import secrets
 import shutil
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from cmdesk.domain.errors import BadInput, DatabaseDamaged, NotFound, StoreProblem, WrongClient
 from cmdesk.domain.ids import ClientId
@@ -36,8 +37,7 @@ _ALL_OF = timedelta(days=2)
 _ABANDONED = 24 * 3600.0  # seconds without a change
 
 
-@dataclass(frozen=True, slots=True)
-class Backup:
+class Backup(Struct, frozen=True):
     """A copy of a client's file. ``size`` is bytes; ``why`` is empty for an ordinary one, else a code such as ``damaged``.
 
     ``sha256`` is what was noted when it was made, None for copies made before a migration.
@@ -51,8 +51,7 @@ class Backup:
     sha256: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Verified:
+class Verified(Struct, frozen=True):
     """A backup that was opened and found whole."""
 
     backup: Backup

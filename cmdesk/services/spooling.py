@@ -9,10 +9,11 @@ import logging
 import os
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
 
 from cmdesk.domain.crash import CrashPoint, no_crash
 from cmdesk.domain.errors import CmdeskError
@@ -42,8 +43,7 @@ _LOOKED_AT: Final = 50
 _UNREADABLE: Final = (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError)
 
 
-@dataclass(frozen=True, slots=True)
-class Spooled:
+class Spooled(Struct, frozen=True):
     """Words that wait. ``post`` is None when none of them was ever stored; ``revision`` is the one they were based on.
     ``path`` is None when not even the spool could be written: whoever holds this value has the only copy."""
 
@@ -54,8 +54,7 @@ class Spooled:
     revision: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(Struct, frozen=True):
     """What waits, oldest first, and the files that could not be read: they were set aside, and never thrown away."""
 
     words: tuple[Spooled, ...] = ()

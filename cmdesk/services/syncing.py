@@ -6,9 +6,12 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cmdesk.domain.account import Account, FetchKind, Health
 from cmdesk.domain.errors import CmdeskError, NetworkProblem, NoNetwork, RateLimited, VaultProblem
@@ -28,8 +31,7 @@ log = logging.getLogger(__name__)
 _MOST_PAGES = 50  # per kind and pull: what is beyond comes with the next pull, from the stored cursor
 
 
-@dataclass(frozen=True, slots=True)
-class Pulled:
+class Pulled(Struct, frozen=True):
     """What one pull of one account brought. ``fresh`` counts what deserves a notice; ``problem`` is set when it failed."""
 
     client: ClientId

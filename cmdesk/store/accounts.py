@@ -30,7 +30,7 @@ def limits_to_json(limits: Limits) -> str:
     """Limits as the file keeps them: only what differs from the defaults, so that new fields need no migration."""
     default = Limits()
     told: dict[str, Any] = {}
-    for name in Limits.__dataclass_fields__:
+    for name in Limits.__struct_fields__:
         value = getattr(limits, name)
         if value != getattr(default, name):
             told[name] = value
@@ -47,7 +47,7 @@ def limits_to_json(limits: Limits) -> str:
 
 def limits_from_json(text: str) -> Limits:
     """Limits as kept; names that this version does not know are passed over."""
-    told = {name: value for name, value in json.loads(text).items() if name in Limits.__dataclass_fields__}
+    told = {name: value for name, value in json.loads(text).items() if name in Limits.__struct_fields__}
     if "unit" in told:
         told["unit"] = Unit(told["unit"])
     if "mime_types" in told:

@@ -7,9 +7,10 @@ it may ask for a key that this computer keeps for somebody else.
 import contextlib
 import sqlite3
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from cmdesk.domain.client import Client
 from cmdesk.domain.errors import DatabaseDamaged, NotAClientFile
@@ -18,8 +19,7 @@ from cmdesk.store.database import translated
 from cmdesk.store.times import to_ms
 
 
-@dataclass(frozen=True, slots=True)
-class Inside:
+class Inside(Struct, frozen=True):
     """What is in a copy."""
 
     client: Client
@@ -28,8 +28,7 @@ class Inside:
     messages: int
 
 
-@dataclass(frozen=True, slots=True)
-class MediaFile:
+class MediaFile(Struct, frozen=True):
     """A file of the media folder that the client's file knows. ``size`` is bytes."""
 
     name: str

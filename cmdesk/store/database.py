@@ -9,9 +9,10 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
+
+from msgspec import Struct
 
 from cmdesk.domain.changes import Changes, Topic
 from cmdesk.domain.client import Client
@@ -153,8 +154,7 @@ def _connect_reader(
     return connection, None if problem is None else unwritable.Look(problem, None, now)
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
+class Copy(Struct, frozen=True):
     """A finished, opened and checked copy of a client's file. ``size`` is bytes."""
 
     path: Path

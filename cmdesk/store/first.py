@@ -1,7 +1,8 @@
 """Reads what the first painted window needs, with plain SQLite: whose file this is and what waits in it."""
 
 import sqlite3
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from cmdesk.domain.client import Client, Colour, Language
 from cmdesk.domain.errors import DatabaseDamaged
@@ -9,8 +10,7 @@ from cmdesk.domain.ids import ClientId
 from cmdesk.store.times import from_ms, to_ms
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(Struct, frozen=True):
     """How many people await an answer, and how many deliveries await a decision."""
 
     awaiting: int

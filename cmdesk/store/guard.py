@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from cmdesk.domain.guard import Frozen, HoldReason, Place, QueueHold
 from cmdesk.store import orm
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
 
-@dataclass(frozen=True, slots=True)
-class Seal:
+class Seal(Struct, frozen=True):
     """Who armed this queue, and where. ``name`` is random and the same in every copy; ``host`` is empty before the first arming.
 
     ``clock_accepted`` is the latest sending that a person has declared to have happened under a wrong clock.

@@ -10,9 +10,11 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from cmdesk.domain.ids import AccountId, MessageId
 from cmdesk.domain.message import WANTS_ANSWER, Incoming, MessageKind, MessageState
@@ -47,8 +49,7 @@ _INSERTED = (
 _INSERT = f"INSERT INTO message ({_INSERTED}) VALUES ({', '.join('?' for _ in _INSERTED.split(','))})"
 
 
-@dataclass(frozen=True, slots=True)
-class Ingested:
+class Ingested(Struct, frozen=True):
     """What a page changed. ``fresh`` counts the new ones that deserve a notice: addressed to us, written since the linking."""
 
     new: int = 0
@@ -59,8 +60,7 @@ class Ingested:
         return Ingested(self.new + other.new, self.updated + other.updated, self.fresh + other.fresh)
 
 
-@dataclass(frozen=True, slots=True)
-class _Stored:
+class _Stored(Struct, frozen=True):
     """What is compared of a message that is here already."""
 
     id: int
@@ -73,8 +73,7 @@ class _Stored:
     created_at: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Own:
+class _Own(Struct, frozen=True):
     """One of our own live parts: its delivery, and the root of the thread it stands in."""
 
     delivery: int

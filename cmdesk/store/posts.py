@@ -8,9 +8,10 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
 
 from cmdesk.domain.delivery import State, post_state
 from cmdesk.domain.draft_errors import DraftDamaged, StaleRevision

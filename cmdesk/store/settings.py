@@ -3,9 +3,10 @@
 import json
 import os
 import tempfile
-from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import asdict
 
 from cmdesk.domain.settings import Settings, sound
 
@@ -15,7 +16,7 @@ _LARGEST = 1_000_000
 def load(path: Path) -> Settings:
     """The settings of a file. A missing or unreadable file gives the defaults: settings are never worth a failed start."""
     data = _read(path)
-    wanted = {field.name: type(field.default) for field in fields(Settings)}
+    wanted = {name: type(value) for name, value in asdict(Settings()).items()}
     values: dict[str, Any] = {}
     for name, kind in wanted.items():
         value = data.get(name)

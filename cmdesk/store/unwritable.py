@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from cmdesk.domain.errors import DiskFull, ReadOnly, StoreProblem
 
@@ -31,8 +32,7 @@ _NO_INDEX = frozenset(
 Mark = tuple[tuple[int, int, int] | None, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """Why only reading is possible, and what a connection that trusts the file not to change was opened on.
 
     ``since`` is the monotonic clock's. With ``mark`` None the connection is a usual one.

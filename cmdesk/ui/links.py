@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 from urllib.parse import SplitResult, quote, urlsplit, urlunsplit
 
+from msgspec import Struct
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
@@ -26,8 +26,7 @@ class Why(Enum):
     OTHER_HOST = "other_host"  # the text names another host than the one it leads to
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """An address, read and written again. ``host`` is its ASCII form, empty for mail; ``asks`` says why to ask first."""
 
     url: str

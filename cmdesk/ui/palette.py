@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from msgspec import Struct
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
@@ -27,8 +27,7 @@ SEEN: Final = 7
 STAYS: Final = frozenset({Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason})
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One thing the palette leads to. ``words`` are searched; ``disc`` (initials, colour) or ``icon`` stands before it."""
 
     key: str
@@ -43,8 +42,7 @@ class Entry:
     marks: tuple[tuple[int, int], ...] = ()  # half-open ranges of code points of ``detail`` that were searched for
 
 
-@dataclass(frozen=True, slots=True)
-class Provider:
+class Provider(Struct, frozen=True):
     """Gives entries for what is typed after the prefix (">" actions, "@" clients, "#" words, "" only without prefix).
 
     ``find(text)`` may return more than fits: the palette ranks them, unless ``ranked`` says they come in their order.

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
+from msgspec import Struct
 from PySide6.QtWidgets import QWidget
 
 from cmdesk.domain.changes import Changes
@@ -24,8 +24,7 @@ if TYPE_CHECKING:
     from cmdesk.ui.theme import Theme
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """A place to go: a room, for one client (None: all clients), and perhaps something in it.
 
     ``item`` is what the room understands: an id of the domain, or a value the room's ``reveal`` documents.
@@ -36,8 +35,7 @@ class Target:
     item: object | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class NewPost:
+class NewPost(Struct, frozen=True):
     """``Target.item`` for the room "posts": begin a new draft. ``moment`` is the wall time of the client's zone (naive)
     that its planning field should hold already; None leaves the field empty."""
 
@@ -100,8 +98,7 @@ class Shell(Protocol):
         """Opens a link the user clicked; ``shown`` is the text it was under, checked against where it leads."""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """A confirmation: what will happen, in which client's name, and the verb on the button. ``client`` None is the desk."""
 
     title: str
@@ -111,8 +108,7 @@ class Question:
     danger: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
+class Room(Struct, frozen=True):
     """A room of the screen as the window knows it.
 
     ``title`` is called at every change of language. ``make_view`` is called once, when the room is first seen; the view

@@ -3,11 +3,12 @@
 import sys
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
 from enum import Enum
 from pathlib import Path
 from string import Template
 
+from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QGuiApplication, QIcon, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication, QStyle, QStyleFactory, QWidget
@@ -34,8 +35,7 @@ class Size(Enum):
     DISPLAY = 2.0
 
 
-@dataclass(frozen=True, slots=True)
-class Roles:
+class Roles(Struct, frozen=True):
     """What each colour is for. A ``…_tint`` is the quiet surface under the text colour of the same name."""
 
     rail: QColor
@@ -74,8 +74,7 @@ class Roles:
     neutral_tint: QColor
 
 
-@dataclass(frozen=True, slots=True)
-class Tones:
+class Tones(Struct, frozen=True):
     """The tones of one client colour: large surface, mark, quiet surface, and coloured text on quiet or plain surfaces."""
 
     band: QColor
@@ -86,8 +85,7 @@ class Tones:
     text: QColor
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """One theme file, read."""
 
     name: str
@@ -97,8 +95,7 @@ class Look:
     clients: Mapping[str, Tones]
 
 
-@dataclass(frozen=True, slots=True)
-class Sizes:
+class Sizes(Struct, frozen=True):
     """Lengths in device-independent pixels, all from the height of the base font."""
 
     quarter: int
@@ -173,9 +170,9 @@ def read_look(file: Path) -> Look:
         return found
 
     def tones(key: str) -> Tones:
-        return Tones(**{field.name: colour(data["client"][key][field.name]) for field in fields(Tones)})
+        return Tones(**{name: colour(data["client"][key][name]) for name in Tones.__struct_fields__})
 
-    roles = Roles(**{field.name: colour(data["roles"][field.name]) for field in fields(Roles)})
+    roles = Roles(**{name: colour(data["roles"][name]) for name in Roles.__struct_fields__})
     clients = {one.value: tones(one.value) for one in Colour}
     return Look(name=data["name"], dark=data["dark"], roles=roles, desk=tones("desk"), clients=clients)
 
@@ -330,8 +327,8 @@ class Theme(QObject):
 
     def style_sheet(self) -> str:
         """The style sheet of the theme in force."""
-        values = {field.name: _css(getattr(self._roles, field.name)) for field in fields(Roles)}
-        values |= {field.name: str(getattr(self.sizes, field.name)) for field in fields(Sizes)}
+        values = {name: _css(getattr(self._roles, name)) for name in Roles.__struct_fields__}
+        values |= {name: str(getattr(self.sizes, name)) for name in Sizes.__struct_fields__}
         return self._template.substitute(values)
 
     def _system_changed(self) -> None:

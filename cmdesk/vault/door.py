@@ -12,8 +12,9 @@ import re
 import secrets
 import threading
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from typing import Final, Literal, TypeVar
+
+from msgspec import Struct
 
 from cmdesk.domain.errors import BadInput, KeyringDenied, KeyringSlow, SecretDamaged, SecretMissing, VaultProblem
 from cmdesk.domain.secret import Secret
@@ -32,8 +33,7 @@ _PROBE: Final = "probe"
 _KEY_WORD: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
 
 
-@dataclass(frozen=True, slots=True)
-class VaultStatus:
+class VaultStatus(Struct, frozen=True):
     """For the doctor: ``problem`` is the code of a ``VaultProblem``, None when usable."""
 
     mode: Mode

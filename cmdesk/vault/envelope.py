@@ -11,6 +11,8 @@ import json
 from dataclasses import dataclass
 from typing import Final
 
+from msgspec import Struct
+
 from cmdesk.domain.errors import BadInput, SecretDamaged, WrongClient
 from cmdesk.domain.secret import Secret
 
@@ -22,8 +24,7 @@ _MARK: Final = "cmdesk1"
 _FIRST_PART: Final = LONGEST_ENTRY - 100  # what a head leaves free beside its mark, numbers and hash
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Struct, frozen=True):
     """Whose secret it is."""
 
     client: str

@@ -1,10 +1,10 @@
 """The composition root: an empty folder welcomes, the practice desk opens and closes, and choices outlive the run."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QCoreApplication, QEvent, QLockFile
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot

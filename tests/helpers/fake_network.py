@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict, deque
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cmdesk.domain.account import FetchKind, Identity, Network, Role
 from cmdesk.domain.clock import Clock
@@ -61,8 +64,7 @@ class Fault(Enum):
     PROCESSING = "processing"  # taken, not live yet
 
 
-@dataclass(frozen=True, slots=True)
-class LiveStatus:
+class LiveStatus(Struct, frozen=True):
     """Something that everybody can read on the network."""
 
     remote_id: str

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import replace
 
 from cmdesk.domain.account import Health, Identity, Network, Role
 from cmdesk.domain.client import Client, Colour, Language

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ import httpx
 import openapi_core
 import pytest
 import requests
+from msgspec.structs import replace
 from openapi_core.contrib.requests import RequestsOpenAPIRequest
 
 from cmdesk.domain.account import FetchKind, Identity, Network

@@ -18,7 +18,9 @@ ROWS = {row.name: row for row in (r1.ROW, twins.ROW)}
 
 def main(arguments: list[str]) -> int:
     """Runs the rows that are named, or all."""
-    parser = argparse.ArgumentParser(prog="dev.py prove", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        prog="dev.py prove", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("rows", nargs="*", metavar="ROW", help=", ".join(ROWS))
     parser.add_argument("--long", action="store_true", help="the large figures, before a release")
     parser.add_argument("--seed", type=int, default=1, help="where chance begins; the same seed is the same run")

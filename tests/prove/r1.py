@@ -20,7 +20,17 @@ BRUTAL = {kind.value: Weather(kind=kind) for kind in SecondWrite}
 #: A computer of every day: the faults of a decent network, one sleep, no wrong clock, no swapped keys.
 MILD_WEATHER = {
     kind.value: Weather(
-        kind=kind, mix=MILD, read_faults=0.01, impostor=0.0, crash=0.0002, kills=0, jumps=0, sleeps=1, outages=1, swaps=0, forgets=0
+        kind=kind,
+        mix=MILD,
+        read_faults=0.01,
+        impostor=0.0,
+        crash=0.0002,
+        kills=0,
+        jumps=0,
+        sleeps=1,
+        outages=1,
+        swaps=0,
+        forgets=0,
     )
     for kind in SecondWrite
 }

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from msgspec.structs import replace
 
 from cmdesk.domain.delivery import HeldBecause, PostState, State
 from cmdesk.domain.draft_errors import BlockedByProblems, DraftDamaged, StaleRevision

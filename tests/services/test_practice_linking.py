@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from keyring.errors import NoKeyringError
+from msgspec.structs import replace
 
 from cmdesk.domain.account import Health, Network
 from cmdesk.domain.ids import MessageId

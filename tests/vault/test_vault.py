@@ -13,7 +13,7 @@ import traceback
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import keyring.backends.chainer
 import keyring.backends.fail
@@ -24,6 +24,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from keyring.backends.SecretService import Keyring as SecretServiceKeyring
 from keyring.errors import PasswordDeleteError
+from msgspec.structs import asdict
 
 from cmdesk.domain.errors import (
     BadInput,

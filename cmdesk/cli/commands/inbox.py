@@ -1,8 +1,9 @@
 """The inbox: what came in, in its thread, and what is done about it."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from cmdesk.cli import finding, reading, shapes, told
 from cmdesk.cli.commands.post import attach, blocks, given_pictures, given_text

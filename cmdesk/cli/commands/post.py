@@ -2,8 +2,9 @@
 
 from argparse import Namespace
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import TypedDict
+
+from msgspec.structs import replace
 
 from cmdesk.cli import finding, reading, shapes, told
 from cmdesk.cli.exits import Exit

@@ -4,9 +4,11 @@ import asyncio
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from cmdesk.cli import told
 from cmdesk.cli.exits import Exit

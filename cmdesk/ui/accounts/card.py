@@ -1,8 +1,8 @@
 """Shows one linked account: who it is, how well the line works, what was last fetched, and what can be done."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
@@ -30,8 +30,7 @@ HEALTH_CHIPS: Mapping[Health, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """One line about an account. ``tone`` as for Text."""
 
     label: str
@@ -39,8 +38,7 @@ class Fact:
     tone: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """All that a card shows. ``fetched`` are the last fetches of each kind, ``server`` what the server is and allows."""
 
     id: AccountId

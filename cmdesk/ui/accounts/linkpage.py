@@ -1,9 +1,9 @@
 """Paints the page that links an account, step by step: what is asked, the wait, what went wrong, who it turned out to be."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum
 
+from msgspec import Struct
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
@@ -30,8 +30,7 @@ class Way(Enum):
     PRACTICE = "practice"
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Struct, frozen=True):
     """Somebody of the practice network."""
 
     key: str
@@ -39,8 +38,7 @@ class Person:
     handle: str
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """What was filled in. ``server`` as typed; ``token`` only for its own way; ``person`` only for practice."""
 
     way: Way

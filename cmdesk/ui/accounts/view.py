@@ -1,8 +1,8 @@
 """Paints the accounts: a card each, the list of all clients' accounts, and the page that links one."""
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -17,8 +17,7 @@ from cmdesk.ui.widgets.states import EmptyState
 from cmdesk.ui.widgets.text import Text
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One account, or a client without any, in the list of the whole desk. ``key`` is what a jump leads to."""
 
     key: Hashable

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from msgspec import Struct
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QSizePolicy
@@ -19,8 +19,7 @@ from cmdesk.ui.theme import Size, Theme
 from cmdesk.ui.widgets.paint import chip, chip_height, chip_width, disc, elided, rounded, symbol
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(Struct, frozen=True):
     """A line of the list: the head of a day, or an entry of it."""
 
     day: date

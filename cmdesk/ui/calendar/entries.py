@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct, field
 
 from cmdesk.domain.client import Colour
 from cmdesk.domain.delivery import PostState
@@ -20,8 +21,7 @@ from cmdesk.ui.i18n import Formats
 Key = tuple[ClientId, PostId, DeliveryId | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Owner:
+class Owner(Struct, frozen=True):
     """The client whose voice an entry is in."""
 
     id: ClientId
@@ -31,8 +31,7 @@ class Owner:
     zone: str
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A post in its place. ``wall`` is naive, in the zone of the calendar; what the client's own clock shows is ``own_wall``."""
 
     row: AgendaEntry
@@ -61,8 +60,7 @@ class Entry:
         return self.row.state is PostState.SENT
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """A place to drop or to write: a day, and minutes since midnight where the view has hours."""
 
     day: date
@@ -79,8 +77,7 @@ class Refusal(Enum):
     UNCLEAR = "unclear"
 
 
-@dataclass(frozen=True, slots=True)
-class Landing:
+class Landing(Struct, frozen=True):
     """What a drop would do: the new time, where it would stand (naive, zone of the calendar), or why not."""
 
     planned: PlannedTime | None
@@ -122,8 +119,7 @@ class Board:
         return next((entry for entry in self._entries if (entry.row.client, entry.row.post) == (client, post)), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """All that a view paints. ``now`` is naive, in the zone of the calendar; ``owner`` None shows all clients.
 
     ``clock_changes`` has, for days on which the clocks change, minutes from and to and whether they come twice.

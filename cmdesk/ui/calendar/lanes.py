@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 
-@dataclass(frozen=True, slots=True)
-class Lane:
+class Lane(Struct, frozen=True):
     """A place in a day: minutes from and to, and which of how many columns, from ``column`` over ``span`` of them.
     ``members`` are the entries' numbers: one, or those folded into a count."""
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
+from msgspec import Struct
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QResizeEvent
 
+from cmdesk.ui.calendar import telling
 from cmdesk.ui.calendar.days import WEEK
 from cmdesk.ui.calendar.entries import Entry, Landing, Page, Spot
 from cmdesk.ui.calendar.surface import Surface
@@ -17,8 +18,7 @@ from cmdesk.ui.theme import Size, Theme
 from cmdesk.ui.widgets.paint import focus_ring, rounded
 
 
-@dataclass(frozen=True, slots=True)
-class _Cell:
+class _Cell(Struct, frozen=True):
     """A day: its frame, the entries that fit, and how many are folded below them."""
 
     day: date
@@ -242,7 +242,7 @@ class MonthGrid(Surface):
 
     def described(self, page: Page) -> str:
         """The current day."""
-        return self.day_in_words(page)
+        return telling.day(self._day, page)
 
     def sizeHint(self) -> QSize:
         """As large as there is room."""

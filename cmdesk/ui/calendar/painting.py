@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
+from msgspec import Struct
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPixmap, QStaticText, QTransform
 
@@ -26,8 +26,7 @@ _SEEN = 160
 _KEPT, _KEPT_PLATES = 2000, 300
 
 
-@dataclass(frozen=True, slots=True)
-class _Plate:
+class _Plate(Struct, frozen=True):
     """The ground of a chip, and where on it words may begin, time begins, and both end."""
 
     picture: QPixmap

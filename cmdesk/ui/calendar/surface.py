@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from html import escape
 
+from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
@@ -21,9 +22,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
-from cmdesk.ui import wording
+from cmdesk.ui.calendar import telling
 from cmdesk.ui.calendar.days import EARLIEST
-from cmdesk.ui.calendar.entries import Board, Entry, Key, Landing, Page, Refusal, Spot
+from cmdesk.ui.calendar.entries import Board, Entry, Key, Landing, Page, Spot
 from cmdesk.ui.calendar.moving import refusal_of
 from cmdesk.ui.calendar.painting import Brush
 from cmdesk.ui.theme import Theme
@@ -187,7 +188,7 @@ class Surface(QWidget):
 
     def described(self, page: Page) -> str:
         """The current day in words, for those who listen."""
-        return self.day_in_words(page)
+        return telling.day(self._day, page)
 
     def show_entry(self, entry: Entry) -> None:
         """Scrolls to an entry."""
@@ -200,62 +201,11 @@ class Surface(QWidget):
         if page is None:
             return
         entry = self.chosen
-        text = self.entry_in_words(entry, page) if entry is not None else self.described(page)
+        text = telling.entry(entry, page) if entry is not None else self.described(page)
         if text != self.accessibleDescription():
             self.setAccessibleDescription(text)
             if self.hasFocus():
                 QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
-
-    def day_in_words(self, page: Page) -> str:
-        """A day and how much is on it."""
-        day = page.formats.day(self._day)
-        if self._day == page.today:
-            day = self.tr("today, {day}").format(day=day)
-        count = len(page.board.day(self._day))
-        if count == 0:
-            return self.tr("{day}. Nothing planned.").format(day=day)
-        if count == 1:
-            return self.tr("{day}. One post.").format(day=day)
-        return self.tr("{day}. {count} posts.").format(day=day, count=page.formats.number(count))
-
-    def entry_in_words(self, entry: Entry, page: Page) -> str:
-        """An entry for ears: when, whose, how it stands, its first words."""
-        when = page.formats.moment(entry.wall)
-        state = wording.post_state(entry.row.state)
-        words = self._brush.words(entry.row.preview)
-        return self.tr("{when}. {client}. {state}. {words}").format(when=when, client=entry.owner.name, state=state, words=words)
-
-    def entry_hint(self, entry: Entry, page: Page) -> str:
-        """All about an entry, line by line, for the tooltip."""
-        lines = [page.formats.moment(entry.wall)]
-        if entry.own_wall != entry.wall:
-            own = self.tr("{moment} for {client}, {zone}")
-            zone = wording.zone(entry.owner.zone)
-            lines.append(own.format(moment=page.formats.moment(entry.own_wall), client=entry.owner.name, zone=zone))
-        lines.append(f"{entry.owner.name} · {wording.post_state(entry.row.state)}")
-        handles = [f"@{mark.handle}" for mark in entry.row.accounts]
-        if handles:
-            lines.append(page.formats.names(handles[:4]) if len(handles) <= 4 else ", ".join([*handles[:4], "…"]))
-        lines.append(self._brush.words(entry.row.preview))
-        shift = wording.shift(entry.row.planned)
-        if shift and not entry.out:
-            lines.append(shift)
-        why = refusal_of(entry)
-        if why is not None:
-            lines.append(self.refusal(why))
-        return "\n".join(lines)
-
-    def refusal(self, why: Refusal) -> str:
-        """Why an entry can't go there, or anywhere."""
-        if why is Refusal.PAST:
-            return self.tr("That time has passed. Choose a later one.")
-        if why is Refusal.GOING:
-            return self.tr("It is going out right now, so it stays where it is.")
-        if why is Refusal.PARTLY:
-            return self.tr("A part of it is live already. Open it to decide about the rest.")
-        if why is Refusal.UNCLEAR:
-            return self.tr("Nobody knows yet whether it is live. Open it and decide, then it can be moved.")
-        return self.tr("It is live already, so its time is a fact and stays.")
 
     # ---- pointer
 
@@ -337,7 +287,7 @@ class Surface(QWidget):
         if why is not None:
             self._press = None
             self.setCursor(Qt.CursorShape.ForbiddenCursor)
-            self.refused.emit(self.refusal(why))
+            self.refused.emit(telling.refusal(why))
             return
         rect = self.rect_of(entry)
         self._drag = _Drag(entry, start - rect.topLeft(), rect, place)
@@ -370,7 +320,7 @@ class Surface(QWidget):
 
     def _drop(self, entry: Entry, landing: Landing) -> None:
         if landing.refusal is not None:
-            self.refused.emit(self.refusal(landing.refusal))
+            self.refused.emit(telling.refusal(landing.refusal))
         elif landing.planned is not None and landing.planned.utc != entry.row.planned.utc:
             self.moved.emit(entry, landing)
 
@@ -485,7 +435,7 @@ class Surface(QWidget):
                 QToolTip.hideText()
             else:
                 # Escaped, because a post is no markup; as a paragraph, so that long lines wrap.
-                text = escape(self.entry_hint(entry, self._page)).replace("\n", "<br>")
+                text = escape(telling.hint(entry, self._page)).replace("\n", "<br>")
                 QToolTip.showText(event.globalPos(), f"<p>{text}</p>", self, self.rect_of(entry))
             return True
         return super().event(event)

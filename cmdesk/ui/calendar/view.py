@@ -209,9 +209,13 @@ class CalendarView(QWidget):
         if not page.can_create:
             self._hint.say(sentence)
         elif page.mode is Mode.MONTH:
-            self._hint.say(self.tr("Nothing planned here yet. Click on a day to write a post for it, or press N."))
+            self._hint.say(
+                self.tr("Nothing planned here yet. Click on a day to write a post for it, or press {keys}.").format(keys=keys)
+            )
         else:
-            self._hint.say(self.tr("Nothing planned this week. Click on an hour to write a post for it, or press N."))
+            self._hint.say(
+                self.tr("Nothing planned this week. Click on an hour to write a post for it, or press {keys}.").format(keys=keys)
+            )
 
     def set_day(self, day: date) -> None:
         """Another current day of the same page."""

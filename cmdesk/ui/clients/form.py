@@ -1,9 +1,9 @@
 """The form of a client: name, colour, language, time zone."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from zoneinfo import available_timezones
 
+from msgspec import Struct
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QCompleter, QSizePolicy, QWidget
@@ -19,8 +19,7 @@ from cmdesk.ui.widgets.paint import disc, focus_ring
 from cmdesk.ui.widgets.text import Text
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
+class Filled(Struct, frozen=True):
     """What the form holds."""
 
     name: str

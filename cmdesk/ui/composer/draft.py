@@ -1,7 +1,8 @@
 """Changes an edit of a post step by step, each step a pure function, so that every button can be tested."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from cmdesk.domain.ids import AccountId, MediaId
 from cmdesk.domain.limits import Visibility

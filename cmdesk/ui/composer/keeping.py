@@ -5,11 +5,12 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from cmdesk.domain.draft_errors import StaleRevision
@@ -30,6 +31,10 @@ if TYPE_CHECKING:
 INITIATOR = "composer"
 #: After a failure it is tried again by itself.
 AGAIN_MS = 5000
+#: A save that takes longer than this does not hold the words: the engine has something else to do. Looked at as often as that.
+SLOW, LOOK_MS = 0.3, 150
+
+log = logging.getLogger(__name__)
 
 
 class Keeper(QObject):
@@ -56,6 +61,13 @@ class Keeper(QObject):
         self._flight: Future[Post] | None = None
         self._waiting: list[Callable[[Post], object]] = []
         self._spool = Spool(ws)
+        self._beside = Beside(ws)
+        # Since when, by the monotonic clock, there are words that are not stored; and words that no save under way has.
+        self._since: float | None = None
+        self._since_flight: float | None = None
+        self._look = QTimer(self)
+        self._look.setInterval(LOOK_MS)
+        self._look.timeout.connect(self._look_behind)
         self._pace = Pace(ws.clock.monotonic, self)
         self._pace.due.connect(self._go)
         self._again = QTimer(self)
@@ -82,7 +94,12 @@ class Keeper(QObject):
         """Something was changed."""
         self._dirty = True
         if self._conflict is None:
-            self._pace.touch()
+            self._pace.touch(first=self.post is None)
+            now = self._ws.clock.monotonic()
+            self._since = self._since or now
+            self._since_flight = self._since_flight or now
+            if not self._look.isActive():
+                self._look.start()
 
     def save_now(self) -> None:
         """Without waiting for a pause."""
@@ -112,6 +129,7 @@ class Keeper(QObject):
         self._pace.rest()
         self._again.stop()
         self._spool.drop()
+        self._all_stored()
 
     def take_up(self, post: Post | None, words: Spooled) -> None:
         """Words that could not be stored before: they go on from the revision they were based on."""
@@ -127,12 +145,13 @@ class Keeper(QObject):
         self._open = False
         self._pace.rest()
         self._again.stop()
+        self._look.stop()
         waiting, self._waiting = self._waiting, []
         edit = self._edit()
         nothing = not self._dirty or (self.post is None and is_blank(edit))
         if nothing and self._flight is None and not coming:
             return
-        post, spool, clock = self.post, self._spool, self._ws.clock
+        post, spool, clock, beside = self.post, self._spool, self._ws.clock, self._beside
         if self._conflict is not None:
             error = StaleRevision(expected=post.revision if post else 0, found=self._conflict.revision)
             with contextlib.suppress(CmdeskError):
@@ -140,11 +159,22 @@ class Keeper(QObject):
             lost(error, _words(post, edit, spool, clock))
             return
         self._dirty = False
-        self._bridge.run(
-            _last(self._ws, post, edit, spool, flight=self._flight, coming=coming),
-            then=lambda stored: [then(stored) for then in waiting],
-            otherwise=lambda error: lost(error, _words(post, edit, spool, clock)),
+
+        def stored(last: Post) -> None:
+            beside.drop()
+            for then in waiting:
+                then(last)
+
+        def refused(error: Exception) -> None:
+            if spool.path is not None:
+                beside.drop()
+            lost(error, _words(post, edit, spool, clock))
+
+        future = self._bridge.run(
+            _last(self._ws, post, edit, spool, flight=self._flight, coming=coming), then=stored, otherwise=refused
         )
+        # The bridge lives as long as the window does; this keeper goes with its sheet.
+        QTimer.singleShot(LOOK_MS, self._bridge, lambda: None if future.done() else beside.put(post, edit))
 
     def _go(self) -> None:
         if self._flight is not None or self._conflict is not None or not self._open:
@@ -153,9 +183,11 @@ class Keeper(QObject):
         self._pace.rest()
         self._again.stop()
         self._dirty = False
+        self._since_flight = None
         if self.post is None and is_blank(edit):
             self._waiting.clear()
             self._spool.drop()
+            self._all_stored()
             self.rested.emit()
             return
         saving = spooling.keep(self._ws, self.post, edit, self._spool, INITIATOR)
@@ -166,6 +198,9 @@ class Keeper(QObject):
         self.post = post
         if not self._open:
             return
+        self._since = self._since_flight
+        if self._since is None:
+            self._all_stored()
         self.saved.emit(post)
         if self._dirty:
             self._go()
@@ -180,12 +215,55 @@ class Keeper(QObject):
         self._dirty = True
         if not self._open:
             return
+        if self._spool.path is not None:
+            self._all_stored()
         if isinstance(error, StaleRevision) and error.stored is not None:
             self._conflict = error.stored
             self.stale.emit(error.stored)
         else:
             self._again.start()
             self.failed.emit(error)
+
+
+    def _look_behind(self) -> None:
+        """Words that a slow save keeps waiting go beside the client's file at once, from here: nothing is as fast."""
+        if self._since is None or self._spool.path is not None or self._conflict is not None:
+            return
+        if self._ws.clock.monotonic() - self._since >= SLOW:
+            edit = self._edit()
+            if self.post is not None or not is_blank(edit):
+                self._beside.put(self.post, edit)
+
+    def _all_stored(self) -> None:
+        """The client's file, or the spool, has every word."""
+        self._since = self._since_flight = None
+        self._look.stop()
+        self._beside.drop()
+
+
+class Beside:
+    """Words that lie beside the client's file only until a save that is under way has them."""
+
+    def __init__(self, ws: Workspace) -> None:
+        self._ws = ws
+        self._spool = Spool(ws)
+        self._last: PostEdit | None = None
+
+    def put(self, post: Post | None, edit: PostEdit) -> None:
+        """Writes them unless they lie there already. Without room they are where they were: with the save under way."""
+        if edit == self._last:
+            return
+        try:
+            self._spool.put(post, edit)
+        except CmdeskError as error:
+            log.debug("words could not be put beside the file: %s", error.code)
+        else:
+            self._last = edit
+
+    def drop(self) -> None:
+        """They are stored."""
+        self._last = None
+        self._spool.drop()
 
 
 def _words(post: Post | None, edit: PostEdit, spool: Spool, clock: Clock) -> Spooled:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from PySide6.QtCore import QCoreApplication, QObject
 
 from cmdesk.domain.account import Account
@@ -42,8 +42,7 @@ def is_fixed(live: tuple[Delivery, ...]) -> bool:
     return any(one.state in OUT for one in live)
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """What decides whether a post can go out: all accounts known, those it is meant for, its deliveries that were not
     cancelled, whether a network would not take it, and whether there is nothing in it."""
 

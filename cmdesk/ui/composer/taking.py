@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from PySide6.QtGui import QImage
 
 from cmdesk.domain.errors import CmdeskError
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from cmdesk.services.workspace import Workspace
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(Struct, frozen=True):
     """What was taken in, in order, and the first thing that went wrong."""
 
     items: tuple[MediaItem, ...]

@@ -1,8 +1,8 @@
 """The frozen values that the composer's view is given, so that it can be shown and tested without a client's file."""
 
 from collections.abc import Hashable
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtGui import QImage
 
 from cmdesk.domain.account import Network
@@ -13,8 +13,7 @@ from cmdesk.domain.views import OutboxRow, PostRow
 from cmdesk.ui.widgets.rowlist import RowLook
 
 
-@dataclass(frozen=True, slots=True)
-class PostLine:
+class PostLine(Struct, frozen=True):
     """A post in the list, with how it looks in the language and at the hour in force."""
 
     row: PostRow
@@ -26,8 +25,7 @@ class PostLine:
         return (self.row.client, self.row.id)
 
 
-@dataclass(frozen=True, slots=True)
-class TargetLook:
+class TargetLook(Struct, frozen=True):
     """An account chip. ``short`` is what fits, ``handle`` the whole; ``trouble`` says why nothing can go out there now."""
 
     account: AccountId
@@ -42,8 +40,7 @@ class TargetLook:
     trouble: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ProblemLine:
+class ProblemLine(Struct, frozen=True):
     """A problem in words. ``where`` names the part of the editor to go to: text, warning, media, poll, targets."""
 
     block: bool
@@ -52,8 +49,7 @@ class ProblemLine:
     account: AccountId | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class MediaLook:
+class MediaLook(Struct, frozen=True):
     """A picture under the text. ``thumbnail`` comes later; ``alt_limit`` is the strictest of the chosen accounts."""
 
     media: MediaId
@@ -65,16 +61,14 @@ class MediaLook:
     thumbnail: QImage | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PreviewPart:
+class PreviewPart(Struct, frozen=True):
     """One part as it will be seen: HTML of the safe kind and its pictures."""
 
     html: str
     images: tuple[QImage, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PreviewLook:
+class PreviewLook(Struct, frozen=True):
     """How the post will be seen on one account, or on several that say the same."""
 
     key: Hashable
@@ -87,8 +81,7 @@ class PreviewLook:
     multiple: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class DeliveryLook:
+class DeliveryLook(Struct, frozen=True):
     """A delivery under the editor. ``decide`` draws the whole card; else one quiet line."""
 
     row: OutboxRow
@@ -104,8 +97,7 @@ class DeliveryLook:
         return self.row.id
 
 
-@dataclass(frozen=True, slots=True)
-class Voice:
+class Voice(Struct, frozen=True):
     """In whose name one writes: the client of the composer."""
 
     client: ClientId
@@ -114,8 +106,7 @@ class Voice:
     colour: Colour
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Struct, frozen=True):
     """Which post is in the editor; ``post`` is None until its first word is stored."""
 
     client: ClientId

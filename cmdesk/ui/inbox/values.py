@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from cmdesk.domain.client import Colour
 from cmdesk.domain.views import InboxRow
@@ -12,8 +13,7 @@ from cmdesk.domain.views import InboxRow
 ALL = "all"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A message in the list. ``key`` is its id where one client is shown, (client, id) elsewhere.
 
     ``found`` replaces the preview where words were searched for; ``marks`` say where in it they stand (code points).
@@ -25,8 +25,7 @@ class Line:
     marks: tuple[tuple[int, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ShelfItem:
+class ShelfItem(Struct, frozen=True):
     """A list one can choose: by state, by account or by client. A client has its colour in place of an icon."""
 
     key: str
@@ -37,8 +36,7 @@ class ShelfItem:
     colour: Colour | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FetchLine:
+class FetchLine(Struct, frozen=True):
     """When an account was last fetched, in a line; ``tip`` has each kind."""
 
     text: str
@@ -46,8 +44,7 @@ class FetchLine:
     tone: str = "muted"
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(Struct, frozen=True):
     """An attachment as a named place: nothing is loaded, a click opens its address."""
 
     icon: str
@@ -56,8 +53,7 @@ class File:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One entry of a conversation. ``name``, ``handle``, ``html``, ``text`` and ``warning`` are foreign.
 
     ``event`` is set for what has no words (a favourite, a boost, a follow): the line says it. ``chip`` is (state key, word)
@@ -84,8 +80,7 @@ class Entry:
     colour: Colour | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Struct, frozen=True):
     """Who wrote the message that is open, and how it stands."""
 
     name: str
@@ -99,8 +94,7 @@ class Person:
     answerable: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ReplyLook:
+class ReplyLook(Struct, frozen=True):
     """The reply box: in whose name, who can read it, and what the button says. ``loud`` paints the client's band over it."""
 
     who: str

@@ -1,9 +1,9 @@
 """Paints the preferences: language and look, notices, the data and their copies, the practice desk, the program itself."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec import Struct
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -20,8 +20,7 @@ from cmdesk.ui.widgets.text import Text
 TEXT_SIZES = (80, 90, 100, 115, 130, 150, 175, 200)
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(Struct, frozen=True):
     """The choices in force; ``text_size`` in per cent."""
 
     language: str
@@ -31,8 +30,7 @@ class Chosen:
     notice_texts: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
+class Copy(Struct, frozen=True):
     """A backup of the client on screen: when, how large and why in one line."""
 
     path: Path
@@ -40,8 +38,7 @@ class Copy:
     detail: str
 
 
-@dataclass(frozen=True, slots=True)
-class Owner:
+class Owner(Struct, frozen=True):
     """A client in a list, with what is said of it."""
 
     client: ClientId

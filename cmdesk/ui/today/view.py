@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from msgspec import Struct, field
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
@@ -31,8 +31,7 @@ ROWS = 8
 DRAFT_ROWS = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One row of a list: what it stands for, how it looks, and how a screen reader says it."""
 
     key: Hashable
@@ -40,8 +39,7 @@ class Line:
     spoken: str
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """A decision to take. ``client_name`` and ``colour`` are shown where several clients are on one screen."""
 
     row: OutboxRow
@@ -52,8 +50,7 @@ class Choice:
     colour: Colour | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(Struct, frozen=True):
     """All that the view shows."""
 
     date: str

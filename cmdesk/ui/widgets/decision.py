@@ -1,11 +1,11 @@
 """The card that asks a person: what is known of a delivery, where to look, every way to go on. For Today and the composer."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from zoneinfo import ZoneInfo
 
+from msgspec import Struct
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -36,8 +36,7 @@ class Ask(Enum):
     ACCOUNTS = "accounts"
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """A decision as taken on a card. ``when`` is naive wall time (MOVE), ``url`` the pasted link (IS_LIVE)."""
 
     ask: Ask

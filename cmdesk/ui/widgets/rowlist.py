@@ -1,9 +1,9 @@
 """The one list of the program: two lines a row, hover and focus seen, keys j and k, a million rows without a wait."""
 
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from PySide6.QtCore import (
     QAbstractItemModel,
     QEvent,
@@ -26,32 +26,28 @@ from cmdesk.ui.theme import Size, Theme
 from cmdesk.ui.widgets.paint import chip, chip_height, chip_width, disc, elided, elided_marked, face, rounded, symbol
 
 
-@dataclass(frozen=True, slots=True)
-class DiscMark:
+class DiscMark(Struct, frozen=True):
     """A client's disc before the row."""
 
     initials: str
     colour: Colour | None
 
 
-@dataclass(frozen=True, slots=True)
-class FaceMark:
+class FaceMark(Struct, frozen=True):
     """A person's picture or initials before the row."""
 
     name: str
     picture: QPixmap | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class IconMark:
+class IconMark(Struct, frozen=True):
     """An icon before the row, in the colour of a role."""
 
     name: str
     role: str = "muted"
 
 
-@dataclass(frozen=True, slots=True)
-class RowLook:
+class RowLook(Struct, frozen=True):
     """How a row looks. ``chip`` is (state key, word); ``icons`` stand before the second line; ``note`` at its right.
 
     ``colour`` draws the client's edge in lists of all clients, ``whose`` writes the client's name after the title;

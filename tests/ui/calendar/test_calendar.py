@@ -20,6 +20,7 @@ from cmdesk.services import composing, planning
 from cmdesk.services.workspace import Workspace
 from cmdesk.store import accounts
 from cmdesk.ui.actions import Actions
+from cmdesk.ui.calendar import telling
 from cmdesk.ui.calendar.days import Mode
 from cmdesk.ui.calendar.dialogs import MoveDialog
 from cmdesk.ui.calendar.entries import Entry
@@ -57,9 +58,10 @@ def drag(surface: Surface, begin: QPoint, end: QPoint, *, drop: bool = True) -> 
 
 
 def press(stage: Stage, *keys: Qt.Key) -> None:
-    """Keys to whatever has the keyboard in the view."""
+    """Keys to whatever has the keyboard in the view; N is pressed with Ctrl, as everywhere for something new."""
     for key in keys:
-        QTest.keyClick(stage.view.surface, key)
+        control = Qt.KeyboardModifier.ControlModifier if key is Qt.Key.Key_N else Qt.KeyboardModifier.NoModifier
+        QTest.keyClick(stage.view.surface, key, control)
         stage.settle()
 
 
@@ -213,8 +215,8 @@ def test_of_all_clients_each_is_moved_in_its_own_file_and_zone(stage: Stage) -> 
     assert (entry.wall, entry.own_wall) == (wall("2026-12-09", "09:00"), wall("2026-12-09", "15:00"))
     page = stage.view.surface._page
     assert page is not None
-    assert "Paris" in stage.view.month.entry_hint(entry, page)
-    assert "Paris" not in stage.view.month.entry_hint(entry_of(stage, "Here"), page)
+    assert "Paris" in telling.hint(entry, page)
+    assert "Paris" not in telling.hint(entry_of(stage, "Here"), page)
     month = stage.view.month
     drag(month, month.rect_of(entry).center(), month.cell_rect(date(2026, 12, 16)).center())
     stage.settle()
