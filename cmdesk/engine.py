@@ -7,6 +7,7 @@ import concurrent.futures
 import functools
 import logging
 import queue
+import sys
 import threading
 from collections.abc import Callable, Coroutine
 from typing import Any, Final, ParamSpec, TypeVar
@@ -21,6 +22,7 @@ T = TypeVar("T")
 THREAD_NAME: Final = "cmdesk-engine"
 _HELPERS: Final = 2
 _RESOLVERS: Final = 4
+_TURN: Final = 0.0005  # seconds that this thread may keep Python's lock while the screen waits for it
 
 
 class _DaemonPool(concurrent.futures.ThreadPoolExecutor):
@@ -111,6 +113,8 @@ class Engine:
             if self._accepting or self._loop.is_closed() or self._thread.ident is not None:
                 raise EngineStopped("engine_started_twice")
             self._accepting = True
+            # Python's own five milliseconds are spent anew after each of the screen's reads: ten of them are a stutter.
+            sys.setswitchinterval(_TURN)
             self._thread.start()
 
     def submit(self, coroutine: Coroutine[Any, Any, T], name: str | None = None) -> concurrent.futures.Future[T]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -86,7 +86,11 @@ def desk_rows(
 
     ``only`` leaves one client.
     """
-    found = [_client_rows(ws, wanted, limit, before) for ws in desk.workspaces if only in {None, ws.client.id}]
+    return newest((_client_rows(ws, wanted, limit, before) for ws in desk.workspaces if only in {None, ws.client.id}), limit)
+
+
+def newest(found: Iterable[Sequence[InboxRow]], limit: int) -> tuple[InboxRow, ...]:
+    """The newest of several clients' rows, each client's newest first, merged by time."""
     return tuple(islice(heapq.merge(*found, key=_place, reverse=True), limit))
 
 

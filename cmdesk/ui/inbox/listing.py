@@ -57,6 +57,10 @@ class Listing:
         self._asked = 0
         self._newer = 0
         self._desk_limit = _DESK_PAGE
+        # What was read of each client, until it changes: beside a long fetch every question to a file takes its time.
+        self._heads: dict[ClientId, tuple[InboxRow, ...]] = {}
+        self._accounts: dict[ClientId, tuple[Account, ...]] = {}
+        self._counts: dict[ClientId, dict[MessageState, int]] = {}
         self.looks = self._make_looks()
 
     # --- the scope
@@ -77,7 +81,10 @@ class Listing:
 
     def owned(self) -> list[tuple[Workspace, Account]]:
         """The accounts of all clients that are listed, each with whose it is."""
-        return [(ws, account) for ws in self.workspaces for account in linking.accounts(ws)]
+        for ws in self.workspaces:
+            if ws.client.id not in self._accounts:
+                self._accounts[ws.client.id] = linking.accounts(ws)
+        return [(ws, account) for ws in self.workspaces for account in self._accounts[ws.client.id]]
 
     def accounts(self) -> list[Account]:
         """The accounts of all clients that are listed."""
@@ -123,8 +130,17 @@ class Listing:
 
     # --- showing
 
+    def forget(self, client: ClientId | None = None) -> None:
+        """What was read of a client is no longer true; None: of all of them."""
+        for known in (self._heads, self._accounts, self._counts):
+            if client is None:
+                known.clear()
+            else:
+                known.pop(client, None)
+
     def begin(self) -> None:
         """Another list: from its top, nothing chosen."""
+        self.forget()
         self._asked += 1
         self._newer = 0
         self._desk_limit = _DESK_PAGE
@@ -207,7 +223,11 @@ class Listing:
             self._view.rows.show_newer("")
 
     def _show_desk(self, desk: Desk) -> None:
-        found = inbox.desk_rows(desk, self.wanted(), limit=self._desk_limit, only=self._only())
+        for ws in self.workspaces:
+            if ws.client.id not in self._heads:
+                own = inbox.desk_rows(desk, self.wanted(), limit=self._desk_limit, only=ws.client.id)
+                self._heads[ws.client.id] = own
+        found = inbox.newest((self._heads[ws.client.id] for ws in self.workspaces), self._desk_limit)
         lines = [Line((row.client, row.id), row) for row in found]
         before = self._rows.rows
         if before and lines and self._view.rows.scrolled_down():
@@ -228,6 +248,7 @@ class Listing:
             return
         found = inbox.desk_rows(self._scope, self.wanted(), limit=PAGE, before=rows[-1].row, only=self._only())
         self._desk_limit += PAGE
+        self._heads.clear()
         known = {line.key for line in rows}
         fresh = [Line((row.client, row.id), row) for row in found]
         self._rows.show([*rows, *(line for line in fresh if line.key not in known)])
@@ -303,14 +324,19 @@ class Listing:
 
     def awaiting(self) -> dict[ClientId, int]:
         """How many messages await an answer, by client."""
-        return {ws.client.id: inbox.counts(ws)[MessageState.AWAITING] for ws in self.everyone}
+        return {ws.client.id: self._counted(ws)[MessageState.AWAITING] for ws in self.everyone}
+
+    def _counted(self, ws: Workspace) -> dict[MessageState, int]:
+        if ws.client.id not in self._counts:
+            self._counts[ws.client.id] = inbox.counts(ws)
+        return self._counts[ws.client.id]
 
     def counts(self) -> dict[MessageState, int]:
         """How many messages wait in each state; of one account as far as a thousand."""
         found = dict.fromkeys(MessageState, 0)
         for ws in self.workspaces:
             if self.account == ALL:
-                for state, number in inbox.counts(ws).items():
+                for state, number in self._counted(ws).items():
                     found[state] += number
             else:
                 accounts = frozenset({AccountId(int(self.account))})

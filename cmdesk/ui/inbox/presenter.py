@@ -189,6 +189,7 @@ class InboxPresenter:
             self._shell.toast(InboxCounts().new(new))
         elif results and not unreached:
             self._shell.toast(translate("Inbox", "Nothing new"))
+        self._listing.forget()
         self._around.show()
 
     def _pull_failed(self, error: Exception) -> None:
@@ -203,6 +204,7 @@ class InboxPresenter:
 
     def refresh(self, changes: Changes) -> None:
         """New messages, states, replies on their way, accounts."""
+        self._listing.forget(changes.client)
         if changes.client is None or Topic.CLIENT in changes.topics:
             self._listing.renew_looks()
         if changes.client is None or changes.topics & {Topic.INBOX, Topic.CLIENT}:

@@ -28,6 +28,7 @@ class Place(FocusSeen, QAbstractButton):
         self._icon = ""
         self._colour: Colour | None = None
         self._count = ""
+        self._shown: ShelfItem | None = None
         self.setCheckable(True)
         self.setAutoExclusive(True)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -35,6 +36,9 @@ class Place(FocusSeen, QAbstractButton):
 
     def show_item(self, item: ShelfItem) -> None:
         """What it stands for."""
+        if item == self._shown:
+            return  # nothing to arrange anew, while a long fetch says again and again that something came
+        self._shown = item
         self._icon, self._colour = item.icon, item.colour
         self._count = "" if not item.count else f"{_MOST}+" if item.count > _MOST else str(item.count)
         self.setText(item.text)
@@ -135,6 +139,7 @@ class Shelf(QWidget):
         self._accounts_title = Text(theme, size=Size.SMALL, strong=True, tone="muted")
         self._accounts_title.setContentsMargins(sizes.half + sizes.quarter, sizes.one_half, 0, sizes.quarter)
         self._fetches: list[Text] = []
+        self._lines: list[FetchLine] = []
         self._foot = column(None, gap=sizes.quarter, margins=(sizes.half + sizes.quarter, 0, sizes.half, 0))
         layout = column(
             self,
@@ -163,6 +168,9 @@ class Shelf(QWidget):
 
     def show_fetches(self, lines: Sequence[FetchLine]) -> None:
         """When each account was last fetched."""
+        if self._lines == list(lines):
+            return
+        self._lines = list(lines)
         while len(self._fetches) > len(lines):
             old = self._fetches.pop()
             self._foot.removeWidget(old)

@@ -409,6 +409,32 @@ def test_all_clients_read_on_when_the_end_is_near(stage: Stage) -> None:
     assert len(set(stage.names())) == 60
 
 
+def test_what_changed_in_one_client_is_read_of_that_client_alone(stage: Stage) -> None:
+    clients = [stage.client(name, Colour.TEAL, f"person{number}") for number, name in enumerate(("Un", "Deux"))]
+    for ws, account in clients:
+        stage.say(ws, account, 80)
+    stage.open(stage.desk)
+    bar = stage.view.rows.list.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    stage.settle()
+    assert len(stage.names()) == 160
+    (one, _), (other, account) = clients
+    asked: list[str] = []
+    for ws in (one, other):
+        with ws.read() as connection:
+            connection.set_trace_callback(lambda _sql, name=ws.client.name: asked.append(name))
+    bar.setValue(0)
+    stage.arrive(other, account, stage.incoming("Odile", "Crue au milieu", minutes=0))
+    stage.settle()
+    assert stage.names()[0] == "Odile"
+    assert len(stage.names()) == 161
+    asked.clear()
+    stage.arrive(other, account, stage.incoming("Kevin", "Et le pain", minutes=0))
+    stage.settle()
+    assert stage.names()[:2] == ["Kevin", "Odile"]
+    assert set(asked) == {"Deux"}
+
+
 def test_one_account_can_be_looked_at_alone(stage: Stage) -> None:
     from_first = stage.client("Boulangerie Levain fou")
     ws, account = from_first
