@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, QTimer
 
 from cmdesk.domain.changes import Changes, Topic
@@ -20,10 +20,11 @@ from cmdesk.services.desk import Desk
 from cmdesk.services.workspace import Workspace
 from cmdesk.ui import wording
 from cmdesk.ui.actions import Action
+from cmdesk.ui.calendar import telling
 from cmdesk.ui.calendar.days import Mode, changes_of_clock, days_of, span, step, week_number, within
 from cmdesk.ui.calendar.entries import Board, Entry, Key, Landing, Owner, Page, Spot, placed
 from cmdesk.ui.calendar.moving import land, own_moment, refusal_of
-from cmdesk.ui.calendar.view import CalendarView
+from cmdesk.ui.calendar.view import NEW, CalendarView
 from cmdesk.ui.calendar.week import MORNING
 from cmdesk.ui.screens import NewPost, Shell, Target
 
@@ -107,7 +108,7 @@ class CalendarPresenter(QObject):
     def actions(self) -> Sequence[Action]:
         """What can be done here by key."""
         return (
-            Action("calendar.new", lambda: self.tr("New post on this day"), self._view.new_here, ("N",), icon="compose"),
+            Action("calendar.new", lambda: self.tr("New post on this day"), self._view.new_here, NEW, icon="compose"),
             Action("calendar.move", lambda: self.tr("Move to another time"), self._ask_time, ("M",), enabled=self._movable),
             Action("calendar.today", lambda: self.tr("Go to today"), self._go_today, ("T",), icon="today"),
             Action("calendar.month", lambda: self.tr("See the month"), lambda: self._look(Mode.MONTH), ("1",)),
@@ -358,7 +359,7 @@ class CalendarPresenter(QObject):
             return
         why = refusal_of(entry)
         if why is not None:
-            self._refuse(self._view.surface.refusal(why))
+            self._refuse(telling.refusal(why))
             return
         now = self._clock.now().astimezone(ZoneInfo(entry.owner.zone)).replace(tzinfo=None, microsecond=0)
         self._view.ask_time(entry, now, self._clock.tzdata_version())

@@ -10,6 +10,7 @@ from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QMenu, QScrollArea, QStackedWidget, QWidget
 
 from cmdesk.domain.schedule import PlannedTime
+from cmdesk.ui.actions import key_text
 from cmdesk.ui.calendar.agenda import AgendaList
 from cmdesk.ui.calendar.days import Mode
 from cmdesk.ui.calendar.dialogs import DayPanel, MoveDialog
@@ -24,6 +25,9 @@ from cmdesk.ui.widgets.paint import disc
 from cmdesk.ui.widgets.segments import Segments
 from cmdesk.ui.widgets.states import EmptyState, Symbol
 from cmdesk.ui.widgets.text import Text
+
+#: The key for something new, the same in every room.
+NEW = ("Ctrl+N",)
 
 
 class _Hint(QWidget):
@@ -206,16 +210,11 @@ class CalendarView(QWidget):
             button = self.tr("New post")
         self._empty.say(title, sentence, button)
         self._empty.button.set_tones(self._theme.tones(page.owner.colour if page.owner is not None else None))
-        if not page.can_create:
-            self._hint.say(sentence)
-        elif page.mode is Mode.MONTH:
-            self._hint.say(
-                self.tr("Nothing planned here yet. Click on a day to write a post for it, or press {keys}.").format(keys=keys)
-            )
-        else:
-            self._hint.say(
-                self.tr("Nothing planned this week. Click on an hour to write a post for it, or press {keys}.").format(keys=keys)
-            )
+        if page.can_create:
+            month = self.tr("Nothing planned here yet. Click on a day to write a post for it, or press {keys}.")
+            week = self.tr("Nothing planned this week. Click on an hour to write a post for it, or press {keys}.")
+            sentence = (month if page.mode is Mode.MONTH else week).format(keys=key_text(NEW))
+        self._hint.say(sentence)
 
     def set_day(self, day: date) -> None:
         """Another current day of the same page."""

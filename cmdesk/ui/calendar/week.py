@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from datetime import date
 
+from msgspec import Struct
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
@@ -27,8 +27,7 @@ EARLY = 6
 MORNING = 9 * 60
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
+class _Block(Struct, frozen=True):
     """A place in the grid: one entry, or several folded into a count."""
 
     rect: QRect
@@ -292,10 +291,12 @@ class WeekGrid(Surface):
         left, width = self._columns[0], self.width() - self._columns[0]
         for begin, end in ((0, WORK_BEGINS), (WORK_ENDS, 24)):
             painter.fillRect(QRect(left, self.y_of(begin * 60), width, self.y_of(end * 60) - self.y_of(begin * 60)), roles.sunken)
+        now = self.y_of(page.now.hour * 60 + page.now.minute) if page.today in page.days else -self.height()
         for hour in range(25):
             y = self.y_of(hour * 60)
             painter.fillRect(QRect(left, y, width, sizes.hairline), roles.hairline)
-            if 0 < hour < 24:
+            # Where the time of now stands, the hour beside it would be cut.
+            if 0 < hour < 24 and abs(y - now) > self._brush.line:
                 rect = QRect(0, y - self._brush.line // 2, left - sizes.half, self._brush.line)
                 painter.setFont(self._brush.small)
                 painter.setPen(roles.muted)
@@ -349,15 +350,24 @@ class WeekGrid(Surface):
 
     def paint_live(self, painter: QPainter, page: Page) -> None:
         """The ring around the current hour, and what a click would begin."""
-        roles, sizes = self._theme.roles, self._theme.sizes
+        roles = self._theme.roles
         if self.hasFocus() and self._chosen is None and self._day in page.days:
-            focus_ring(painter, self._theme, QRectF(self._slot(self._day, self._minute, 60, page)), sizes.radius_small)
+            self._paint_ring(painter, self._slot(self._day, self._minute, 60, page), page)
         if self._hover is not None and self._hover.minute is not None:
             rect = self._slot(self._hover.day, self._hover.minute, 30, page)
             spot = self._hover.minute
             clock = page.now.replace(hour=spot // 60, minute=spot % 60)
             text = self.tr("New post, {time}").format(time=page.formats.time(clock))
             self._brush.ghost(painter, rect, text, roles.text_soft, roles.field_border)
+
+    def _paint_ring(self, painter: QPainter, slot: QRect, page: Page) -> None:
+        """Around the hour, and behind what stands in it: the ring says where, the post stays whole."""
+        focus_ring(painter, self._theme, QRectF(slot), self._theme.sizes.radius_small)
+        crossed = [block for block in self._blocks if block.rect.intersects(slot)]
+        for block in crossed:
+            self._paint_block(painter, block, page)
+        if crossed:
+            self._paint_now(painter, page)
 
     def _slot(self, day: date, minute: int, length: int, page: Page) -> QRect:
         number = page.days.index(day)
