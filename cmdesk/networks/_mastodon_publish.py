@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import json
 import secrets
 from collections.abc import Callable, Mapping
@@ -19,13 +18,13 @@ from cmdesk.domain.errors import (
     ScopeMissing,
     WrongIdentity,
 )
-from cmdesk.domain.limits import Problem
 from cmdesk.domain.post import MediaItem
 from cmdesk.networks import _mastodon_parse as parse
+from cmdesk.networks._files import Stopped, content_of, refusal
 from cmdesk.networks._mastodon_base import MastodonBase, error_detail, status_path
 from cmdesk.networks._rates import retry_at
 from cmdesk.networks.http import UPLOAD_SECONDS, Answer, Call, CallFailed, Upload
-from cmdesk.networks.port import NotSent, Outcome, Processing, Published, Refused, Unknown
+from cmdesk.networks.port import NotSent, Outcome, Processing, Published, Unknown
 
 _CHECK_AFTER: Final = 2.0
 #: Statuses that can come from between us and the application, or from a race in it: they prove nothing.
@@ -49,19 +48,6 @@ _SUFFIXES: Final[Mapping[str, str]] = {
 }
 
 
-def refusal(code: str, **params: str | int) -> Refused:
-    """A refusal with the parameters of its sentence."""
-    return Refused(Problem(code, params=tuple(sorted(params.items()))))
-
-
-class _Stopped(Exception):
-    """An outcome found on the way, before the status was written."""
-
-    def __init__(self, outcome: Outcome) -> None:
-        super().__init__()
-        self.outcome = outcome
-
-
 class MastodonPublishing(MastodonBase):
     """Publish, resume, edit."""
 
@@ -73,7 +59,7 @@ class MastodonPublishing(MastodonBase):
         await self._ready(envelope)
         try:
             ids, waiting = await self._upload_all(envelope)
-        except _Stopped as stop:
+        except Stopped as stop:
             return stop.outcome
         if waiting:
             return Processing(_handle("media", ids), _CHECK_AFTER)
@@ -129,7 +115,7 @@ class MastodonPublishing(MastodonBase):
         else:
             try:
                 ids, _ = await self._upload_all(envelope)
-            except _Stopped as stop:
+            except Stopped as stop:
                 return stop.outcome
         if ids:
             body["media_ids"] = list(ids)
@@ -218,7 +204,7 @@ class MastodonPublishing(MastodonBase):
         return tuple(media_id for media_id, _ in found), any(waiting for _, waiting in found)
 
     async def _upload(self, envelope: Envelope, item: MediaItem) -> tuple[str, bool]:
-        content = await asyncio.to_thread(_content, Path(envelope.media_folder), item)
+        content = await asyncio.to_thread(content_of, Path(envelope.media_folder), item)
         # Some servers name a file after what we call it, so that two "image.jpg" would be one picture.
         name = f"{item.sha256[:16]}-{self.new_word()}{_SUFFIXES.get(item.mime) or Path(item.file_name).suffix.lower()}"
         form = [("description", item.alt)] if item.alt else []
@@ -229,7 +215,7 @@ class MastodonPublishing(MastodonBase):
         if answer.status in {404, 405}:
             answer = await self._before_writing(Call("POST", "/api/v1/media", form=form, upload=upload, seconds=UPLOAD_SECONDS))
         if answer.status in {400, 413, 415, 422}:
-            raise _Stopped(refusal("media_refused", name=item.original_name, detail=error_detail(answer)))
+            raise Stopped(refusal("media_refused", name=item.original_name, detail=error_detail(answer)))
         if not answer.ok:
             raise NotSent(self._problem(answer), retry_at(answer.headers, self._clock.now()))
         try:
@@ -243,19 +229,6 @@ class MastodonPublishing(MastodonBase):
             return await self._line.send(call)
         except CallFailed as failure:
             raise NotSent(failure.problem) from None
-
-
-def _content(folder: Path, item: MediaItem) -> bytes:
-    """The bytes of a file of the client's own folder, the very ones that were approved."""
-    if Path(item.file_name).name != item.file_name or item.file_name in {"", ".", ".."}:
-        raise _Stopped(refusal("media_missing", name=item.original_name))
-    try:
-        content = (folder / item.file_name).read_bytes()
-    except OSError:
-        raise _Stopped(refusal("media_missing", name=item.original_name)) from None
-    if hashlib.sha256(content).hexdigest() != item.sha256:
-        raise _Stopped(refusal("media_changed", name=item.original_name))
-    return content
 
 
 def _focus(focus: tuple[float, float]) -> str:

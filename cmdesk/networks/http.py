@@ -95,7 +95,10 @@ class Upload:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One request. ``path`` begins with / and has no query; ``query``, ``form`` and ``body`` are never logged."""
+    """One request. ``path`` begins with / and has no query; ``query``, ``form``, ``body`` and ``raw`` are never logged.
+
+    ``raw`` is sent as it is, under the ``Content-Type`` of ``headers``. Without ``follow`` a redirect is an answer like others.
+    """
 
     method: str
     path: str
@@ -103,10 +106,12 @@ class Call:
     form: Pairs = field(default=(), repr=False)
     body: Any = field(default=None, repr=False)
     upload: Upload | None = None
+    raw: bytes | None = field(default=None, repr=False)
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     authorized: bool = True
     seconds: float = CALL_SECONDS
     most_bytes: int = JSON_BYTES
+    follow: bool = True
 
     @property
     def reads(self) -> bool:
@@ -190,6 +195,8 @@ class Line:
         if call.upload is not None:
             files = {"file": (call.upload.name, call.upload.content, call.upload.mime)}
             return httpx.Request(call.method, url, headers=headers, files=files, data=dict(call.form))
+        if call.raw is not None:
+            return httpx.Request(call.method, url, headers=headers, content=call.raw)
         if call.form:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
             return httpx.Request(call.method, url, headers=headers, content=urlencode(list(call.form)).encode())
@@ -199,7 +206,7 @@ class Line:
 
     async def _exchange(self, request: httpx.Request, call: Call, progress: _Progress) -> Answer:
         followed = 0
-        while (answer := await self._once(request, call, progress)).status in _REDIRECTS:
+        while (answer := await self._once(request, call, progress)).status in _REDIRECTS and call.follow:
             if followed == _MOST_REDIRECTS:
                 raise CallFailed(RedirectRefused(status=answer.status, reason="too_many"), sent=True, reason="redirect")
             followed += 1

@@ -15,10 +15,11 @@ connection refused, 429): then, and only then, trying again later can't double a
 """
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from typing import Protocol, runtime_checkable
+
+from msgspec import Struct
 
 from cmdesk.domain.account import FetchKind, Identity, Role
 from cmdesk.domain.delivery import Envelope
@@ -31,8 +32,40 @@ from cmdesk.domain.secret import Secret
 SecretSource = Callable[[], Awaitable[Secret]]
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
+@runtime_checkable
+class RenewableSecret(Protocol):
+    """A key that runs out and is changed for a fresh one, by one holder at a time: across threads and programs."""
+
+    async def __call__(self) -> Secret:
+        """The key as it is kept now; raises VaultProblem."""
+        ...
+
+    async def renew(self, spent: Secret, change: Callable[[Secret], Awaitable[Secret]]) -> Secret:
+        """The key after ``spent``: the one that somebody else has made meanwhile, else what ``change`` makes of it.
+
+        What ``change`` makes is kept before it is returned. Raises what ``change`` raises (then nothing is kept), VaultProblem.
+        """
+        ...
+
+
+class Picture(Struct, frozen=True):
+    """A picture that is safe to send on: decoded and written anew by our own helper."""
+
+    content: bytes
+    mime: str
+    width: int
+    height: int
+
+
+class PictureDoor(Protocol):
+    """The one place that decodes pictures, for connectors that must send a smaller one or somebody else's."""
+
+    async def fit(self, content: bytes, *, most_bytes: int, most_side: int) -> Picture | None:
+        """The picture within these limits (bytes, pixels of the longer side); None when it is none or can't be made to fit."""
+        ...
+
+
+class Published(Struct, frozen=True):
     """It is live."""
 
     remote_id: str
@@ -40,23 +73,20 @@ class Published:
     at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Processing:
+class Processing(Struct, frozen=True):
     """The network is working on it (media, a container). ``handle`` is opaque and kept; ``check_after`` is seconds."""
 
     handle: str
     check_after: float = 5.0
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(Struct, frozen=True):
     """The network said no and created nothing, as far as its word goes."""
 
     problem: Problem
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown:
+class Unknown(Struct, frozen=True):
     """Nobody can tell whether it is live. ``reason`` is a code for the journal (``timeout``, ``reset``, ``server_error`` …)."""
 
     reason: str
@@ -82,16 +112,14 @@ class Look(Enum):
     CANNOT_TELL = "cannot_tell"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """The result of a read-back; ``published`` is set when FOUND."""
 
     look: Look
     published: Published | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ServerProfile:
+class ServerProfile(Struct, frozen=True):
     """What a server says of itself: its software, its limits (dated), the roles cmdesk has on it."""
 
     software: str
@@ -106,6 +134,20 @@ class SecondWrite(Enum):
     SAME_KEY = "B"  # the network remembers a key for a while, as far as it can be trusted
     SAME_CONTAINER = "C"  # only the same container may be published again
     DOUBLES = "D"  # a second write is a second post
+
+
+class Evidence(Struct, frozen=True):
+    """What a connector can prove about its writes, as data that tests hold it to.
+
+    ``not_sent`` holds the codes of the causes that, met by the write itself, make ``publish`` raise NotSent: proofs that
+    nothing was created (``timed_out`` only while connecting). Whatever fails before the write proves it too.
+    ``identity_call`` and ``read_back`` name the network's calls behind ``whoami`` and ``find``.
+    """
+
+    second_write: SecondWrite
+    not_sent: frozenset[str]
+    identity_call: str
+    read_back: str
 
 
 class Connector(Protocol):
@@ -202,8 +244,7 @@ class Reacts(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class ReportReason:
+class ReportReason(Struct, frozen=True):
     """Why a message is reported; ``category`` is spam, legal, violation or other."""
 
     category: str = "other"
@@ -232,8 +273,7 @@ class Moderates(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Counters:
+class Counters(Struct, frozen=True):
     """A status's public counters at one moment; None where the network has none."""
 
     remote_id: str
@@ -250,3 +290,7 @@ class Measures(Protocol):
     async def counters(self, remote_ids: tuple[str, ...]) -> tuple[Counters, ...]:
         """The counters of own statuses; a status that is gone is left out. Raises NetworkProblem."""
         ...
+
+
+class Whole(Connector, Publishes, Receives, Resolves, Deletes, Reacts, Moderates, Measures, Protocol):
+    """A connector with every role but editing, as the registry builds them."""

@@ -27,8 +27,7 @@ from cmdesk.domain.secret import Secret
 from cmdesk.networks import registry
 from cmdesk.networks._html import plain
 from cmdesk.networks._mastodon_profile import detect, read_limits
-from cmdesk.networks.mastodon import MastodonConnector
-from cmdesk.networks.port import Look, NotSent, Processing, Published, Refused, ReportReason, SecondWrite, Unknown
+from cmdesk.networks.port import Edits, Look, NotSent, Processing, Published, Refused, ReportReason, SecondWrite, Unknown, Whole
 from tests.helpers.clocks import FakeClock
 from tests.networks.contract import PNG
 
@@ -69,7 +68,7 @@ class Platform:
 CLOCK = FakeClock()
 
 
-def connect(platform: Handler, software: str = "mastodon 4.5.2") -> MastodonConnector:
+def connect(platform: Handler, software: str = "mastodon 4.5.2") -> Whole:
     async def key() -> Secret:
         return Secret("key")
 
@@ -386,6 +385,7 @@ async def test_every_request_is_one_the_documentation_knows(tmp_path: Path) -> N
     await one.publish(
         envelope(reply_to="100", visibility=Visibility.DIRECT, media=(picture(tmp_path),), media_folder=str(tmp_path))
     )
+    assert isinstance(one, Edits)
     await one.edit("100", envelope("Autre"))
     await one.find(envelope(), CLOCK.now())
     for kind in one.fetch_kinds:

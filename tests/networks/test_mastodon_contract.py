@@ -17,9 +17,8 @@ from cmdesk.domain.account import Identity, Network
 from cmdesk.domain.clock import SystemClock
 from cmdesk.domain.secret import Secret
 from cmdesk.networks import registry
-from cmdesk.networks.mastodon import MastodonConnector
 from cmdesk.networks.oauth import BrowserLogin, CodeLogin, revoke
-from cmdesk.networks.port import Published, SecretSource
+from cmdesk.networks.port import Published, SecretSource, Whole
 from cmdesk.networks.practice import PracticeNetwork
 from tests.helpers import snac
 from tests.helpers.clocks import FakeClock
@@ -52,7 +51,7 @@ class TestPractice(Contract):
         clock = FakeClock()
         world = PracticeNetwork(tmp_path / "practice.json", clock)
 
-        def connect(identity: Identity, key: str) -> MastodonConnector:
+        def connect(identity: Identity, key: str) -> Whole:
             return registry.build(identity, secret=source(key), clock=clock, practice=world)
 
         async def answer(_made: Published) -> None:
@@ -69,7 +68,7 @@ class TestMock(Contract):
         origin = mastodon_mock_server.base_url.rstrip("/")
         clock = FakeClock(SystemClock().now())
 
-        def connect(identity: Identity, key: str) -> MastodonConnector:
+        def connect(identity: Identity, key: str) -> Whole:
             return registry.build(identity, secret=source(key), clock=clock, software="mastodon 4.5", allow_private=True)
 
         async def answer(made: Published) -> None:
@@ -94,7 +93,7 @@ class TestSnac(Contract):
         grant = await login.finish(code.group(1))
         await login.close()
 
-        def connect(identity: Identity, key: str) -> MastodonConnector:
+        def connect(identity: Identity, key: str) -> Whole:
             return registry.build(identity, secret=source(key), clock=clock, software="snac 2.75", allow_private=True)
 
         async def answer(_made: Published) -> None:

@@ -17,13 +17,12 @@ from cmdesk.domain.message import MessageKind
 from cmdesk.domain.post import Content, Part
 from cmdesk.domain.secret import Secret
 from cmdesk.networks import registry
-from cmdesk.networks.mastodon import MastodonConnector
-from cmdesk.networks.port import NotSent, Published
+from cmdesk.networks.port import NotSent, Published, Whole
 from cmdesk.networks.practice import PracticeNetwork, personas, sample_desk
 from tests.helpers.clocks import FakeClock
 
 
-async def link(world: PracticeNetwork, clock: FakeClock, key: str) -> MastodonConnector:
+async def link(world: PracticeNetwork, clock: FakeClock, key: str) -> Whole:
     async def secret() -> Secret:
         return Secret(key)
 
@@ -31,7 +30,7 @@ async def link(world: PracticeNetwork, clock: FakeClock, key: str) -> MastodonCo
     return registry.build(await new.whoami(), secret=secret, clock=clock, practice=world)
 
 
-async def say(one: MastodonConnector, text: str, reply_to: str | None = None, language: str = "fr") -> Published:
+async def say(one: Whole, text: str, reply_to: str | None = None, language: str = "fr") -> Published:
     who = await one.whoami()
     made = await one.publish(
         Envelope(DeliveryId(1), 0, 1, who, f"k{len(text)}{reply_to}", text, "", language=language, reply_to=reply_to)
