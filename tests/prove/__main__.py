@@ -11,9 +11,9 @@ import json
 import sys
 from dataclasses import asdict
 
-from tests.prove import r1, table, twins
+from tests.prove import r1, r3, table, twins
 
-ROWS = {row.name: row for row in (r1.ROW, twins.ROW)}
+ROWS = {row.name: row for row in (r1.ROW, r3.ROW, twins.ROW)}
 
 
 def main(arguments: list[str]) -> int:

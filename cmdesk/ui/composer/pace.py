@@ -5,7 +5,9 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer, Signal
 
 PAUSE_MS = 200
-BEHIND_MS = 900
+BEHIND_MS = 400
+#: The same for a draft that is not stored at all yet: its first words are the ones that nothing else remembers.
+FIRST_PAUSE_MS, FIRST_BEHIND_MS = 50, 150
 
 
 class Pace(QObject):
@@ -26,13 +28,14 @@ class Pace(QObject):
         """Whether something typed has not been handed on yet."""
         return self._since is not None
 
-    def touch(self) -> int:
-        """Something changed; returns the milliseconds until it is handed on."""
+    def touch(self, *, first: bool = False) -> int:
+        """Something changed, ``first`` in a draft that is new; returns the milliseconds until it is handed on."""
+        pause, most = (FIRST_PAUSE_MS, FIRST_BEHIND_MS) if first else (PAUSE_MS, BEHIND_MS)
         now = self._monotonic()
         if self._since is None:
             self._since = now
         behind = round((now - self._since) * 1000)
-        wait = max(0, min(PAUSE_MS, BEHIND_MS - behind))
+        wait = max(0, min(pause, most - behind))
         self._timer.start(wait)
         return wait
 
