@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QAccessible, QPaintEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from cmdesk.domain.client import Colour
 from cmdesk.domain.delivery import State
@@ -395,6 +396,50 @@ def test_all_clients_name_the_client_and_answer_in_its_name(stage: Stage) -> Non
     assert "@leo" in stage.shell.toasts[-1][0]
 
 
+class Painted(QObject):
+    """Keeps how high each picture of a widget was."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.heights: list[int] = []
+        widget.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QPaintEvent):
+            self.heights.append(event.region().boundingRect().height())
+        return False
+
+
+def test_a_step_of_the_wheel_paints_only_what_comes_into_sight(stage: Stage) -> None:
+    ws, account = stage.client("Boulangerie Levain fou")
+    stage.say(ws, account, 60)
+    stage.open(ws)
+    port = stage.view.rows.list.viewport()
+    bar = stage.view.rows.list.verticalScrollBar()
+    bar.setValue(300)
+    stage.settle()
+    painted = Painted(port)
+    bar.setValue(340)
+    stage.settle()
+    assert sum(painted.heights) == 40
+    assert port.height() > 200
+
+
+@pytest.mark.parametrize("scheme", [Scheme.LIGHT, Scheme.DARK])
+def test_below_the_last_row_is_plain_ground(stage: Stage, scheme: Scheme) -> None:
+    ws, account = stage.client("Boulangerie Levain fou")
+    stage.say(ws, account, 2)
+    stage.open(ws)
+    theme = stage.shell.theme
+    theme.choose(scheme)
+    stage.settle()
+    picture = stage.view.rows.list.viewport().grab().toImage()
+    ground = theme.roles.content.rgb()
+    last = stage.view.rows.list.rowViewportPosition(1) + stage.view.rows.list.rowHeight(1)
+    found = {picture.pixel(x, y) for x in range(0, picture.width(), 7) for y in range(last + 1, picture.height(), 5)}
+    assert found == {ground}
+
+
 def test_all_clients_read_on_when_the_end_is_near(stage: Stage) -> None:
     for number, name in enumerate(("Un", "Deux", "Trois")):
         ws, account = stage.client(name, Colour.TEAL, f"person{number}")
@@ -407,6 +452,10 @@ def test_all_clients_read_on_when_the_end_is_near(stage: Stage) -> None:
         stage.settle()
     assert len(stage.names()) == 180
     assert len(set(stage.names())) == 60
+
+
+def _note(asked: list[str], name: str, _sql: str) -> None:
+    asked.append(name)
 
 
 def test_what_changed_in_one_client_is_read_of_that_client_alone(stage: Stage) -> None:
@@ -422,7 +471,7 @@ def test_what_changed_in_one_client_is_read_of_that_client_alone(stage: Stage) -
     asked: list[str] = []
     for ws in (one, other):
         with ws.read() as connection:
-            connection.set_trace_callback(lambda _sql, name=ws.client.name: asked.append(name))
+            connection.set_trace_callback(partial(_note, asked, ws.client.name))
     bar.setValue(0)
     stage.arrive(other, account, stage.incoming("Odile", "Crue au milieu", minutes=0))
     stage.settle()
@@ -471,7 +520,7 @@ def test_a_search_is_read_on_to_its_end(stage: Stage, everyone: bool) -> None:
     for number, name in enumerate(("Un", "Deux")):
         ws, account = stage.client(name, Colour.TEAL, f"person{number}")
         stage.say(ws, account, 150)
-    stage.open(stage.desk if everyone else ws)
+    stage.open(stage.desk if everyone else stage.desk.workspaces[-1])
     stage.view.rows.search.setText("question")
     stage.view.rows.search.returnPressed.emit()
     stage.settle()
