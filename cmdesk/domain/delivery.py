@@ -74,6 +74,7 @@ class PostState(Enum):
     PARTLY_SENT = "partly_sent"
     NEEDS_YOU = "needs_you"
     CANCELLED = "cancelled"
+    GONE = "gone"  # it was live, and was taken down everywhere
 
 
 def post_state(states: tuple[State, ...], *, approved: bool = True) -> PostState:
@@ -88,10 +89,10 @@ def post_state(states: tuple[State, ...], *, approved: bool = True) -> PostState
         return PostState.NEEDS_YOU
     if any(state in {State.SENDING, State.PROCESSING} for state in alive):
         return PostState.SENDING
-    done = [state for state in alive if state in {State.SENT, State.GONE}]
-    if len(done) == len(alive):
-        return PostState.SENT
-    return PostState.PARTLY_SENT if done else PostState.PLANNED
+    live = State.SENT in alive
+    if all(state in {State.SENT, State.GONE} for state in alive):
+        return PostState.SENT if live else PostState.GONE
+    return PostState.PARTLY_SENT if live else PostState.PLANNED
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,7 +90,9 @@ def test_a_thread_goes_out_in_order_and_comes_back_whole(shop: Terminal, alice: 
     assert (first["in_reply_to_id"], second["in_reply_to_id"], third["in_reply_to_id"]) == (None, first["id"], second["id"])
     gone = shop.json("post", "delete-remote", sent["post"])
     assert gone["deliveries"][0]["state"] == "gone"
+    assert gone["state"] == "gone"
     assert alice.posts() == []
+    assert "taken down" in shop("post", "list").out
 
 
 def test_editing_what_is_live_keeps_the_network_as_it_is_and_says_so(shop: Terminal, alice: Person) -> None:

@@ -225,6 +225,7 @@ EN: Mapping[str, str] = {
     "post_state.partly_sent": "partly sent",
     "post_state.needs_you": "needs you",
     "post_state.cancelled": "cancelled",
+    "post_state.gone": "taken down",
     "held.late": "late",
     "held.account": "its account needs care",
     "held.edited": "changed since it was planned",

@@ -225,6 +225,7 @@ FR: Mapping[str, str] = {
     "post_state.partly_sent": "envoyée en partie",
     "post_state.needs_you": "à décider",
     "post_state.cancelled": "annulée",
+    "post_state.gone": "retirée",
     "held.late": "en retard",
     "held.account": "son compte a besoin de vous",
     "held.edited": "changé depuis la programmation",

@@ -20,7 +20,7 @@ STATES = (
     (DRAFTS, frozenset({PostState.DRAFT})),
     (PLANNED, frozenset({PostState.PLANNED, PostState.SENDING})),
     (NEEDS_YOU, frozenset({PostState.NEEDS_YOU})),
-    (SENT, frozenset({PostState.SENT, PostState.PARTLY_SENT})),
+    (SENT, frozenset({PostState.SENT, PostState.PARTLY_SENT, PostState.GONE})),
 )
 #: Posts read at once, and hits of a search.
 PAGE = 100

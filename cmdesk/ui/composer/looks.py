@@ -63,7 +63,7 @@ def post_line(row: PostRow, formats: Formats, now: datetime, zone: str, colour: 
         detail=handles or translate("Composer", "No account chosen"),
         time=when,
         chip=(row.state.value, wording.post_state(row.state)),
-        faded=row.state is PostState.CANCELLED or not row.preview,
+        faded=row.state in {PostState.CANCELLED, PostState.GONE} or not row.preview,
         strong=bool(row.preview),
         colour=colour,
         icons=icons,

@@ -35,6 +35,7 @@ POST_STATES: Mapping[PostState, str] = MappingProxyType(
         PostState.PARTLY_SENT: QT_TRANSLATE_NOOP("Wording", "Partly live"),
         PostState.NEEDS_YOU: QT_TRANSLATE_NOOP("Wording", "Needs you"),
         PostState.CANCELLED: QT_TRANSLATE_NOOP("Wording", "Cancelled"),
+        PostState.GONE: QT_TRANSLATE_NOOP("Wording", "Taken down"),
     }
 )
 
