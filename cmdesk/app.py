@@ -15,11 +15,13 @@ from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import cmdesk.ui  # noqa: F401 - first: what it does makes the imports after it faster
+
+# isort: split
 from PySide6.QtCore import QEvent, QLockFile, QObject, QSettings, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QIcon
 from PySide6.QtWidgets import QApplication
 
-import cmdesk.ui  # noqa: F401 - first: what it does makes the imports after it faster
 from cmdesk import __version__, resources
 from cmdesk.domain.changes import Changes
 from cmdesk.domain.clock import Clock, SystemClock
@@ -89,8 +91,7 @@ def run_window(
         if tell is not None:
             tell(event)
 
-    # Collecting while everything is being made finds nothing, and costs a tenth of the way to the first window.
-    gc.disable()
+    gc.disable()  # until the first paint, as at the program's door
     try:
         root = Root(app, own, locale=locale, vault=vault or Vault(), clock=clock or SystemClock(), tell=told)
         root.open(practice=practice)

@@ -7,6 +7,9 @@ time and keeps a quarter of a million lines in memory. So the statement that it 
 
 import builtins
 
-import PySide6.QtCore  # noqa: F401 - brings the replacement, which therefore must come before it is taken away
+from cmdesk.ui.quickstart import kept_byte_code
+
+with kept_byte_code():
+    import PySide6.QtCore  # noqa: F401 - brings the replacement, which therefore must come before it is taken away
 
 builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)

@@ -2,9 +2,8 @@
 
 import os
 import sys
-from pathlib import Path
 
-from cmdesk.app import run_window
+from cmdesk.__main__ import window
 
 
 def tell(event: str) -> None:
@@ -26,11 +25,11 @@ def walk() -> None:
     from cmdesk.ui.screens import Target
     from cmdesk.ui.window import Window
 
-    window = next(one for one in QApplication.topLevelWidgets() if isinstance(one, Window))
+    shell = next(one for one in QApplication.topLevelWidgets() if isinstance(one, Window))
     for room in ("calendar", "posts", "inbox", "accounts", "preferences", "today"):
-        window.go(Target(room, None))
+        shell.go(Target(room, None))
         QApplication.processEvents()
-        window.repaint()
+        shell.repaint()
     print("rooms", flush=True)
 
 
@@ -38,4 +37,4 @@ for tool in ("click", "pygments", "rich"):
     # What only developers have installed, and what the HTTP client would load where it finds it.
     sys.modules[tool] = None  # type: ignore[assignment]  # Python's own way to say that a module is not installed
 
-run_window(Path(sys.argv[1]), practice=False, locale="fr-CA", tell=tell)
+window(sys.argv[1], practice=False, locale="fr-CA", tell=tell)
