@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from cmdesk.domain.errors import BadInput
 from cmdesk.domain.ids import ClientId
+from cmdesk.domain.quiet import QuietHours
 
 MAX_NAME = 80
 
@@ -43,7 +44,10 @@ class Language(Enum):
 
 
 class Client(Struct, frozen=True):
-    """One client as stored in its own file. ``grace_minutes`` is how late a post may leave without being asked."""
+    """One client as stored in its own file. ``grace_minutes`` is how late a post may leave without being asked.
+
+    In the ``quiet`` hours nothing leaves by itself that was not meant for that moment.
+    """
 
     id: ClientId
     name: str
@@ -54,6 +58,7 @@ class Client(Struct, frozen=True):
     archived_at: datetime | None = None
     grace_minutes: int = 30
     position: int = 0
+    quiet: QuietHours | None = None
 
     @property
     def initials(self) -> str:

@@ -1,9 +1,10 @@
 """Describes a delivery: one post on one account, its states, and the only moves allowed between them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import Enum
+
+from msgspec import Struct
 
 from cmdesk.domain.account import Identity
 from cmdesk.domain.errors import NotAllowed
@@ -38,14 +39,15 @@ class HeldBecause(Enum):
 
 
 #: The only moves there are. PLANNED out of SENDING or UNCERTAIN only when it is certain (or a person says) that what is
-#: sent next was not created; SENDING out of PROCESSING only for the next part of a thread.
+#: sent next was not created; SENDING out of PROCESSING only for the next part of a thread, out of UNCERTAIN only as the
+#: very same write once more (``Repeat``); SENT out of HELD or REFUSED only when a person leaves it at the parts that are out.
 MOVES: Mapping[State, frozenset[State]] = {
     State.PLANNED: frozenset({State.SENDING, State.HELD, State.CANCELLED}),
-    State.HELD: frozenset({State.PLANNED, State.CANCELLED}),
+    State.HELD: frozenset({State.PLANNED, State.CANCELLED, State.SENT}),
     State.SENDING: frozenset({State.SENT, State.PROCESSING, State.REFUSED, State.UNCERTAIN, State.PLANNED}),
     State.PROCESSING: frozenset({State.SENT, State.REFUSED, State.UNCERTAIN, State.SENDING}),
-    State.UNCERTAIN: frozenset({State.SENT, State.PLANNED, State.CANCELLED}),
-    State.REFUSED: frozenset({State.PLANNED, State.CANCELLED}),
+    State.UNCERTAIN: frozenset({State.SENT, State.PLANNED, State.CANCELLED, State.SENDING}),
+    State.REFUSED: frozenset({State.PLANNED, State.CANCELLED, State.SENT}),
     State.SENT: frozenset({State.GONE}),
     State.CANCELLED: frozenset(),
     State.GONE: frozenset(),
@@ -62,6 +64,30 @@ def check_move(before: State, after: State) -> None:
     """Raises NotAllowed unless the table has this move."""
     if after not in MOVES[before]:
         raise NotAllowed(from_state=before.value, to_state=after.value)
+
+
+class Repeat(Enum):
+    """On what ground a doubtful write may be made a second time without a person's word."""
+
+    SAME_ID = "same_id"  # its id is ours: a second write is the same record
+    SAME_KEY = "same_key"  # the network remembers its key: for a while
+
+
+#: A key is not trusted before this age (older servers look, then write, and two may pass) nor after (they forget in an hour).
+KEY_YOUNGEST = timedelta(seconds=60)
+KEY_OLDEST = timedelta(minutes=45)
+#: After so long even the same record is old news: then a person decides whether it still should go out.
+REPEAT_WITHIN = timedelta(hours=24)
+
+
+def may_repeat(ground: Repeat, key_age: timedelta | None, begun: datetime, now: datetime) -> bool:
+    """Whether a write may be made once more at this moment.
+
+    ``key_age`` is the time since the key was first used, by the monotonic clock of one boot; None when it can't be known.
+    """
+    if ground is Repeat.SAME_ID:
+        return now - begun <= REPEAT_WITHIN
+    return key_age is not None and KEY_YOUNGEST <= key_age < KEY_OLDEST
 
 
 class PostState(Enum):
@@ -95,8 +121,7 @@ def post_state(states: tuple[State, ...], *, approved: bool = True) -> PostState
     return PostState.PARTLY_SENT if live else PostState.PLANNED
 
 
-@dataclass(frozen=True, slots=True)
-class Envelope:
+class Envelope(Struct, frozen=True):
     """The frozen copy of one part of a delivery: exactly what is sent, and nothing is built again from the draft.
 
     ``part`` of ``parts`` counts from 0. ``key`` is the idempotency key, chosen once before the first attempt.
@@ -122,8 +147,7 @@ class Envelope:
     begun_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PartReceipt:
+class PartReceipt(Struct, frozen=True):
     """What is known of one part: its state, and where it lives once it is out."""
 
     part: int
@@ -132,8 +156,7 @@ class PartReceipt:
     url: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
+class Delivery(Struct, frozen=True):
     """One post on one account, as stored. ``looks`` counts read-backs while uncertain; ``attempts`` counts calls."""
 
     id: DeliveryId
@@ -163,8 +186,7 @@ class Delivery:
         return sum(1 for part in self.parts if part.state is State.SENT)
 
 
-@dataclass(frozen=True, slots=True)
-class Attempt:
+class Attempt(Struct, frozen=True):
     """A line of the journal. ``kind`` is send, resume, look or decide; ``outcome`` a code, None while (or if) nobody knows."""
 
     id: int

@@ -69,9 +69,9 @@ class BlueskyPublishing(BlueskyBase):
         except Stopped as stop:
             return stop.outcome
         except RateLimited as problem:
-            raise NotSent(problem, problem.until) from None
+            raise NotSent(problem, problem.until, before=True) from None
         except NetworkProblem as problem:
-            raise NotSent(problem) from None
+            raise NotSent(problem, before=True) from None
         return await self._write(envelope, record)
 
     async def resume(self, handle: str, envelope: Envelope) -> Outcome:
@@ -107,7 +107,7 @@ class BlueskyPublishing(BlueskyBase):
         """Refuses another account's envelope, and checks that the network sees us as this account."""
         if self._identity is None or not envelope.identity.same_as(self._identity):
             ours = self._identity.handle if self._identity else ""
-            raise NotSent(WrongIdentity(expected=envelope.identity.handle, found=ours))
+            raise NotSent(WrongIdentity(expected=envelope.identity.handle, found=ours), before=True)
         await self._confirm()
 
     # ---- the record

@@ -136,15 +136,15 @@ class MastodonBase:
         if self._confirmed:
             return
         if self._identity is None:
-            raise NotSent(WrongIdentity(expected="", found=""))
+            raise NotSent(WrongIdentity(expected="", found=""), before=True)
         try:
             found = await self.whoami()
         except RateLimited as problem:
-            raise NotSent(problem, problem.until) from None
+            raise NotSent(problem, problem.until, before=True) from None
         except NetworkProblem as problem:
-            raise NotSent(problem) from None
+            raise NotSent(problem, before=True) from None
         if not found.same_as(self._identity):
-            raise NotSent(WrongIdentity(expected=self._identity.handle, found=found.handle))
+            raise NotSent(WrongIdentity(expected=self._identity.handle, found=found.handle), before=True)
         self._confirmed = True
 
 

@@ -85,7 +85,7 @@ class MastodonPublishing(MastodonBase):
             if answer.status in {404, 422}:
                 return refusal("media_failed", detail=error_detail(answer))
             if not answer.ok:
-                raise NotSent(self._problem(answer), retry_at(answer.headers, self._clock.now()))
+                raise NotSent(self._problem(answer), retry_at(answer.headers, self._clock.now()), before=True)
         word = self.new_word()
         self._once.add(word)
         return Processing(_handle("write", ids, word), 0.0)
@@ -101,12 +101,12 @@ class MastodonPublishing(MastodonBase):
         if live.status in {404, 410}:
             return refusal("gone")
         if not live.ok:
-            raise NotSent(self._problem(live), retry_at(live.headers, self._clock.now()))
+            raise NotSent(self._problem(live), retry_at(live.headers, self._clock.now()), before=True)
         try:
             present = parse.items(live.json(), "media_attachments")
             ids = tuple(parse.identifier(item) for item in present)
         except AnswerUnreadable as problem:
-            raise NotSent(problem) from None
+            raise NotSent(problem, before=True) from None
         body = self._body(envelope)
         for only_new in ("visibility", "in_reply_to_id"):
             body.pop(only_new, None)
@@ -125,7 +125,7 @@ class MastodonPublishing(MastodonBase):
         """Refuses another account's envelope, and checks once per life that the network sees us as this account."""
         if self._identity is None or not envelope.identity.same_as(self._identity):
             ours = self._identity.handle if self._identity else ""
-            raise NotSent(WrongIdentity(expected=envelope.identity.handle, found=ours))
+            raise NotSent(WrongIdentity(expected=envelope.identity.handle, found=ours), before=True)
         await self._confirm()
 
     async def _write(self, envelope: Envelope, media_ids: tuple[str, ...]) -> Outcome:
@@ -217,18 +217,18 @@ class MastodonPublishing(MastodonBase):
         if answer.status in {400, 413, 415, 422}:
             raise Stopped(refusal("media_refused", name=item.original_name, detail=error_detail(answer)))
         if not answer.ok:
-            raise NotSent(self._problem(answer), retry_at(answer.headers, self._clock.now()))
+            raise NotSent(self._problem(answer), retry_at(answer.headers, self._clock.now()), before=True)
         try:
             return parse.identifier(answer.json()), answer.status == 202
         except AnswerUnreadable as problem:
-            raise NotSent(problem) from None
+            raise NotSent(problem, before=True) from None
 
     async def _before_writing(self, call: Call) -> Answer:
         """A step before the status is written: whatever fails here, nothing is public. Raises NotSent."""
         try:
             return await self._line.send(call)
         except CallFailed as failure:
-            raise NotSent(failure.problem) from None
+            raise NotSent(failure.problem, before=True) from None
 
 
 def _focus(focus: tuple[float, float]) -> str:

@@ -7,14 +7,30 @@ from typing import Any, Final
 
 from cmdesk.domain.account import Identity, Network, Role
 from cmdesk.domain.clock import Clock
-from cmdesk.domain.errors import AnswerUnreadable, GoneOnNetwork, RefusedByNetwork
+from cmdesk.domain.errors import (
+    AnswerUnreadable,
+    AuthRevoked,
+    GoneOnNetwork,
+    HostRefused,
+    NoNetwork,
+    RateLimited,
+    RefusedByNetwork,
+    ScopeMissing,
+    TimedOut,
+    TlsRefused,
+)
 from cmdesk.networks import _mastodon_parse as parse
 from cmdesk.networks._mastodon_base import account_path, status_path
 from cmdesk.networks._mastodon_inbox import MastodonInbox
 from cmdesk.networks._mastodon_profile import Software
 from cmdesk.networks._mastodon_publish import MastodonPublishing
 from cmdesk.networks.http import Line
-from cmdesk.networks.port import Counters, ReportReason, SecondWrite
+from cmdesk.networks.port import Counters, Evidence, ReportReason, SecondWrite
+
+#: What proves that a write created nothing: no connection, and the refusals that come before anything is looked at.
+NOT_SENT: Final = frozenset(
+    kind.CODE for kind in (NoNetwork, HostRefused, TlsRefused, TimedOut, RateLimited, AuthRevoked, ScopeMissing)
+)
 
 _BATCH: Final = 20
 _LONGEST_COMMENT: Final = 1000
@@ -36,6 +52,16 @@ class MastodonConnector(MastodonPublishing, MastodonInbox):
     def second_write(self) -> SecondWrite:
         """Whether the server remembers idempotency keys."""
         return self._software.second_write
+
+    @property
+    def evidence(self) -> Evidence:
+        """What a write proves here (Mastodon docs, statuses, accounts and timelines APIs): by software only the class differs."""
+        return Evidence(
+            second_write=self._software.second_write,
+            not_sent=NOT_SENT,
+            identity_call="GET /api/v1/accounts/verify_credentials",
+            read_back="GET /api/v1/accounts/:id/statuses",
+        )
 
     async def delete(self, remote_id: str) -> None:
         """Deletes an own status; one that is gone already counts as done.

@@ -96,12 +96,17 @@ Outcome = Published | Processing | Refused | Unknown
 
 
 class NotSent(CmdeskError):
-    """Certain: nothing reached the network. ``cause`` is why, ``retry_at`` when the network allows the next try."""
+    """Certain: nothing was created. ``cause`` is why, ``retry_at`` when the network allows the next try.
 
-    def __init__(self, cause: NetworkProblem, retry_at: datetime | None = None) -> None:
+    ``before`` says that the write itself was never begun. Where it was, the publisher believes the causes that the
+    connector's ``Evidence`` lists, and takes any other for unknown.
+    """
+
+    def __init__(self, cause: NetworkProblem, retry_at: datetime | None = None, *, before: bool = False) -> None:
         super().__init__("not_sent", cause=cause.code)
         self.cause = cause
         self.retry_at = retry_at
+        self.before = before
 
 
 class Look(Enum):
@@ -156,6 +161,11 @@ class Connector(Protocol):
     @property
     def second_write(self) -> SecondWrite:
         """What a second write of the same thing does there."""
+        ...
+
+    @property
+    def evidence(self) -> Evidence:
+        """What it can prove about its writes, and by which calls."""
         ...
 
     @property

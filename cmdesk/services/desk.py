@@ -37,6 +37,7 @@ from cmdesk.domain.errors import (
     StoreProblem,
 )
 from cmdesk.domain.ids import ClientId, is_client_id, new_client_id
+from cmdesk.domain.quiet import QuietHours
 from cmdesk.domain.views import ClientCard, FileTrouble, Unwritable
 from cmdesk.services import nameplate
 from cmdesk.services.home import DATABASE, MEDIA, Home
@@ -301,6 +302,11 @@ class Desk:
             raise BadInput(field="grace", reason="out_of_range", limit=MAX_GRACE_MINUTES)
         with workspace.write() as session:
             clients.update(session, grace_minutes=minutes)
+
+    async def set_quiet(self, workspace: Workspace, quiet: QuietHours | None) -> None:
+        """Sets the hours in which nothing leaves by itself that was not meant for that moment, or (None) ends them."""
+        with workspace.write() as session:
+            clients.set_quiet(session, quiet)
 
     async def archive(self, workspace: Workspace) -> None:
         """Puts a client aside: nothing is published or fetched for it, nothing is deleted."""

@@ -13,7 +13,7 @@ from cmdesk.networks.port import Deletes, Moderates, Reacts, ReportReason
 from cmdesk.services.health import note_failure
 from cmdesk.store import accounts as account_store
 from cmdesk.store import inbox as store
-from cmdesk.store import ingest, outbox, queue
+from cmdesk.store import ingest, queue, settling
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -74,7 +74,7 @@ async def delete_own(ws: Workspace, delivery_id: DeliveryId) -> None:
         await _done(ws, delivery.account, _deletion(able, remote_id))
     with ws.write() as session:
         now = ws.clock.now()
-        outbox.settle_gone(session, delivery_id, now)
+        settling.settle_gone(session, delivery_id, now)
         for remote_id in live:
             ingest.tombstone(session, delivery.account, remote_id, now)
 

@@ -1,8 +1,8 @@
 """Looks for what may or may not be live among the account's own posts, and never sends anything.
 
 An uncertain delivery rests first (a slow server may still be publishing it), then is looked for twice, some minutes
-apart. Found: it is SENT. Not found: only where a second write can't make a second post it is planned again by itself;
-everywhere else a person decides.
+apart. Found: it is SENT. Not found: only where a second write can't make a second post it may be written once more, and
+whether it may is judged again in the step that writes; everywhere else a person decides.
 """
 
 from __future__ import annotations
@@ -11,11 +11,13 @@ from datetime import timedelta
 
 from msgspec import Struct
 
+from cmdesk.domain.delivery import Repeat, may_repeat
 from cmdesk.domain.errors import NetworkProblem, NotAllowed, NotFound, VaultProblem
 from cmdesk.domain.limits import Problem
 from cmdesk.networks.port import Connector, Finding, Look, Publishes, SecondWrite
+from cmdesk.services.sending import REPEATS
 from cmdesk.services.workspace import Workspace
-from cmdesk.store import outbox, queue
+from cmdesk.store import attempts, outbox, queue, settling
 
 QUARANTINE = timedelta(minutes=15)
 #: Between two looks; servers answer from copies that may be minutes old.
@@ -35,12 +37,16 @@ class Settled(Struct, frozen=True):
     open: int = 0
 
 
-async def settle_unclear(ws: Workspace, *, again: timedelta = AGAIN) -> Settled:
+async def settle_unclear(ws: Workspace, *, again: timedelta = AGAIN, quarantine: timedelta = QUARANTINE) -> Settled:
     """Looks for every uncertain delivery whose moment has come."""
     with ws.read() as connection:
         due = queue.doubts(connection, ws.clock.now())
     found = planned = still_open = 0
     for doubt in due:
+        if (left := _rest_left(ws, doubt, quarantine)) > timedelta():
+            _postpone(ws, doubt, left)
+            still_open += 1
+            continue
         try:
             connector, finding = await _look(ws, doubt)
             state = _settle(ws, doubt, connector, finding, again)
@@ -55,9 +61,23 @@ async def settle_unclear(ws: Workspace, *, again: timedelta = AGAIN) -> Settled:
     return Settled(found, planned, still_open)
 
 
+def _rest_left(ws: Workspace, doubt: queue.Doubt, quarantine: timedelta) -> timedelta:
+    """How much of its first rest is left by the clock that nobody sets; nothing when that can't be known."""
+    if doubt.looks or doubt.monotonic is None or doubt.boot_id != ws.clock.boot_id():
+        return timedelta()
+    # Shorter than the quarantine where a person asked for a look.
+    return min(doubt.resting, quarantine) - timedelta(seconds=ws.clock.monotonic() - doubt.monotonic)
+
+
+def _postpone(ws: Workspace, doubt: queue.Doubt, left: timedelta) -> None:
+    """The wall clock jumped over the rest: it goes on."""
+    with ws.write() as session:
+        settling.look_again(session, doubt.delivery, ws.clock.now() + left)
+
+
 async def _look(ws: Workspace, doubt: queue.Doubt) -> tuple[Connector, Finding]:
     with ws.write() as session:
-        outbox.open_attempt(session, doubt.delivery, doubt.part, "look", ws.clock.now())
+        attempts.open_attempt(session, doubt.delivery, doubt.part, "look", ws.clock.now())
         envelope = outbox.envelope(session, doubt.delivery, doubt.part, str(ws.media_folder))
     connector = await ws.connector(doubt.account)
     if not isinstance(connector, Publishes):
@@ -75,13 +95,14 @@ def _settle(ws: Workspace, doubt: queue.Doubt, connector: Connector, finding: Fi
     with ws.write() as session:
         if finding.look is Look.FOUND and finding.published is not None:
             live = finding.published
-            outbox.settle_published(
+            settling.settle_published(
                 session, doubt.delivery, doubt.part, remote_id=live.remote_id, url=live.url, at=now, kind="look"
             )
             return "found"
         absent = finding.look is Look.ABSENT
         enough = looks >= (LOOKS_BELIEVED if absent else LOOKS_ENOUGH)
-        outbox.looked(
+        again_now = enough and _may_repeat(ws, doubt, connector.second_write, absent=absent)
+        settling.looked(
             session,
             doubt.delivery,
             doubt.part,
@@ -90,10 +111,23 @@ def _settle(ws: Workspace, doubt: queue.Doubt, connector: Connector, finding: Fi
             at=now,
             problem=Problem("uncertain_absent" if absent else "uncertain_unclear") if enough else None,
         )
-        if absent and enough and connector.second_write is SecondWrite.SAME_ID:
-            outbox.plan_again(session, doubt.delivery, now)
+        if again_now:
+            settling.repeat_at(session, doubt.delivery, now)
             return "planned"
     return "open"
+
+
+def _may_repeat(ws: Workspace, doubt: queue.Doubt, second_write: SecondWrite, *, absent: bool) -> bool:
+    """Whether it is worth trying the same write again; the claim judges it once more.
+
+    The same record may be written whatever the looks showed; a key is trusted only where two looks found nothing.
+    """
+    ground = REPEATS.get(second_write)
+    if ground is None or (ground is Repeat.SAME_KEY and not absent):
+        return False
+    same_boot = doubt.monotonic is not None and doubt.boot_id == ws.clock.boot_id()
+    age = timedelta(seconds=ws.clock.monotonic() - (doubt.monotonic or 0.0)) if same_boot else None
+    return may_repeat(ground, age, doubt.started_at, ws.clock.now())
 
 
 def _no_answer(ws: Workspace, doubt: queue.Doubt, code: str, again: timedelta) -> str:
@@ -101,7 +135,7 @@ def _no_answer(ws: Workspace, doubt: queue.Doubt, code: str, again: timedelta) -
     now = ws.clock.now()
     try:
         with ws.write() as session:
-            outbox.looked(session, doubt.delivery, doubt.part, finding=code, next_look_at=now + again, at=now, counts=False)
+            settling.looked(session, doubt.delivery, doubt.part, finding=code, next_look_at=now + again, at=now, counts=False)
     except NotAllowed:
         return "settled"
     return "open"

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from cmdesk.store import orm
+from cmdesk.domain.quiet import QuietHours, to_facts
+from cmdesk.store import first, orm
+from cmdesk.store.convert import dumps
 from cmdesk.store.times import to_ms
 
 if TYPE_CHECKING:
@@ -20,3 +22,12 @@ def update(session: Session, **columns: str | int) -> None:
 def archive(session: Session, at: datetime | None) -> None:
     """Marks the client as put aside since a moment, or as in work again."""
     session.execute(orm.sql.update(orm.tables.ClientRow).values(archived_at=to_ms(at)))
+
+
+def set_quiet(session: Session, quiet: QuietHours | None) -> None:
+    """Sets or ends the quiet hours; other settings stay."""
+    known = first.settings(session.connection().exec_driver_sql("SELECT settings FROM client").scalar_one())
+    fresh = {name: value for name, value in known.items() if name != "quiet"}
+    if quiet is not None:
+        fresh["quiet"] = to_facts(quiet)
+    update(session, settings=dumps(fresh))

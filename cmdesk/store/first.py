@@ -1,12 +1,15 @@
 """Reads what the first painted window needs, with plain SQLite: whose file this is and what waits in it."""
 
+import json
 import sqlite3
+from typing import Any
 
 from msgspec import Struct
 
 from cmdesk.domain.client import Client, Colour, Language
 from cmdesk.domain.errors import DatabaseDamaged
 from cmdesk.domain.ids import ClientId
+from cmdesk.domain.quiet import from_facts
 from cmdesk.store.times import from_ms, to_ms
 
 
@@ -20,7 +23,8 @@ class Waiting(Struct, frozen=True):
 def client(connection: sqlite3.Connection) -> Client:
     """The client of this file; raises DatabaseDamaged when it does not say, or says nonsense."""
     row = connection.execute(
-        "SELECT client_id, name, colour, timezone, language, created_at, archived_at, grace_minutes, position FROM client"
+        "SELECT client_id, name, colour, timezone, language, created_at, archived_at, grace_minutes, position, settings"
+        " FROM client"
     ).fetchone()
     if row is None:
         raise DatabaseDamaged(reason="no_client")
@@ -35,9 +39,19 @@ def client(connection: sqlite3.Connection) -> Client:
             archived_at=from_ms(row[6]),
             grace_minutes=row[7],
             position=row[8],
+            quiet=None if row[9] == "{}" else from_facts(settings(row[9]).get("quiet")),
         )
     except (ValueError, TypeError, OverflowError):
         raise DatabaseDamaged(reason="client") from None
+
+
+def settings(text: str) -> dict[str, Any]:
+    """The client's own settings; what can't be read counts as none."""
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def insert_client(connection: sqlite3.Connection, value: Client) -> None:

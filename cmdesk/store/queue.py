@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any
+
+from msgspec import Struct
 
 from cmdesk.domain.account import Health, Network
 from cmdesk.domain.delivery import Attempt, Delivery, HeldBecause, PartReceipt, State, post_state
@@ -28,9 +29,8 @@ _DELIVERY = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
-    """A delivery whose moment has come: to be sent (PLANNED) or to be asked about (PROCESSING)."""
+class Due(Struct, frozen=True):
+    """A delivery whose moment has come: to be sent (PLANNED), asked about (PROCESSING), or written once more (UNCERTAIN)."""
 
     delivery: DeliveryId
     account: AccountId
@@ -40,9 +40,11 @@ class Due:
     attempts: int
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """An uncertain part that should be looked for: when its sending began, and how often somebody looked."""
+class Doubt(Struct, frozen=True):
+    """An uncertain part that should be looked for: when its sending began, and how often somebody looked.
+
+    ``monotonic`` (seconds) and ``boot_id`` are of its first sending: how long it has rested, whatever the wall clock did.
+    """
 
     delivery: DeliveryId
     account: AccountId
@@ -50,6 +52,9 @@ class Doubt:
     started_at: datetime
     looks: int
     next_look_at: datetime | None
+    monotonic: float | None = None
+    boot_id: str | None = None
+    resting: timedelta = timedelta()  # from when it became uncertain to the next look
 
 
 def delivery(connection: sqlite3.Connection, delivery_id: DeliveryId) -> Delivery:
@@ -95,8 +100,10 @@ def due(connection: sqlite3.Connection, now: datetime) -> tuple[Due, ...]:
     rows = connection.execute(
         "SELECT d.id, d.account_id, d.state, d.due, p.kind, d.attempts FROM delivery d JOIN post p ON p.id = d.post_id"
         " WHERE (d.state = 'planned' AND d.due <= ? AND (d.retry_at IS NULL OR d.retry_at <= ?))"
-        " OR (d.state = 'processing' AND (d.retry_at IS NULL OR d.retry_at <= ?)) ORDER BY d.due, d.id",
-        (at, at, at),
+        " OR (d.state = 'processing' AND (d.retry_at IS NULL OR d.retry_at <= ?))"
+        " OR (d.state = 'uncertain' AND d.id IN (SELECT delivery_id FROM delivery_permit WHERE again_at <= ?))"
+        " ORDER BY d.due, d.id",
+        (at, at, at, at),
     )
     return tuple(Due(DeliveryId(r[0]), AccountId(r[1]), State(r[2]), from_ms(r[3]), PostKind(r[4]), r[5]) for r in rows)
 
@@ -106,7 +113,9 @@ def next_moment(connection: sqlite3.Connection) -> datetime | None:
     row = connection.execute(
         "SELECT min(moment) FROM (SELECT min(max(due, coalesce(retry_at, due))) AS moment FROM delivery WHERE state = 'planned'"
         " UNION ALL SELECT min(coalesce(retry_at, state_since)) FROM delivery WHERE state = 'processing'"
-        " UNION ALL SELECT min(next_look_at) FROM delivery WHERE state = 'uncertain')"
+        " UNION ALL SELECT min(next_look_at) FROM delivery WHERE state = 'uncertain'"
+        " UNION ALL SELECT min(again_at) FROM delivery_permit q JOIN delivery d ON d.id = q.delivery_id"
+        " WHERE d.state = 'uncertain')"
     ).fetchone()
     return _moment(row[0])
 
@@ -128,6 +137,18 @@ def is_late(connection: sqlite3.Connection, limit: datetime, reply_limit: dateti
         (to_ms(limit), to_ms(reply_limit)),
     ).fetchone()
     return row is not None
+
+
+#: Of what is planned, what a frozen client must not let out.
+NOT_THAWED = (
+    "state = 'planned' AND NOT EXISTS (SELECT 1 FROM delivery_permit q WHERE q.delivery_id = delivery.id"
+    " AND q.thawed_at IS NOT NULL)"
+)
+
+
+def unthawed(connection: sqlite3.Connection) -> bool:
+    """Whether something is planned that a frozen client must not let out."""
+    return connection.execute(f"SELECT 1 FROM delivery WHERE {NOT_THAWED} LIMIT 1").fetchone() is not None
 
 
 #: What waits to be tried again after a failure with a certain code.
@@ -166,12 +187,27 @@ def doubts(connection: sqlite3.Connection, now: datetime | None = None) -> tuple
     """Uncertain deliveries whose next look is due (without ``now``: all)."""
     where, values = ("", ()) if now is None else (" AND d.next_look_at <= ?", (to_ms(now),))
     rows = connection.execute(
-        "SELECT d.id, d.account_id, p.part, coalesce(p.started_at, d.state_since), d.looks, d.next_look_at FROM delivery d"
+        "SELECT d.id, d.account_id, p.part, coalesce((SELECT min(t.started_at) FROM attempt t WHERE t.delivery_id = d.id"
+        " AND t.part = p.part AND t.kind = 'send'), p.started_at, d.state_since), d.looks, d.next_look_at,"
+        " p.started_monotonic, p.boot_id, coalesce(d.next_look_at - d.state_since, 0) FROM delivery d"
         " JOIN delivery_part p ON p.delivery_id = d.id AND p.state = 'uncertain'"
         f" WHERE d.state = 'uncertain'{where} ORDER BY d.id",
         values,
     )
-    return tuple(Doubt(DeliveryId(r[0]), AccountId(r[1]), r[2], from_ms(r[3]), r[4], from_ms(r[5])) for r in rows)
+    return tuple(
+        Doubt(
+            DeliveryId(r[0]),
+            AccountId(r[1]),
+            r[2],
+            from_ms(r[3]),
+            r[4],
+            from_ms(r[5]),
+            r[6],
+            r[7],
+            timedelta(milliseconds=r[8]),
+        )
+        for r in rows
+    )
 
 
 def planned_with_other_rules(connection: sqlite3.Connection, tzdata: str) -> tuple[Delivery, ...]:

@@ -33,6 +33,7 @@ from cmdesk.domain.limits import Limits, Problem, Severity, Visibility
 from cmdesk.domain.message import Author, Conversation, InboxPage, Incoming, MessageKind
 from cmdesk.networks.port import (
     Counters,
+    Evidence,
     Finding,
     Look,
     NotSent,
@@ -115,6 +116,7 @@ _READ_ERRORS: dict[Fault, type[NetworkProblem]] = {
 _NEVER_ARRIVED = frozenset({Fault.REFUSE, Fault.DROP_BEFORE})
 
 ROLES = frozenset(Role)
+NOT_SENT = frozenset({NoNetwork.CODE, RateLimited.CODE, AuthRevoked.CODE})
 
 
 @dataclass(eq=False)
@@ -320,6 +322,7 @@ class FakeConnector:
         self._network = network
         self._token = token
         self.second_write = network.second_write
+        self.evidence = Evidence(network.second_write, NOT_SENT, identity_call="whoami", read_back="find")
         self.closed = False
 
     async def _begin(self, operation: str, text: str = "") -> tuple[Identity, Fault | None]:

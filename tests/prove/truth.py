@@ -19,6 +19,7 @@ from cmdesk.domain.delivery import Envelope
 from cmdesk.domain.errors import AuthRevoked, NetworkProblem, NoNetwork, RateLimited, ServerTrouble, TimedOut
 from cmdesk.domain.limits import Limits, Problem
 from cmdesk.networks.port import (
+    Evidence,
     Finding,
     Look,
     NotSent,
@@ -237,6 +238,10 @@ class SimulatedConnector:
     @property
     def second_write(self) -> SecondWrite:
         return self._platform.kind
+
+    @property
+    def evidence(self) -> Evidence:
+        return Evidence(self._platform.kind, frozenset({"no_network", "rate_limited", "timed_out"}), "whoami", "find")
 
     async def _call(self) -> tuple[Identity, bool]:
         """The way there: who the server sees, and whether the computer slept on the way."""

@@ -23,12 +23,12 @@ from cmdesk.domain.ids import AccountId, DeliveryId
 from cmdesk.domain.post import PostEdit, Variant
 from cmdesk.domain.schedule import resolve
 from cmdesk.domain.secret import Secret
-from cmdesk.networks.port import Outcome
+from cmdesk.networks.port import Outcome, SecondWrite
 from cmdesk.services import composing, planning, publishing, reconciling
 from cmdesk.services.desk import Desk
 from cmdesk.services.publishing import Publisher
 from cmdesk.services.workspace import TOKEN, Workspace
-from cmdesk.store import accounts, outbox
+from cmdesk.store import accounts, outbox, settling
 from tests.helpers.clocks import FakeClock
 from tests.helpers.desks import link, lose_secret, open_desk
 from tests.helpers.fake_network import FakeConnector, FakeNetwork, Fault
@@ -183,6 +183,7 @@ async def test_when_the_network_is_back_what_was_put_off_goes_at_once(bench: Ben
 @pytest.mark.parametrize("fault", [Fault.DROP_BEFORE, Fault.DROP_AFTER, Fault.ERROR_BEFORE, Fault.ERROR_AFTER, Fault.MALFORMED])
 async def test_what_nobody_can_tell_is_uncertain_and_never_sent_again(bench: Bench, fault: Fault) -> None:
     delivery = await bench.post("Once")
+    bench.network.second_write = SecondWrite.DOUBLES
     bench.network.remembers_keys = False  # or the network would hide a second write
     bench.network.fail("publish", fault)
     bench.clock.advance(600)
@@ -521,7 +522,7 @@ async def test_killed_at_any_place_nothing_is_doubled_and_nothing_is_lost(bench:
 async def test_an_answer_that_cannot_be_written_down_is_not_sent_again(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     delivery = await bench.post("Full disk")
     bench.clock.advance(600)
-    real = outbox.settle_published
+    real = settling.settle_published
     full = True
 
     def failing(*args: object, **kwargs: object) -> int | None:
@@ -529,7 +530,7 @@ async def test_an_answer_that_cannot_be_written_down_is_not_sent_again(bench: Be
             raise DiskFull
         return real(*args, **kwargs)  # type: ignore[arg-type]  # handed through
 
-    monkeypatch.setattr(outbox, "settle_published", failing)
+    monkeypatch.setattr(settling, "settle_published", failing)
     await bench.publisher.tick()
     assert (bench.look(delivery).state, bench.writes) == (State.SENDING, 1)
     await bench.publisher.tick()

@@ -22,7 +22,7 @@ from cmdesk.domain.ids import ClientId, DeliveryId, PostId
 from cmdesk.domain.limits import Limits, Problem
 from cmdesk.domain.post import PostEdit, PostKind, Variant
 from cmdesk.domain.schedule import at_instant
-from cmdesk.store import accounts, outbox, posts, queue
+from cmdesk.store import accounts, moves, outbox, posts, queue, settling
 from cmdesk.store.database import Database, reading
 from tests.helpers.clocks import FakeClock
 
@@ -144,11 +144,11 @@ def test_every_pair_of_states_is_allowed_by_the_table_or_refused(bench: Bench, b
     bench.force(delivery, before)
     if after in MOVES[before]:
         with bench.database.write() as session:
-            outbox._move(session, delivery, before, after, bench.clock.now())
+            moves.move(session, delivery, before, after, bench.clock.now())
         assert bench.state(delivery) is after
         return
     with pytest.raises(NotAllowed) as refused, bench.database.write() as session:
-        outbox._move(session, delivery, before, after, bench.clock.now())
+        moves.move(session, delivery, before, after, bench.clock.now())
     assert (refused.value.from_state, refused.value.to_state) == (before.value, after.value)
     assert bench.state(delivery) is before
 
@@ -158,14 +158,14 @@ def test_a_move_from_where_it_no_longer_stands_moves_nothing(bench: Bench, stand
     delivery = bench.plan()
     bench.force(delivery, stands)
     with pytest.raises(NotAllowed), bench.database.write() as session:
-        outbox._move(session, delivery, State.PLANNED, State.SENDING, bench.clock.now())
+        moves.move(session, delivery, State.PLANNED, State.SENDING, bench.clock.now())
     assert bench.claim(delivery) is outbox.NotClaimed.TAKEN
     assert bench.state(delivery) is stands
 
 
 def test_only_the_outbox_writes_states() -> None:
     # copies.py disarms a copy before anybody opens it; tables.py describes the table.
-    allowed = {"outbox.py", "copies.py", "tables.py"}
+    allowed = {"outbox.py", "moves.py", "settling.py", "copies.py", "tables.py"}
     root = Path(outbox.__file__).parent.parent
     guilty = [
         path.name
@@ -181,7 +181,7 @@ def test_a_claim_freezes_what_is_sent_with_keys_that_stay(bench: Bench) -> None:
     assert isinstance(claim, outbox.Claim)
     assert (claim.envelope.text, claim.envelope.key, claim.envelope.parts) == ("One", "key-0", 2)
     with bench.database.write() as session:
-        outbox.settle_not_sent(
+        settling.settle_not_sent(
             session, delivery, 0, code="no_network", retry_at=bench.clock.now(), at=bench.clock.now(), counts=True
         )
     again = bench.claim(delivery)
@@ -194,9 +194,9 @@ def test_other_words_get_another_key_and_what_is_out_keeps_its_own(bench: Bench)
     bench.claim(delivery)
     at = bench.clock.now()
     with bench.database.write() as session:
-        outbox.settle_published(session, delivery, 0, remote_id="r0", url="u0", at=at)
+        settling.settle_published(session, delivery, 0, remote_id="r0", url="u0", at=at)
         outbox.begin_part(session, delivery, 1, now=bench.now(), media_folder="/m")
-        outbox.settle_refused(session, delivery, 1, problem=Problem("no"), at=at)
+        settling.settle_refused(session, delivery, 1, problem=Problem("no"), at=at)
         stored = posts.load(reading(session), queue.delivery(reading(session), delivery).post)
         posts.update(session, stored, PostEdit(text="One, other\n---\nTwo, other", variants=stored.variants), at)
         outbox.replan(session, delivery, None, bench.approve(session, stored.id), at, late_allowed=True)
@@ -279,15 +279,15 @@ class Outbox(RuleBasedStateMachine):
 
         def settle(session: Any) -> None:
             if outcome == "published":
-                following[0] = outbox.settle_published(session, delivery, part, remote_id=f"r{part}", url="u", at=at)
+                following[0] = settling.settle_published(session, delivery, part, remote_id=f"r{part}", url="u", at=at)
             elif outcome == "processing":
-                outbox.settle_processing(session, delivery, part, handle="h", check_at=at, at=at)
+                settling.settle_processing(session, delivery, part, handle="h", check_at=at, at=at)
             elif outcome == "refused":
-                outbox.settle_refused(session, delivery, part, problem=Problem("no"), at=at)
+                settling.settle_refused(session, delivery, part, problem=Problem("no"), at=at)
             elif outcome == "unknown":
-                outbox.settle_unknown(session, delivery, part, reason="timeout", look_at=at, at=at)
+                settling.settle_unknown(session, delivery, part, reason="timeout", look_at=at, at=at)
             else:
-                outbox.settle_not_sent(session, delivery, part, code="no_network", retry_at=at, at=at, counts=True)
+                settling.settle_not_sent(session, delivery, part, code="no_network", retry_at=at, at=at, counts=True)
                 self.proved_unsent.add(envelope.key)
 
         if self.known[delivery] is State.PROCESSING and outcome == "not_sent":
@@ -307,7 +307,7 @@ class Outbox(RuleBasedStateMachine):
     def crash(self) -> None:
         self.in_flight = {delivery: e for delivery, e in self.in_flight.items() if self.known[delivery] is State.PROCESSING}
         with self.bench.database.write() as session:
-            outbox.recover(session, self.bench.clock.now(), self.bench.clock.now())
+            settling.recover(session, self.bench.clock.now(), self.bench.clock.now())
         self._refresh()
 
     @rule(data=st.data(), because=st.sampled_from(HeldBecause))
@@ -352,7 +352,7 @@ class Outbox(RuleBasedStateMachine):
         for delivery, state in self.known.items():
             parts = [part for part, _ in self.bench.parts(delivery)]
             if state is State.SENT:
-                assert parts == ["sent", "sent"]
+                assert parts in (["sent", "sent"], ["sent", "cancelled"], ["sent", "uncertain"])
             assert parts.count("sending") == (state is State.SENDING)
 
 
