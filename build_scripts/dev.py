@@ -25,7 +25,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-from build_scripts import environment, places, proportion, system, words
+from build_scripts import environment, places, proportion, servers, system, words
 
 NO_DISPLAY = (
     "There is no display here: `python3 build_scripts/dev.py shots` draws every screen to picture files, and the "
@@ -91,9 +91,12 @@ def pytest_arguments(arguments: list[str]) -> list[str]:
 
 
 def _prepare_tests(python: str | None) -> Path:
-    system.require(system.WINDOW, "for Qt and the tests", wished=[*system.KEYRING, *system.FONTS, *system.UNICODE])
+    system.require(
+        system.WINDOW, "for Qt and the tests", wished=[*system.KEYRING, *system.FONTS, *system.UNICODE, *system.STORES]
+    )
     venv = environment.prepare(python)
     system.offer_snac(venv / "snac2-not-available")
+    servers.offer(venv)
     return venv
 
 
@@ -193,7 +196,7 @@ def setup(arguments: list[str], python: str | None) -> int:
 def packages(arguments: list[str], _python: str | None) -> int:
     if arguments:
         raise system.Refused("packages takes no arguments.")
-    print(*system.WINDOW, *system.KEYRING, *system.FONTS, *system.UNICODE)
+    print(*system.WINDOW, *system.KEYRING, *system.FONTS, *system.UNICODE, *system.STORES)
     return 0
 
 

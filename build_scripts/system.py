@@ -26,6 +26,8 @@ WINDOW = (
 FONTS = ("fonts-noto-color-emoji", "fonts-noto-core")
 #: A real Secret Service for the vault's tests.
 KEYRING = ("dbus-daemon", "gnome-keyring")
+#: What the whole AT Protocol network of the tests keeps its things in.
+STORES = ("postgresql", "postgresql-common", "redis-server")
 #: Unicode's own test cases for the borders of what a reader takes for one character.
 UNICODE = ("unicode-data",)
 

@@ -21,6 +21,7 @@ from cmdesk.domain.errors import (
     ScopeMissing,
     SecretDamaged,
     ServerTrouble,
+    WrongIdentity,
 )
 from cmdesk.domain.secret import Secret
 from cmdesk.networks import _values as values
@@ -220,7 +221,7 @@ class Wire:
             await self._open.popitem()[1].close()
 
     async def session(self) -> tuple[Secret, Session]:
-        """The session as it is kept; raises VaultProblem, and AuthRevoked when it is somebody else's."""
+        """The session as it is kept; raises VaultProblem, and WrongIdentity when it is somebody else's."""
         secret = await self.secret()
         session = unpacked(secret)
         self._check(session)
@@ -232,7 +233,7 @@ class Wire:
     def _check(self, session: Session) -> None:
         told = subject(session.access) if session.oauth is None else None
         if (self.expected or session.did) != session.did or (told or session.did) != session.did:
-            raise AuthRevoked(reason="another_account")
+            raise WrongIdentity(expected=self.expected or session.did, found=told or session.did)
 
     async def ask(self, method: str, *query: tuple[str, str], proxy: str = "", seconds: float = 30.0) -> Any:
         """The JSON of a query; raises NetworkProblem, VaultProblem."""
