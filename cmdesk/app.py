@@ -12,6 +12,7 @@ import os
 import sys
 import zlib
 from collections.abc import Callable, Coroutine, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +35,7 @@ from cmdesk.services.desk import Desk
 from cmdesk.services.home import Home
 from cmdesk.ui.bridge import Bridge
 from cmdesk.ui.i18n import Tongue, Words
+from cmdesk.ui.lull import Lull
 from cmdesk.ui.rooms import rooms
 from cmdesk.ui.screens import Target
 from cmdesk.ui.theme import Scheme, Theme
@@ -41,6 +43,7 @@ from cmdesk.ui.window import Window
 from cmdesk.vault import Vault
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import SignalInstance
     from PySide6.QtNetwork import QLocalServer
 
     from cmdesk.domain.account import Account
@@ -49,6 +52,7 @@ if TYPE_CHECKING:
     from cmdesk.networks.port import Connector, SecretSource
     from cmdesk.services.practising import Practising
     from cmdesk.services.workspace import Workspace
+    from cmdesk.ui.news import News
 
 STOP_GRACE = 5.0  # seconds a running publish may take to finish
 _EMPTY_LOCK_MS = 10_000  # a lock without a name in it is being written, or has been left behind
@@ -314,6 +318,8 @@ class Life:
             settings=self._settings,
         )
         self._loops: Loops | None = None
+        self._lull: Lull | None = None
+        self._news: News | None = None
         self._tell: Callable[[str], None] | None = None
         self._closed = False
 
@@ -341,6 +347,18 @@ class Life:
     def _after_paint(self) -> None:
         if self._tell is not None:
             self._tell("painted")
+        lull = self._lull = Lull(self.window, self._wake)
+        self.window.entered.connect(lull.stir)
+        for signal in (self.window.add_wanted, self.window.repair_wanted, self.window.client_menu_wanted):
+            signal.connect(partial(self._asked_early, signal))
+
+    def _asked_early(self, signal: SignalInstance, *given: object) -> None:
+        """What is asked before somebody is there to answer is asked again, once there is."""
+        if self._news is None and self._lull is not None:
+            self._lull.end()
+            signal.emit(*given)
+
+    def _wake(self) -> None:
         # Late, because it brings the dialogs with it.
         from cmdesk.ui.clients import Clients
         from cmdesk.ui.jumps import Jumps
@@ -357,14 +375,14 @@ class Life:
         self._senses = Senses(self._root.app, self.window)
         self._senses.looked_at.connect(lambda active: self._tell_loops(lambda loops: loops.set_active(active)))
         self._senses.network_back.connect(lambda: self._tell_loops(lambda loops: loops.network_back()))
-        self.engine.spawn(self._live(), "cmdesk-life")
+        self.engine.spawn(self._live(self._news), "cmdesk-life")
 
     def _tell_loops(self, what: Callable[[Loops], Coroutine[Any, Any, None]]) -> None:
         """Says something to the loops in their own thread, once they turn and until they end."""
         if self._loops is not None and not self._closed:
             self.engine.spawn(what(self._loops), "cmdesk-tell-loops")
 
-    async def _live(self) -> None:
+    async def _live(self, news: News) -> None:
         """In the engine's thread: wakes the services and keeps them going until the end."""
         from cmdesk.loops import Loops
 
@@ -372,8 +390,8 @@ class Life:
             try:
                 await self.practising.fill(self.desk)
             except CmdeskError as problem:
-                self._news.trouble("fill", problem)
-        loops = self._loops = Loops(self.desk, self.home, self.clock, self._news)
+                news.trouble("fill", problem)
+        loops = self._loops = Loops(self.desk, self.home, self.clock, news)
         if self._tell is not None:
             self._tell("usable")
         await loops.run()
@@ -389,6 +407,8 @@ class Life:
         if self._closed:
             return
         self._closed = True
+        if self._lull is not None:
+            self._lull.drop()
         self.window.close()
         # In the engine's loop, where the connections were opened.
         self.engine.stop(STOP_GRACE, self.desk.close)

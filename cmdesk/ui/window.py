@@ -39,7 +39,7 @@ _ON_CARDS = frozenset({Topic.CLIENT, Topic.INBOX, Topic.OUTBOX, Topic.AGENDA})
 class Window(QMainWindow):
     """The one window. ``add_wanted``, ``repair_wanted(client)`` and ``menu_wanted(client, point)`` are for app.py to answer.
 
-    ``spoke`` comes after another language is in force.
+    ``spoke`` comes after another language is in force, ``entered`` after each room that was entered.
     """
 
     add_wanted = Signal()
@@ -47,6 +47,7 @@ class Window(QMainWindow):
     client_menu_wanted = Signal(object, QPoint)
     closing = Signal()
     spoke = Signal()
+    entered = Signal()
 
     def __init__(
         self,
@@ -389,6 +390,7 @@ class Window(QMainWindow):
             part.setVisible(not room.alone)
         self._mark_tab(room)
         self._title()
+        self.entered.emit()
 
     def _mark_tab(self, room: Room) -> None:
         for key, tab in self._tabs.items():

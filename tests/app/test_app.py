@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import QCoreApplication, QEvent, QLockFile
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QCoreApplication, QEvent, QLockFile, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from cmdesk.app import Root, _taken
@@ -92,3 +92,29 @@ def test_a_folder_is_looked_at_where_no_lock_can_be_made_and_a_held_lock_is_resp
         disk.fill()
         assert not _taken(QLockFile(str(path)), path)
         held.unlock()
+
+
+def test_what_is_asked_before_anybody_is_there_to_answer_is_answered(qtbot: QtBot, qapp: QApplication, home: Home) -> None:
+    told: list[str] = []
+    root = Root(qapp, home, locale="en-CA", vault=Vault(InMemoryKeyring()), clock=FakeClock(), tell=told.append)
+    opened: list[QWidget] = []
+
+    def look() -> None:
+        dialog = QApplication.activeModalWidget()
+        if dialog is None:
+            QTimer.singleShot(10, root.window, look)
+            return
+        opened.append(dialog)
+        dialog.close()
+
+    try:
+        root.open(practice=False)
+        qtbot.waitUntil(lambda: "painted" in told)
+        assert not root.life._loops
+        QTimer.singleShot(0, root.window, look)
+        root.window.add_wanted.emit()
+        assert len(opened) == 1
+        qtbot.waitUntil(lambda: "usable" in told, timeout=20_000)
+    finally:
+        root.close()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
