@@ -105,6 +105,7 @@ def zeros(verdict: Verdict) -> str:
         "failed but live": verdict.failed_while_live,
         "unresolved": verdict.unresolved,
         "wrong link": verdict.wrong_claims,
+        "out of order": verdict.disorder,
         "broken": verdict.broken,
     }
     told = ", ".join(f"{count} {what}" for what, count in counted.items() if count)

@@ -100,6 +100,7 @@ class Live:
     listed_at: float
     key: str
     reply_to: str | None = None
+    wall: datetime | None = None  # what the desk's clock showed when the write arrived
 
 
 @dataclass
@@ -110,9 +111,9 @@ class Ledger:
     writes: int = 0
     number: int = 100
 
-    def add(self, speaker: str, envelope: Envelope, at: float, listed_at: float) -> Live:
+    def add(self, speaker: str, envelope: Envelope, at: float, listed_at: float, wall: datetime) -> Live:
         self.number += 1
-        made = Live(str(self.number), speaker, envelope.text, at, listed_at, envelope.key, envelope.reply_to)
+        made = Live(str(self.number), speaker, envelope.text, at, listed_at, envelope.key, envelope.reply_to, wall)
         self.entries.append(made)
         return made
 
@@ -189,7 +190,7 @@ class Platform:
         if known is not None and self.kind is SecondWrite.SAME_KEY and known.at <= now < known.at + self.remembers:
             return known
         at = now + late
-        made = self.ledger.add(who.remote_id, envelope, at, at + self.rng.random() * self.stale_listing)
+        made = self.ledger.add(who.remote_id, envelope, at, at + self.rng.random() * self.stale_listing, self.clock.now())
         self._keys[slot] = made
         return made
 
@@ -208,7 +209,7 @@ class Platform:
         if made is None:
             self.ledger.writes += 1
             at = self.clock.true + late
-            made = self.ledger.add(owner, envelope, at, at + self.rng.random() * self.stale_listing)
+            made = self.ledger.add(owner, envelope, at, at + self.rng.random() * self.stale_listing, self.clock.now())
             self._containers[handle] = (owner, envelope, made)
         return made
 
@@ -374,7 +375,8 @@ class SimulatedConnector:
 
     async def find(self, envelope: Envelope, since: datetime) -> Finding:
         who = await self._read()
-        live = self._platform.find(who, envelope, since)
+        # As the real ones do: the server tells its date, so that only the clock of then can still be wrong.
+        live = self._platform.find(who, envelope, since - timedelta(seconds=self._platform.clock.error))
         await self._back()
         if live is None:
             return Finding(Look.ABSENT)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import itertools
 import logging
 import random
 import shutil
@@ -63,8 +64,8 @@ class Weather:
     crash: float = 0.02  # at each marked step
     kills: int = 4  # at any instant
     jumps: int = 4  # of the wall clock, an hour or a day, for some hours
-    sleeps: int = 4  # an hour to three days
-    outages: int = 3  # minutes to hours
+    sleeps: int = 3  # ten minutes to three days
+    outages: int = 2  # minutes to an hour
     swaps: int = 2  # two keys change places in the keyring, for some hours
     forgets: int = 2  # the server's memory of keys
     programs: int = 1  # publishers on one folder; more than one is what the publisher lock prevents
@@ -88,7 +89,9 @@ class Verdict:
     failed_while_live: int = 0
     unresolved: int = 0
     wrong_claims: int = 0
+    disorder: int = 0
     broken: int = 0
+    nearest: float = float("inf")  # least true seconds between two posts of one account
     asked: int = 0
     held: int = 0
     refused: int = 0
@@ -107,6 +110,7 @@ class Verdict:
             + self.failed_while_live
             + self.unresolved
             + self.wrong_claims
+            + self.disorder
             + self.broken
         )
 
@@ -116,8 +120,9 @@ class Verdict:
 
     def add(self, other: Verdict) -> None:
         """Takes another world's verdict in."""
+        self.nearest = min(self.nearest, other.nearest)
         for name, value in vars(other).items():
-            if isinstance(value, int | float):
+            if isinstance(value, int | float) and name != "nearest":
                 setattr(self, name, getattr(self, name) + value)
         for point, count in other.crash_points.items():
             self.crash_points[point] = self.crash_points.get(point, 0) + count
@@ -175,7 +180,9 @@ class Templates:
         platform = Platform(weather.kind, clock, random.Random(0), Ledger())
         home = Home(folder)
         home.prepare()
-        desk = Desk(home, vault=Vault(keyring), clock=clock, on_change=lambda _changes: None, helper=at_once, rng=random.Random(7))
+        desk = Desk(
+            home, vault=Vault(keyring), clock=clock, on_change=lambda _changes: None, helper=at_once, rng=random.Random(7)
+        )
         intents: list[Intent] = []
         people: list[tuple[str, str]] = []
         for number in range(weather.clients):
@@ -407,13 +414,20 @@ class World:
         self.intents = list(self.template.intents)
         for file in sorted(self.folder.glob("clients/*/client.sqlite")):
             with contextlib.closing(sqlite3.connect(file)) as connection, connection:
-                for (post,) in connection.execute("SELECT DISTINCT post_id FROM delivery ORDER BY post_id").fetchall():
+                posts = connection.execute("SELECT post_id, group_concat(id) FROM delivery GROUP BY post_id ORDER BY post_id")
+                for _, numbers in posts.fetchall():
                     moment = START + timedelta(seconds=60 + self.rng.random() * self.weather.days * DAY)
-                    when = at_instant(moment, "America/Toronto", self.clock.rules)
-                    connection.execute(
-                        "UPDATE delivery SET due = ?, wall = ?, tzdata = ? WHERE post_id = ?",
-                        (to_ms(when.utc), when.wall.isoformat(), when.tzdata, post),
-                    )
+                    # Most people spread a post over their accounts; some want it everywhere at once.
+                    spread = self.rng.choice((0.0, HOUR, HOUR, HOUR))
+                    for number in sorted(map(int, numbers.split(","))):
+                        self._retime(connection, number, moment + timedelta(seconds=self.rng.random() * spread))
+
+    def _retime(self, connection: sqlite3.Connection, number: int, moment: datetime) -> None:
+        when = at_instant(moment, "America/Toronto", self.clock.rules)
+        connection.execute(
+            "UPDATE delivery SET due = ?, wall = ?, tzdata = ? WHERE id = ?",
+            (to_ms(when.utc), when.wall.isoformat(), when.tzdata, number),
+        )
 
     # ---- what happens
 
@@ -430,7 +444,7 @@ class World:
         for at in moments(weather.jumps):
             happenings += [(at, self._jump), (at + rng.choice((0.1, 1.0, 6.0)) * HOUR, self._right_clock)]
         for at in moments(weather.outages):
-            happenings += [(at, self._go_offline), (at + rng.choice((0.02, 0.5, 5.0)) * HOUR, self._come_back)]
+            happenings += [(at, self._go_offline), (at + rng.choice((0.02, 0.2, 0.8)) * HOUR, self._come_back)]
         for at in moments(weather.swaps):
             happenings += [(at, self._swap_keys), (at + rng.choice((0.5, 4.0)) * HOUR, self._right_keys)]
         end = (weather.days + weather.after) * DAY
@@ -472,7 +486,9 @@ class World:
 
     def _sleep(self) -> None:
         length = self.rng.random()
-        self.clock.asleep += 600.0 if length < 0.4 else HOUR if length < 0.7 else 8 * HOUR if length < 0.95 else self.rng.random() * 3 * DAY
+        self.clock.asleep += (
+            600.0 if length < 0.4 else HOUR if length < 0.7 else 8 * HOUR if length < 0.95 else self.rng.random() * 3 * DAY
+        )
         self.wakes += 1
 
     def _jump(self) -> None:
@@ -510,7 +526,12 @@ class World:
             return
         task = asyncio.ensure_future(self._look_after(life))
         self.own.add(task)
-        task.add_done_callback(self.own.discard)
+        task.add_done_callback(self._left)
+
+    def _left(self, task: asyncio.Task[None]) -> None:
+        self.own.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None and not isinstance(error, Died):
+            self.broke(f"a person met {error!r}")
 
     async def _look_after(self, life: Life) -> None:
         for ws in life.desks[0].workspaces:
@@ -603,12 +624,24 @@ class World:
             if live.at <= now:
                 by_words.setdefault(live.text, []).append(live)
         verdict.deliveries = len(self.intents)
+        verdict.nearest = self._nearest()
         for intent in self.intents:
             self._judge_one(intent, rows.get((intent.client, intent.delivery)), by_words, waiting)
         verdict.asked, verdict.held, verdict.refused = len(self.seen_asked), len(self.seen_held), len(self.seen_refused)
         verdict.failed_while_live = len(self.seen_false)
         for ws in desk.workspaces:
             ws.database.close()
+
+    def _nearest(self) -> float:
+        """The least time between the beginnings of two posts of one account; parts of a thread follow at once."""
+        first_words = {intent.words[0] for intent in self.intents}
+        last: dict[str, float] = {}
+        least = float("inf")
+        for live in sorted((one for one in self.ledger.entries if one.text in first_words), key=lambda one: one.at):
+            if live.speaker in last:
+                least = min(least, live.at - last[live.speaker])
+            last[live.speaker] = live.at
+        return least
 
     def _judge_one(
         self,
@@ -629,6 +662,7 @@ class World:
                     verdict.wrong_account += 1
                     self._example(f"{words!r} was said by {one.speaker}")
         out = [bool(found) for found in live]
+        self._judge_order(intent, live)
         if row is None:
             verdict.lost += not all(out)
             verdict.wrong_claims += all(out)
@@ -649,6 +683,14 @@ class World:
         elif row.state not in NEEDS_A_PERSON or (row.state is State.UNCERTAIN and key not in waiting):
             verdict.unresolved += 1
             self._example(f"{intent.words[0]!r} is {row.state.value} for ever")
+
+
+    def _judge_order(self, intent: Intent, live: list[list[Any]]) -> None:
+        """A part is never out before the one that it follows, and answers it."""
+        for before, after in itertools.pairwise(live):
+            if after and (not before or after[0].at < before[0].at or after[0].reply_to != before[0].remote_id):
+                self.verdict.disorder += 1
+                self._example(f"{after[0].text!r} is out of order in {intent.words!r}")
 
 
 def composing_accounts(ws: Workspace) -> tuple[Account, ...]:
