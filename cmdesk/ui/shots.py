@@ -169,8 +169,9 @@ class Camera:
             dialog.render(over)
             left, top = (self.window.width() - dialog.width()) // 2, (self.window.height() - dialog.height()) // 3
             painter = QPainter(picture)
-            veil = self.window.theme.roles.tooltip
-            painter.setOpacity(0.18)
+            theme = self.window.theme
+            veil = theme.roles.rail if theme.dark else theme.roles.tooltip
+            painter.setOpacity(0.4 if theme.dark else 0.18)
             painter.fillRect(0, 0, self.window.width(), self.window.height(), veil)
             painter.setOpacity(1)
             painter.drawPixmap(QPoint(left, top), over)

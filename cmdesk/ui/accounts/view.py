@@ -80,8 +80,13 @@ class AccountsView(QWidget):
         sizes = self._theme.sizes
         page = QWidget()
         head = column(None, self._desk_title, self._desk_summary, gap=sizes.quarter, margins=(sizes.one, 0, sizes.one, 0))
-        body = column(page, head, gap=sizes.one, margins=(sizes.half, sizes.one_half, sizes.half, 0))
+        middle = QWidget()
+        body = column(middle, head, gap=sizes.one, margins=(sizes.half, sizes.one_half, sizes.half, 0))
         body.addWidget(self.desk_list, 1)
+        middle.setMaximumWidth(sizes.one * 63)  # as wide as the cards: the list keeps half a line at each side for its ground
+        line = row(page)
+        line.addWidget(middle, 1000)
+        line.addStretch(1)
         return page
 
     # --- what the presenter says

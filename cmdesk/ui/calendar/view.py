@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, Signal
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QIcon, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QMenu, QScrollArea, QStackedWidget, QWidget
 
 from cmdesk.domain.schedule import PlannedTime
@@ -89,7 +89,7 @@ class CalendarView(QWidget):
         self._after = IconButton(theme, "chevron-right")
         self._modes = Segments(theme)
         self._new = Button(theme, kind=Kind.PRIMARY, icon="compose")
-        head = row(
+        self._head = row(
             None,
             self._title,
             sizes.half,
@@ -119,9 +119,25 @@ class CalendarView(QWidget):
         self._hint = _Hint(theme)
         self._hint.hide()
         outer = column(self)
-        outer.addLayout(head)
+        outer.addLayout(self._head)
         outer.addWidget(self._stack, 1)
         outer.addWidget(self._hint)
+
+    def _fit(self) -> None:
+        """Where the head has no room for all of it, the note gives way first, then the words of the button."""
+        self._zone.setVisible(bool(self._zone.text()))
+        self._new.setText(self.tr("New post"))
+        if self._head.sizeHint().width() > self.width():
+            self._zone.hide()
+        if self._head.sizeHint().width() > self.width():
+            self._new.setText("")
+            self._new.setToolTip(self.tr("New post"))
+            self._new.setAccessibleName(self.tr("New post"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width, perhaps other words."""
+        super().resizeEvent(event)
+        self._fit()
 
     def _wire(self) -> None:
         for surface in self._surfaces():
@@ -151,7 +167,7 @@ class CalendarView(QWidget):
         self._before.set_name(self.tr("Earlier"))
         self._after.set_name(self.tr("Later"))
         self._today.setText(self.tr("Today"))
-        self._new.setText(self.tr("New post"))
+        self._fit()
         self._modes.set_items([("month", self.tr("Month")), ("week", self.tr("Week")), ("agenda", self.tr("Agenda"))])
         self._modes.setAccessibleName(self.tr("How to look at the calendar"))
 
@@ -177,6 +193,7 @@ class CalendarView(QWidget):
         self._modes.choose(page.mode.value)
         self._new.set_tones(self._theme.tones(page.owner.colour if page.owner is not None else None))
         self._new.setEnabled(page.can_create)
+        self._fit()
         surface = self.surface
         surface.setAccessibleName(page.title)
         surface.show_page(page, day)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QPoint, QUrl
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFileDialog, QMenu
 
 from cmdesk.domain.client import Client, Colour, clean_timezone
@@ -211,13 +212,20 @@ class FormDialog(Dialog):
         )
         self.form = form
         self.body.addWidget(Text(window.theme, title, size=Size.LEAD, strong=True))
-        self.body.addWidget(form)
+        self.body.addWidget(form, 1)
         self._yes = self.add_buttons(*words)
         self._yes.clicked.disconnect(self.accept)
         self.confirmed = self._yes.clicked
         form.swatches.chosen.connect(lambda colour: self._yes.set_tones(window.theme.tones(colour)))
         self._yes.set_tones(window.theme.tones(form.swatches.choice))
         form.name.setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """As high as the words need at this width: Qt first asks for the height of a narrower one."""
+        super().showEvent(event)
+        layout = self.layout()
+        if layout is not None and layout.hasHeightForWidth():
+            self.resize(self.width(), layout.totalHeightForWidth(self.width()))
 
 
 class RepairDialog(Dialog):

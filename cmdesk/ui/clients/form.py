@@ -14,7 +14,7 @@ from cmdesk.ui import wording
 from cmdesk.ui.theme import Theme
 from cmdesk.ui.widgets.buttons import Choice
 from cmdesk.ui.widgets.fields import Field, FormRow
-from cmdesk.ui.widgets.layout import column
+from cmdesk.ui.widgets.layout import STRETCH, column
 from cmdesk.ui.widgets.paint import disc, focus_ring
 from cmdesk.ui.widgets.text import Text
 
@@ -61,13 +61,18 @@ class Swatches(QWidget):
         self._letters = letters
         self.update()
 
+    @property
+    def _ring(self) -> int:
+        """What the ring takes around a disc: so much the first is from the edge on which all fields stand."""
+        return self._theme.sizes.focus + self._theme.sizes.hairline
+
     def _step(self) -> int:
         return self._theme.sizes.disc_small + self._theme.sizes.half
 
     def sizeHint(self) -> QSize:
         """One row of discs."""
         edge = self._theme.sizes.half
-        return QSize(self._step() * len(self._colours) + edge, self._theme.sizes.disc_small + 2 * edge)
+        return QSize(self._step() * len(self._colours) + self._ring, self._theme.sizes.disc_small + 2 * edge)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows walk through the colours."""
@@ -80,7 +85,7 @@ class Swatches(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click chooses."""
-        number = int((event.position().x() - self._theme.sizes.half / 2) // self._step())
+        number = int((event.position().x() - self._ring + self._theme.sizes.half / 2) // self._step())
         if 0 <= number < len(self._colours):
             self.choose(self._colours[number])
 
@@ -89,11 +94,11 @@ class Swatches(QWidget):
         painter = QPainter(self)
         side, edge = self._theme.sizes.disc_small, self._theme.sizes.half
         for number, colour in enumerate(self._colours):
-            box = QRectF(edge + number * self._step(), edge, side, side)
+            box = QRectF(self._ring + number * self._step(), edge, side, side)
             chosen = colour is self._choice
             disc(painter, self._theme, box, self._letters if chosen else "", self._theme.tones(colour))
             if chosen:
-                gap = self._theme.sizes.focus + self._theme.sizes.hairline
+                gap = self._ring
                 focus_ring(painter, self._theme, box.adjusted(-gap, -gap, gap, gap), side)
 
 
@@ -119,7 +124,9 @@ class ClientForm(QWidget):
         self._zone_row = FormRow(theme, "", self.zone)
         self._failed = Text(theme, tone="danger", wrap=True)
         self._failed.hide()
-        column(self, self._name_row, self._colour_row, self._language_row, self._zone_row, self._failed, gap=theme.sizes.one)
+        column(
+            self, self._name_row, self._colour_row, self._language_row, self._zone_row, self._failed, STRETCH, gap=theme.sizes.one
+        )
         self.name.textChanged.connect(self._name_changed)
         self.name.setText(client.name if client else "")
         self.swatches.choose(client.colour if client else colour)

@@ -224,7 +224,6 @@ class Keeper(QObject):
             self._again.start()
             self.failed.emit(error)
 
-
     def _look_behind(self) -> None:
         """Words that a slow save keeps waiting go beside the client's file at once, from here: nothing is as fast."""
         if self._since is None or self._spool.path is not None or self._conflict is not None:

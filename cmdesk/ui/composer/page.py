@@ -108,6 +108,7 @@ class Page(QWidget):
 
     def _lay_out(self, theme: Theme) -> None:
         sizes = theme.sizes
+        self._tool_line = Hairline(theme)
         self._tab_line = QWidget()
         self._stand = QWidget()
         row(self._stand, self._note, self._revert, STRETCH, gap=sizes.quarter)
@@ -122,7 +123,7 @@ class Page(QWidget):
             self._warning_box,
             self.media,
             self.poll,
-            Hairline(theme),
+            self._tool_line,
             self._tools,
             self.problems,
             gap=sizes.one,
@@ -216,6 +217,9 @@ class Page(QWidget):
             box.setEnabled(not fixed)
         for button in (self._pick, self._ask):
             button.setEnabled(not fixed)
+        # What is out has nothing to choose any more; the preview says how it went out.
+        for part in (self._tool_line, self._tools):
+            part.setVisible(not fixed)
 
     def allow_poll(self, allowed: bool) -> None:
         """Whether a poll can be added now."""

@@ -19,6 +19,7 @@ from cmdesk.ui.widgets.text import Text
 
 NOW, LATER = "now", "later"
 TYPING = "…"
+_ALL = 100  # of the room that a line has to give
 
 
 def _no_clock_yet() -> datetime:
@@ -181,8 +182,8 @@ class Sending(QWidget):
         if room is Room.TIGHT:
             self._over.addWidget(self._note)
         else:
-            (self._head if room is Room.WIDE else self._foot).insertWidget(0, self._note, 1)
-        (self._foot if room is Room.WIDE else self._head).insertWidget(0, self._when, 1)
+            (self._head if room is Room.WIDE else self._foot).insertWidget(0, self._note, _ALL)
+        (self._foot if room is Room.WIDE else self._head).insertWidget(0, self._when, _ALL)
 
     @property
     def primary(self) -> Button:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
 from cmdesk.ui.composer.page import Page
@@ -11,7 +12,7 @@ from cmdesk.ui.composer.values import PostLine
 from cmdesk.ui.i18n import Formats
 from cmdesk.ui.rows import RowsModel
 from cmdesk.ui.theme import Theme
-from cmdesk.ui.widgets.buttons import IconButton
+from cmdesk.ui.widgets.buttons import Choice, IconButton
 from cmdesk.ui.widgets.fields import SearchField
 from cmdesk.ui.widgets.layout import STRETCH, Hairline, column, row
 from cmdesk.ui.widgets.rowlist import RowList
@@ -20,6 +21,8 @@ from cmdesk.ui.widgets.states import EmptyState
 from cmdesk.ui.widgets.text import Text
 
 ALL, DRAFTS, PLANNED, NEEDS_YOU, SENT = "all", "drafts", "planned", "needs_you", "sent"
+#: What the page needs beside the list, in heights of the font.
+_PAGE = 30
 
 
 class PostsView(QWidget):
@@ -44,6 +47,9 @@ class PostsView(QWidget):
         self._new.clicked.connect(self.new_wanted)
         self.filters = Segments(theme)
         self.filters.chosen.connect(self.filtered)
+        self._narrow_filters = Choice(theme)
+        self._narrow_filters.activated.connect(self._filter_picked)
+        self._narrow_filters.hide()
         self.model: RowsModel[PostLine] = RowsModel(describe=_described)
         self.model.setParent(self)
         self.list = RowList(theme)
@@ -65,6 +71,7 @@ class PostsView(QWidget):
             None,
             row(None, self.search, self._new, gap=sizes.quarter),
             self.filters,
+            self._narrow_filters,
             gap=sizes.half,
             margins=(sizes.one, sizes.one, sizes.one, sizes.half),
         )
@@ -93,17 +100,39 @@ class PostsView(QWidget):
         self._new.set_name(self.tr("New post"))
         self.list.setAccessibleName(self.tr("Posts"))
         self.filters.setAccessibleName(self.tr("Which posts are listed"))
-        self.filters.set_items(
-            [
-                (ALL, self.tr("All")),
-                (DRAFTS, self.tr("Drafts")),
-                (PLANNED, self.tr("Upcoming")),
-                (NEEDS_YOU, self.tr("Needs you")),
-                (SENT, self.tr("Live")),
-            ]
-        )
+        items = [
+            (ALL, self.tr("All")),
+            (DRAFTS, self.tr("Drafts")),
+            (PLANNED, self.tr("Upcoming")),
+            (NEEDS_YOU, self.tr("Needs you")),
+            (SENT, self.tr("Live")),
+        ]
+        self.filters.set_items(items)
+        self._narrow_filters.setAccessibleName(self.tr("Which posts are listed"))
+        self._narrow_filters.clear()
+        for key, words in items:
+            self._narrow_filters.addItem(words, key)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where all filters side by side would leave the page no room, they are a choice."""
         sizes = self._theme.sizes
-        self._shelf.setFixedWidth(max(sizes.one * 20, self.filters.sizeHint().width() + sizes.one * 2))
+        wide = max(sizes.one * 20, self.filters.sizeHint().width() + sizes.one * 2)
+        narrow = self.width() < wide + sizes.one * _PAGE
+        self.filters.setVisible(not narrow)
+        self._narrow_filters.setVisible(narrow)
+        self._narrow_filters.setCurrentIndex(self._narrow_filters.findData(self.filters.choice))
+        self._shelf.setFixedWidth(sizes.one * 18 if narrow else wide)
+
+    def _filter_picked(self, place: int) -> None:
+        key = self._narrow_filters.itemData(place)
+        self.filters.choose(key)
+        self.filtered.emit(key)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width, perhaps another way to filter."""
+        super().resizeEvent(event)
+        self._fit()
 
     def _clock_now(self) -> datetime:
         return self._now()

@@ -93,6 +93,7 @@ class EntryView(QWidget):
         self._theme = theme
         self.entry = entry
         self.body = SafeText(theme)
+        self.body.setMaximumWidth(theme.sizes.reading + theme.sizes.one * 10)  # a longer line is hard to read
         self._fold: QWidget | None = None
         self._reveal: Button | None = None
         if entry.event:

@@ -66,8 +66,7 @@ class ReplyBox(QWidget):
         sizes = theme.sizes
         self.band = IdentityBand(theme, slim=True)
         self.disc = Disc(theme, small=True)
-        self._who = Text(theme, strong=True)
-        self._who.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._who = Text(theme, strong=True, wrap=True)  # never cut: it says in whose name
         self._who.setMinimumHeight(sizes.disc_small)
         self._audience_icon = Symbol(theme, "globe", "muted")
         self._audience = Text(theme, tone="muted")
@@ -77,7 +76,7 @@ class ReplyBox(QWidget):
         self.field.left.connect(self.left)
         self.field.textChanged.connect(lambda: self.typed.emit(self.field.toPlainText()))
         self._problem = Text(theme, size=Size.SMALL, tone="danger", wrap=True)
-        self._note = Text(theme, size=Size.SMALL, tone="muted")
+        self._note = Text(theme, size=Size.SMALL, tone="muted", gives_way=True)
         self._note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.count = CountRing(theme)
         self.send = Button(theme, kind=Kind.PRIMARY, icon="send")

@@ -151,7 +151,7 @@ class TodayView(QWidget):
         self._theme = theme
         self._formats: Formats | None = None
         self._now: Callable[[], datetime] | None = None
-        self._cards: list[tuple[Whose, DecisionCard]] = []
+        self._cards: list[tuple[QWidget, Whose, DecisionCard]] = []
         sizes = theme.sizes
         self._date = Text(theme, size=Size.TITLE, strong=True)
         self._summary = Text(theme, tone="muted", wrap=True)
@@ -208,7 +208,7 @@ class TodayView(QWidget):
     def use(self, formats: Formats, now: Callable[[], datetime]) -> None:
         """The way to write dates, and the clock, for the decision cards."""
         self._formats, self._now = formats, now
-        for _, card in self._cards:
+        for _, _, card in self._cards:
             card.set_formats(formats)
 
     def show_day(self, day: Day) -> None:
@@ -226,20 +226,21 @@ class TodayView(QWidget):
         if self._formats is None or self._now is None:
             return
         while len(self._cards) > len(day.choices):
-            for widget in self._cards.pop():
-                self._decision_column.removeWidget(widget)
-                widget.hide()
-                widget.deleteLater()
+            both = self._cards.pop()[0]
+            self._decision_column.removeWidget(both)
+            both.hide()
+            both.deleteLater()
         while len(self._cards) < len(day.choices):
             from cmdesk.ui.widgets.decision import DecisionCard  # start-up speed: it brings the reader of foreign text
 
             whose, card = Whose(self._theme), DecisionCard(self._theme, self._formats, self._now)
             card.wanted.connect(lambda wanted: self.wanted.emit(wanted, (wanted.row.client, wanted.row.id)))
             card.link.connect(self.link)
-            self._decision_column.addWidget(whose)
-            self._decision_column.addWidget(card)
-            self._cards.append((whose, card))
-        for (whose, card), choice in zip(self._cards, day.choices, strict=True):
+            both = QWidget()
+            column(both, whose, card, gap=self._theme.sizes.half)
+            self._decision_column.addWidget(both)
+            self._cards.append((both, whose, card))
+        for (_, whose, card), choice in zip(self._cards, day.choices, strict=True):
             whose.setVisible(bool(choice.client_name))
             whose.show_client(choice.client_name, choice.initials, choice.colour)
             card.show_row(choice.row, choice.look_at, choice.zone)

@@ -136,7 +136,7 @@ class Button(FocusSeen, QPushButton):
         down = self.isDown() or self.isChecked()
         if not self.isEnabled():
             if self._kind not in {Kind.PLAIN, Kind.LINK}:
-                rounded(painter, frame, radius, roles.hover)
+                rounded(painter, frame, radius, roles.hover, roles.hairline)
             return roles.disabled
         if self._kind is Kind.PRIMARY:
             fill, ink = (self._tones.disc, self._tones.on_disc) if self._tones else (roles.accent, roles.on_accent)

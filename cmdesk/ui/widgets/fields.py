@@ -1,11 +1,12 @@
 """Fields to type in, each with its label, its hint and its error sentence in the same place everywhere."""
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from cmdesk.ui.theme import Size, Theme
 from cmdesk.ui.widgets.layout import column
+from cmdesk.ui.widgets.paint import symbol
 from cmdesk.ui.widgets.text import Text
 
 MOST = 10_000
@@ -43,8 +44,8 @@ class SearchField(Field):
 
     def __init__(self, theme: Theme, placeholder: str = "") -> None:
         super().__init__(theme, placeholder)
-        self._lens = QAction(self)
-        self.addAction(self._lens, QLineEdit.ActionPosition.LeadingPosition)
+        # Painted here: Qt's own icon in a field keeps its size when the text grows.
+        self.setTextMargins(theme.sizes.icon + theme.sizes.quarter, 0, 0, 0)
         self.setClearButtonEnabled(True)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -52,8 +53,15 @@ class SearchField(Field):
         self._timer.timeout.connect(self._search)
         self.textChanged.connect(lambda _text: self._timer.start())
         self.returnPressed.connect(self._search)
-        theme.changed.connect(self._tint)
-        self._tint()
+        theme.changed.connect(self.update)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The field with a lens in it."""
+        super().paintEvent(event)
+        sizes = self._theme.sizes
+        side = sizes.icon_small
+        box = QRectF(sizes.half, (self.height() - side) / 2, side, side)
+        symbol(QPainter(self), self._theme, "search", self._theme.roles.muted, box)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape."""
@@ -65,9 +73,6 @@ class SearchField(Field):
                 self.left.emit()
             return
         super().keyPressEvent(event)
-
-    def _tint(self) -> None:
-        self._lens.setIcon(self._theme.icon("search", self._theme.roles.muted))
 
     def _search(self) -> None:
         self._timer.stop()
@@ -95,6 +100,8 @@ class FormRow(QWidget):
         self._label: QLabel = Text(theme, label, size=Size.SMALL, strong=True, tone="soft")
         self._label.setBuddy(field)
         self._below = Text(theme, hint, size=Size.SMALL, tone="muted", wrap=True)
+        # Else two lines are kept free for a short sentence.
+        self._below.setMinimumHeight(self._below.fontMetrics().height())
         column(self, self._label, field, self._below, gap=theme.sizes.quarter)
         self._below.setVisible(bool(hint))
         self.set_label(label)
