@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cmdesk.domain.account import FetchKind
 from cmdesk.domain.errors import AnswerUnreadable, GoneOnNetwork, RefusedByNetwork
@@ -27,8 +29,7 @@ _HEIGHT: Final = 30
 BATCH: Final = 25
 
 
-@dataclass(frozen=True, slots=True)
-class _Walk:
+class _Walk(Struct, frozen=True):
     """Where the walk through the notifications stands. Kept as JSON with the rows it brought, in one transaction.
 
     ``mark`` is the time of the newest event of all finished walks, ``seen`` the marks of those at most OVERLAP older.

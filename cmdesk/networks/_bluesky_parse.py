@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import html
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cmdesk.domain.errors import AnswerUnreadable
 from cmdesk.domain.message import Attachment, Author, Incoming, MessageKind
@@ -29,8 +31,7 @@ KINDS: Final[Mapping[str, MessageKind]] = {
 _POSTS: Final = frozenset({MessageKind.MENTION, MessageKind.REPLY, MessageKind.QUOTE, MessageKind.STATUS})
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """A post's words for plain reading and as safe small HTML (it is cleaned again before it is shown)."""
 
     text: str

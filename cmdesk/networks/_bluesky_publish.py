@@ -28,7 +28,7 @@ from cmdesk.networks import _bluesky_card as card
 from cmdesk.networks import _values as values
 from cmdesk.networks._bluesky_base import BlueskyBase, Record, Strong
 from cmdesk.networks._bluesky_identity import POST, Uri, is_did, page, page_of
-from cmdesk.networks._bluesky_session import error_detail, error_name, problem_of
+from cmdesk.networks._bluesky_session import NotBegun, error_detail, error_name, problem_of
 from cmdesk.networks._bluesky_text import Facet, Kind, byte_range, facets
 from cmdesk.networks._files import Stopped, content_of, refusal
 from cmdesk.networks._rates import retry_at
@@ -265,7 +265,7 @@ class BlueskyPublishing(BlueskyBase):
         except CallFailed as failure:
             if failure.sent:
                 return Unknown(failure.reason)
-            raise NotSent(failure.problem) from None
+            raise NotSent(failure.problem, before=isinstance(failure, NotBegun)) from None
         if not answer.ok:
             return await self._declined(envelope, answer)
         try:

@@ -191,6 +191,13 @@ def wants_nonce(answer: Answer) -> bool:
     return answer.status in {400, 401} and error_name(answer) == "use_dpop_nonce"
 
 
+class NotBegun(CallFailed):
+    """The call itself was never made, or refused at the door: there was no session that works."""
+
+    def __init__(self, problem: NetworkProblem) -> None:
+        super().__init__(problem, sent=False, reason=problem.code)
+
+
 @dataclass(eq=False)
 class Wire:
     """The one way to an account's server. ``expected`` is whom every session must be for."""
@@ -261,16 +268,19 @@ class Wire:
     async def send(self, call: Call) -> Answer:
         """The answer to any call. A session that ran out is renewed and the call made once more: it was refused at the door.
 
-        Raises CallFailed (``sent`` False when only the renewal failed), VaultProblem.
+        Raises CallFailed (NotBegun when only the renewal failed), VaultProblem.
         """
         try:
             secret, session = await self.session()
-            answer = await self._sent(session, call)
-            if not is_spent(answer):
-                return answer
+        except NetworkProblem as problem:
+            raise NotBegun(problem) from None
+        answer = await self._sent(session, call)
+        if not is_spent(answer):
+            return answer
+        try:
             _, session = await self._renewed(secret)
         except NetworkProblem as problem:
-            raise CallFailed(problem, sent=False, reason=problem.code) from None
+            raise NotBegun(problem) from None
         return await self._sent(session, call)
 
     async def _sent(self, session: Session, call: Call) -> Answer:

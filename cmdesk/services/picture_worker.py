@@ -92,11 +92,39 @@ def thumbnail(source: str, target: str, kind: str, side: int) -> dict[str, Any]:
         return {"width": small.width, "height": small.height}
 
 
+def fit(source: str, target: str, kind: str, side: int, most: int) -> dict[str, Any]:
+    """Writes the picture so that it fits into a square of ``side`` pixels and ``most`` bytes, losing as little as it can."""
+    with _open(source, kind) as image:
+        image.load()
+        upright = ImageOps.exif_transpose(image)
+        clear = upright.mode in {"RGBA", "LA", "PA"} or "transparency" in upright.info
+        whole = upright.convert("RGBA" if clear else "RGB")
+        whole.info = {}
+        while True:
+            fitted = whole.copy()
+            fitted.thumbnail((side, side), Image.Resampling.LANCZOS)
+            if clear:
+                fitted.save(target, "PNG", optimize=True)
+                if Path(target).stat().st_size <= most:
+                    return {"width": fitted.width, "height": fitted.height, "kind": "PNG"}
+                ground = Image.new("RGB", fitted.size, "white")
+                ground.paste(fitted, mask=fitted.getchannel("A"))
+                fitted = ground
+            for quality in (92, 85, 75, 65):
+                fitted.save(target, "JPEG", quality=quality, optimize=True, progressive=True)
+                if Path(target).stat().st_size <= most or (side <= 64 and quality == 65):
+                    return {"width": fitted.width, "height": fitted.height, "kind": "JPEG"}
+            side = max(64, side * 3 // 4)
+
+
 def answer(request: dict[str, Any]) -> dict[str, Any]:
     """Does what is asked; a picture that can't be read is an answer too."""
     try:
         if request["do"] == "clean":
             return clean(request["source"], request["target"], request["kind"])
+        if request["do"] == "fit":
+            side, most = int(request["side"]), int(request["bytes"])
+            return fit(request["source"], request["target"], request["kind"], side, most)
         return thumbnail(request["source"], request["target"], request["kind"], int(request["side"]))
     except (_TooLarge, Image.DecompressionBombError):
         return {"error": "too_many_pixels"}

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 from msgspec import Struct
 
 from cmdesk.domain.errors import BadInput, DiskFull, ReadOnly
+from cmdesk.networks.port import Picture
 from cmdesk.services import films
 
 if TYPE_CHECKING:
@@ -104,6 +105,36 @@ async def thumbnail(source: Path, folder: Path, sha256: str, side: int, helper: 
         staged = Path(staging) / "file"
         await _ask({"do": "thumbnail", "source": str(source), "target": str(staged), "kind": _PICTURES[mime][0], "side": side})
         return await helper(_keep, staged, kept)
+
+
+class Door:
+    """The same door for connectors: somebody else's picture, or one that is too large for a network."""
+
+    async def fit(self, content: bytes, *, most_bytes: int, most_side: int) -> Picture | None:
+        """The picture as JPEG (as PNG where one can see through it and it is small enough) within these limits, or None."""
+        mime = sniff(content[:64])
+        if mime is None or mime not in _PICTURES or len(content) > MAX_BYTES:
+            return None
+        with tempfile.TemporaryDirectory(prefix="cmdesk-picture-", ignore_cleanup_errors=True) as folder:
+            source, target = Path(folder) / "source", Path(folder) / "target"
+            try:
+                await asyncio.to_thread(source.write_bytes, content)
+                told = await _ask(
+                    {
+                        "do": "fit",
+                        "source": str(source),
+                        "target": str(target),
+                        "kind": _PICTURES[mime][0],
+                        "side": most_side,
+                        "bytes": most_bytes,
+                    }
+                )
+                fitted = await asyncio.to_thread(target.read_bytes)
+            except (BadInput, DiskFull, OSError):
+                return None
+        if len(fitted) > most_bytes:
+            return None
+        return Picture(fitted, "image/png" if told["kind"] == "PNG" else "image/jpeg", told["width"], told["height"])
 
 
 def _judge(path: Path) -> str:

@@ -12,7 +12,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeVar
 
-from cmdesk.domain.account import Account
+from cmdesk.domain.account import KEYS_RENEW, Account
 from cmdesk.domain.changes import Topic
 from cmdesk.domain.client import Client
 from cmdesk.domain.clock import Clock
@@ -69,6 +69,7 @@ class _Turns(dict[AccountId, "asyncio.Lock"]):
 def real_connector(account: Account, secret: SecretSource, *, clock: Clock) -> Connector:
     """The connector for an account of a real network."""
     from cmdesk.networks import registry  # start-up speed: it brings the HTTP client
+    from cmdesk.services.pictures import Door  # as above
 
     return registry.build(
         account.identity,
@@ -76,6 +77,7 @@ def real_connector(account: Account, secret: SecretSource, *, clock: Clock) -> C
         clock=clock,
         software=account.software,
         allow_private=account.allow_private,
+        pictures=Door(),
     )
 
 
@@ -141,15 +143,21 @@ class Workspace:
             account = accounts.account(connection, account_id)
         if account.unlinked_at is not None:
             raise NotAllowed(from_state="unlinked", to_state="connected")
-        made = self._connectors[account_id] = self._factory(account, self._source(account_id, account.uid), clock=self.clock)
+        source = self._source(account_id, account.uid, renews=account.identity.network in KEYS_RENEW)
+        made = self._connectors[account_id] = self._factory(account, source, clock=self.clock)
         return made
 
-    def _source(self, account_id: AccountId, uid: str) -> SecretSource:
+    def _source(self, account_id: AccountId, uid: str, *, renews: bool) -> SecretSource:
         """Asks the keyring at every call, and notices when it holds another key than before.
 
         Another key may be another voice (another program linked the account again, or somebody swapped entries): this
         connector then never speaks again, and the next one says first who it is.
         """
+        if renews:
+            # Such a key changes by itself; the connector sees in it whom it is for, and asks again who it is.
+            from cmdesk.services.renewing import AccountKey  # start-up speed: the first window changes no keys
+
+            return AccountKey(self.secrets, uid, TOKEN, folder=self.folder, helper=self.helper)
         salt = secrets.token_bytes(32)
         seen: list[bytes] = []
 
