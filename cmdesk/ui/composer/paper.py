@@ -103,7 +103,8 @@ class Paper(QPlainTextEdit):
         self._known = ""
         self._counts: tuple[Count, ...] = ()
         self._lines = 4
-        self._high = 0  # as the layout knows it
+        self._wrapped = 1  # lines on the screen
+        self._measuring = False
         self.setProperty("bare", "true")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFont(theme.font(Size.LEAD))
@@ -120,12 +121,12 @@ class Paper(QPlainTextEdit):
         """Another post: all tabs are forgotten, the base has this text."""
         before = [sheet for sheet in self._sheets.values() if sheet is not self.document()]
         for sheet in before:
-            sheet.deleteLater()
+            _let_go(sheet)
         last = self.document() if self._sheets else None
         self._sheets = {}
         self.show_tab(None, text)
         if last is not None:
-            last.deleteLater()
+            _let_go(last)
 
     def show_tab(self, tab: AccountId | None, text: str) -> None:
         """The document of a tab; one whose text is no longer this one begins anew, without an undo."""
@@ -140,7 +141,7 @@ class Paper(QPlainTextEdit):
         if self.document() is not sheet:
             self.setDocument(sheet)
         if old is not None:
-            old.deleteLater()
+            _let_go(old)
         self._grow()
         self.viewport().update()
 
@@ -152,7 +153,8 @@ class Paper(QPlainTextEdit):
         """The length of each part, drawn at the line that ends it."""
         if tuple(counts) != self._counts:
             self._counts = tuple(counts)
-            self.viewport().update()
+            if THREAD_MARK in self._known:
+                self.viewport().update()
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Pictures and files are handed on; of everything else only clean text arrives."""
@@ -186,22 +188,29 @@ class Paper(QPlainTextEdit):
 
     def sizeHint(self) -> QSize:
         """As high as the text, and never less than some lines."""
-        metrics = QFontMetrics(self.font())
+        high = (max(self._lines, self._wrapped + 1)) * QFontMetrics(self.font()).lineSpacing() + self._theme.sizes.half
+        return QSize(self._theme.sizes.dialog, high)
+
+    def _measure(self) -> int:
+        """How many lines the text takes at the present width.
+
+        Counted when something changed, never when the height is asked for: Qt breaks lines only when somebody asks, tells
+        of it at once, and may ask for a height in the midst of it.
+        """
         lines = 0
         block = self.document().begin()
         layout = self.document().documentLayout()
         while block.isValid():
-            layout.blockBoundingRect(block)  # lays the block out at the present width; until then it has no lines
+            layout.blockBoundingRect(block)  # breaks its lines; until then it has none
             lines += max(1, block.layout().lineCount())
             block = block.next()
-        high = (max(self._lines, lines + 1)) * metrics.lineSpacing() + self._theme.sizes.half
-        return QSize(self._theme.sizes.dialog, high)
+        return lines
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width breaks the lines anew, so the height follows."""
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
-            self.updateGeometry()
+            self._grow()
 
     def minimumSizeHint(self) -> QSize:
         """The same height."""
@@ -242,14 +251,29 @@ class Paper(QPlainTextEdit):
     def _changed(self) -> None:
         text = self.text()
         if text != self._known:
+            # Qt paints the paragraph that changed; what we draw over it, where parts end, moves with the others.
+            if THREAD_MARK in text or THREAD_MARK in self._known:
+                self.viewport().update()
             self._known = text
             _align(self.document())
             self.typed.emit()
-        self.viewport().update()
 
     def _grow(self, *_size: object) -> None:
-        # Asked at every letter, and the whole page would be laid out anew each time.
-        high = self.sizeHint().height()
-        if high != self._high:
-            self._high = high
+        # Told of at every letter, and the whole page would be laid out anew each time.
+        if self._measuring:
+            return
+        self._measuring = True
+        try:
+            lines = self._measure()
+        finally:
+            self._measuring = False
+        if lines != self._wrapped:
+            self._wrapped = lines
             self.updateGeometry()
+
+
+def _let_go(sheet: QTextDocument) -> None:
+    """The end of a document that is shown no more; it has nothing to tell on its way out."""
+    sheet.blockSignals(True)
+    sheet.documentLayout().blockSignals(True)
+    sheet.deleteLater()

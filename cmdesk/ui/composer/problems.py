@@ -19,6 +19,7 @@ class ProblemButton(QAbstractButton):
         super().__init__()
         self._theme = theme
         self.line = line
+        self._rects: dict[int, QRect] = {}
         self.setFont(theme.font())
         self.setText(line.sentence)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -47,11 +48,20 @@ class ProblemButton(QAbstractButton):
         return QSize(self._theme.sizes.three * 2, self._theme.sizes.one_half)
 
     def _text_rect(self, width: int) -> QRect:
-        sizes = self._theme.sizes
-        left = sizes.half + sizes.icon + sizes.half
-        room = QRect(left, sizes.half, max(sizes.three, width - left - sizes.half), 10_000)
-        flags = Qt.TextFlag.TextWordWrap.value | Qt.AlignmentFlag.AlignLeft.value | Qt.AlignmentFlag.AlignTop.value
-        return QFontMetrics(self.font()).boundingRect(room, flags, self.text())
+        """Where the words stand; layouts ask ten times for every letter that is typed above, always for the same widths."""
+        if width not in self._rects:
+            sizes = self._theme.sizes
+            left = sizes.half + sizes.icon + sizes.half
+            room = QRect(left, sizes.half, max(sizes.three, width - left - sizes.half), 10_000)
+            flags = Qt.TextFlag.TextWordWrap.value | Qt.AlignmentFlag.AlignLeft.value | Qt.AlignmentFlag.AlignTop.value
+            self._rects[width] = QFontMetrics(self.font()).boundingRect(room, flags, self.text())
+        return self._rects[width]
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Other letters take other room."""
+        if event.type() is QEvent.Type.FontChange:
+            self._rects.clear()
+        super().changeEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Tint, icon, words; an edge when touched."""
