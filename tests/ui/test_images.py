@@ -4,6 +4,7 @@ import io
 import struct
 import time
 import zlib
+from collections.abc import Callable
 
 import pytest
 from PIL import Image
@@ -87,16 +88,25 @@ BAD = {
 @pytest.mark.qt_log_level_fail("CRITICAL")  # the readers of jpeg say themselves that it is none
 @pytest.mark.parametrize("what", list(BAD))
 def test_the_rest_is_not_shown(theme: Theme, what: str) -> None:
-    start = time.perf_counter()
     assert load_image(BAD[what], 200) is None
-    assert time.perf_counter() - start < 0.5
 
 
 def test_a_bomb_is_refused_by_its_header(theme: Theme) -> None:
     bomb = png_header(30_000, 30_000, zlib.compress(bytes(30_001 * 3 * 100)))
-    start = time.perf_counter()
+    small = picture("PNG", (600, 600))
+    assert load_image(small, 200) is not None
+    assert _quickest(lambda: load_image(bomb, 200)) < _quickest(lambda: load_image(small, 200))
     assert load_image(bomb, 200) is None
-    assert time.perf_counter() - start < 0.05
+
+
+def _quickest(work: Callable[[], object]) -> float:
+    """Seconds of this thread, the best of some tries."""
+    times = []
+    for _ in range(5):
+        begun = time.thread_time()
+        work()
+        times.append(time.thread_time() - begun)
+    return min(times)
 
 
 def test_only_four_formats_have_names() -> None:
