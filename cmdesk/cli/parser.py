@@ -316,6 +316,7 @@ def _post(top: _Family, words: Words) -> None:
     edit.add_argument("--account", metavar="A", help=words("help.opt.variant"))
     _words_of_a_post(edit)
     edit.add_argument("--revision", metavar="N", type=int, help=words("help.opt.revision"))
+    edit.add_argument("--live", action="store_true", help=words("help.opt.live"))
     move = family.command("move", "post.move")
     moment = move.add_mutually_exclusive_group(required=True)
     moment.add_argument("--at", metavar="TIME", help=words("help.opt.at"))

@@ -156,13 +156,15 @@ def explain(call: Call, client: ClientId, one: Delivery, handle: str) -> None:
         call.output.say(words("delivery.planned", **named, when=local(one.retry_at or one.planned.utc, one.planned.zone)))
 
 
-def post_shown(call: Call, workspace: Workspace, post_id: PostId) -> Exit:
-    """Prints all of a post: words, options, pictures, variants, deliveries."""
+def post_shown(
+    call: Call, workspace: Workspace, post_id: PostId, more: Mapping[str, Json] | None = None, exit_code: Exit = Exit.DONE
+) -> Exit:
+    """Prints all of a post: words, options, pictures, variants, deliveries; ``more`` joins its document."""
     words = call.words
     post = composing.load(workspace, post_id)
     summary, table_of_deliveries = post_summary(call, workspace, post)
     names = handles(workspace)
-    document = {**shapes.post(workspace.client.id, post), **summary}
+    document = {**shapes.post(workspace.client.id, post), **summary, **(more or {})}
     pairs = [
         (words("column.client"), workspace.client.name),
         (words("column.warning"), post.warning),
@@ -176,7 +178,7 @@ def post_shown(call: Call, workspace: Workspace, post_id: PostId) -> Exit:
     parts = [table_of_deliveries, fields(pairs), post.text]
     parts += [f"{names[one.account]}:\n{one.text}" for one in post.variants if one.text is not None]
     call.output.result(document, "\n\n".join(part for part in parts if part))
-    return Exit.DONE
+    return exit_code
 
 
 def live_answers(workspace: Workspace, message: Message) -> list[DeliveryId]:

@@ -95,6 +95,33 @@ def test_a_thread_goes_out_in_order_and_comes_back_whole(shop: Terminal, alice: 
     assert "taken down" in shop("post", "list").out
 
 
+def test_what_is_live_is_changed_when_that_is_asked_for(shop: Terminal, alice: Person) -> None:
+    sent = shop.json(*ADD, "--text", "Du pian", "--now")
+    [before] = alice.posts()
+    told = shop("post", "edit", sent["post"], "--text", "Du pain", "--live", "--json")
+    assert told.code == 0, told.err
+    assert [one["outcome"] for one in told.json["live"]] == ["changed"]
+    [after] = alice.posts()
+    assert "Du pain" in after["content"]
+    assert (after["id"], after["url"]) == (before["id"], before["url"])
+    again = shop("post", "edit", sent["post"], "--live", "--json")
+    assert (again.code, [one["outcome"] for one in again.json["live"]]) == (0, ["same"])
+    shown = shop("post", "edit", sent["post"], "--live")
+    assert "what is live says this already" in shown.err
+
+
+def test_what_no_edit_can_change_is_said_and_what_is_not_live_is_not_changed(shop: Terminal, alice: Person) -> None:
+    draft = shop.json(*ADD, "--text", "Un")["post"]
+    refused = shop("post", "edit", draft, "--text", "Deux", "--live")
+    assert refused.err == "Nothing of this post is live on the network.\n"
+    assert shop.json("post", "show", draft)["text"] == "Un", "nothing was changed here either"
+    sent = shop.json(*ADD, "--text", "Un", "--now")["post"]
+    told = shop("post", "edit", sent, "--visibility", "unlisted", "--live")
+    assert told.code == 2
+    assert "Who may see a live post cannot be changed." in told.err
+    assert len(alice.posts()) == 1
+
+
 def test_editing_what_is_live_keeps_the_network_as_it_is_and_says_so(shop: Terminal, alice: Person) -> None:
     sent = shop.json(*ADD, "--text", "Avant", "--now")
     told = shop("post", "edit", sent["post"], "--text", "Après", "--json")

@@ -451,9 +451,17 @@ class FakeConnector:
 
     async def edit(self, remote_id: str, envelope: Envelope) -> Outcome:
         _, fault = await self._begin("edit", envelope.text)
+        if fault is Fault.REFUSE:
+            raise NotSent(NoNetwork())
+        if fault is Fault.REVOKED:
+            raise AuthRevoked
+        if fault is Fault.REJECT:
+            return Refused(Problem("refused_by_network", Severity.BLOCK))
+        if fault in {Fault.DROP_BEFORE, Fault.ERROR_BEFORE}:
+            return Unknown("reset")
+        self._network.edit_status(remote_id, envelope.text)
         if fault is not None:
             return Unknown(fault.value)
-        self._network.edit_status(remote_id, envelope.text)
         return Published(remote_id, self._network.url(remote_id), self._network.clock.now())
 
     async def delete(self, remote_id: str) -> None:

@@ -7,6 +7,7 @@ from typing import TypedDict
 from msgspec.structs import replace
 
 from cmdesk.cli import finding, reading, shapes, told
+from cmdesk.cli.changing import change_live
 from cmdesk.cli.exits import Exit
 from cmdesk.cli.house import open_desk
 from cmdesk.cli.output import Json
@@ -149,11 +150,14 @@ class _Change(TypedDict, total=False):
 
 
 async def edit(call: Call) -> Exit:
-    """Changes a post, or its variant for one account; what was planned is held until it is planned again."""
+    """Changes a post, or its variant for one account; what was planned is held until it is planned again.
+
+    What is live keeps its words, unless ``--live`` asks for them to be changed there too.
+    """
     args = call.args
     text = given_text(call)
     pictures = given_pictures(args)
-    if all(value is None for value in (text, args.cw, args.visibility, args.lang)) and not pictures:
+    if all(value is None for value in (text, args.cw, args.visibility, args.lang)) and not pictures and not args.live:
         raise BadInput(field="edit", reason="nothing")
     if args.account is not None and pictures:
         raise BadInput(field="edit", reason="media_of_variant")
@@ -161,6 +165,10 @@ async def edit(call: Call) -> Exit:
         workspace, post_id = finding.post(desk, args.post, args.client)
         stored = composing.load(workspace, post_id)
         before = edit_of(stored)
+        if args.live:
+            finding.in_work(workspace)
+            if not told.live(workspace, post_id):
+                raise NotAllowed(from_state="not_sent", to_state="changed")
         changed = _changed(args, text)
         if args.account is not None:
             account = finding.account(workspace, args.account)
@@ -175,6 +183,8 @@ async def edit(call: Call) -> Exit:
         await composing.save(workspace, post_id, after, stored.revision if args.revision is None else args.revision)
         accounts = [one for one in linking.accounts(workspace, with_unlinked=True) if one.id in after_accounts(after)]
         told.problems(call, workspace, composing.problems(after, accounts, media_folder=workspace.media_folder))
+        if args.live:
+            return await change_live(call, workspace, post_id)
         names = told.handles(workspace)
         if live := ", ".join(names[one.account] for one in told.live(workspace, post_id)):
             call.output.say(call.words("post.keeps", handles=live))

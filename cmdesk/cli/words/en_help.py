@@ -108,6 +108,7 @@ EN_HELP: Mapping[str, str] = {
     "help.opt.now": "goes out at once",
     "help.opt.state": "only one state: {known}",
     "help.opt.variant": "change only the variant of this account",
+    "help.opt.live": "change what is live too, where the network can; never a second post",
     "help.opt.revision": "refuse when the post has changed since this revision",
     "help.opt.post": "a post's id, such as bq7xk2mp-p12",
     "help.opt.delivery": "a delivery's id, such as bq7xk2mp-d7",

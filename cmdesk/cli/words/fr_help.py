@@ -111,6 +111,7 @@ FR_HELP: Mapping[str, str] = {
     "help.opt.now": "sort tout de suite",
     "help.opt.state": "un seul état\u00a0: {known}",
     "help.opt.variant": "ne changer que la variante de ce compte",
+    "help.opt.live": "changer aussi ce qui est en ligne, là où le réseau le permet; jamais une deuxième publication",
     "help.opt.revision": "refuser si la publication a changé depuis cette révision",
     "help.opt.post": "l’identifiant d’une publication, par exemple bq7xk2mp-p12",
     "help.opt.delivery": "l’identifiant d’un envoi, par exemple bq7xk2mp-d7",
