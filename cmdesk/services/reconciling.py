@@ -72,7 +72,8 @@ def _rest_left(ws: Workspace, doubt: queue.Doubt, quarantine: timedelta) -> time
 def _postpone(ws: Workspace, doubt: queue.Doubt, left: timedelta) -> None:
     """The wall clock jumped over the rest: it goes on."""
     with ws.write() as session:
-        settling.look_again(session, doubt.delivery, ws.clock.now() + left)
+        # Moments are kept in whole milliseconds: cut off, this one would be due at once, and again, and again.
+        settling.look_again(session, doubt.delivery, ws.clock.now() + left + timedelta(milliseconds=1))
 
 
 async def _look(ws: Workspace, doubt: queue.Doubt) -> tuple[Connector, Finding]:
