@@ -137,3 +137,4 @@ class Message(Struct, frozen=True):
     snoozed_until: datetime | None = None
     attachments: tuple[Attachment, ...] = ()
     mentions: tuple[str, ...] = ()  # full handles, without @, of whom it names
+    favourite: bool = False  # our account has favourited it from here

@@ -54,12 +54,14 @@ async def report(ws: Workspace, message_id: MessageId, reason: ReportReason) -> 
 
 
 async def favourite(ws: Workspace, message_id: MessageId, on: bool) -> None:
-    """Shows appreciation of a message, or takes it back."""
+    """Shows appreciation of a message, or takes it back; it stays noted here."""
     known = _message(ws, message_id)
     able = await ws.connector(known.account)
     if not isinstance(able, Reacts) or Role.REACTS not in able.roles:
         raise NotAllowed(from_state="linked", to_state=Role.REACTS.value)
     await _done(ws, known.account, _favouring(able, known.remote_id, on))
+    with ws.write() as session:
+        ingest.set_favourite(session, known.id, on, ws.clock.now())
 
 
 async def delete_own(ws: Workspace, delivery_id: DeliveryId) -> None:

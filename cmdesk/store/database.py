@@ -47,6 +47,7 @@ _TOPICS: Mapping[str, frozenset[Topic]] = {
     "series": frozenset({Topic.AGENDA}),
     "series_occurrence": frozenset(),
     "message": frozenset({Topic.INBOX}),
+    "message_favourite": frozenset({Topic.INBOX}),
 }
 
 _COMMON = ("trusted_schema = OFF", "cell_size_check = ON", "mmap_size = 0", "temp_store = MEMORY", "foreign_keys = ON")

@@ -33,7 +33,8 @@ _STATUS_KINDS = ("mention", "reply", "direct", "quote", "status")
 _MESSAGE = (
     "id, account_id, kind, raw_kind, remote_id, event_id, author_id, author_handle, author_name, author_url, author_avatar,"
     " is_us, text, html, created_at, received_at, state, url, in_reply_to, thread_id, delivery_id, visibility, warning,"
-    " language, edited_at, deleted_at, unread, snoozed_until, attachments, mentions"
+    " language, edited_at, deleted_at, unread, snoozed_until, attachments, mentions,"
+    " EXISTS (SELECT 1 FROM message_favourite liked WHERE liked.message_id = message.id)"
 )
 
 
@@ -247,6 +248,7 @@ def _message(row: tuple[Any, ...]) -> Message:
         snoozed_until=from_ms(row[27]),
         attachments=tuple(Attachment(**one) for one in json.loads(row[28])),
         mentions=tuple(json.loads(row[29])),
+        favourite=bool(row[30]),
     )
 
 

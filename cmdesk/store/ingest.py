@@ -404,6 +404,18 @@ def set_unread(session: Session, wanted: Sequence[int], unread: bool) -> int:
     return max(0, result.rowcount)
 
 
+def set_favourite(session: Session, message: MessageId, on: bool, at: datetime) -> None:
+    """Notes that our account favourites a message, or no longer does."""
+    driver = session.connection()
+    if on:
+        driver.exec_driver_sql(
+            "INSERT INTO message_favourite (message_id, since) VALUES (?, ?) ON CONFLICT (message_id) DO NOTHING",
+            (message, to_ms(at)),
+        )
+    else:
+        driver.exec_driver_sql("DELETE FROM message_favourite WHERE message_id = ?", (message,))
+
+
 def wake(session: Session, now: datetime) -> int:
     """Brings back what was snoozed until now; returns how many."""
     moment = to_ms(now)

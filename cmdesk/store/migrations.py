@@ -368,6 +368,15 @@ CREATE TABLE series_occurrence (
 );
 """
 
+_KEPT_FAVOURITES = """
+CREATE TABLE message_favourite (
+    message_id INTEGER NOT NULL,
+    since INTEGER NOT NULL,
+    PRIMARY KEY (message_id),
+    FOREIGN KEY(message_id) REFERENCES message (id)
+);
+"""
+
 #: The one row of a file's guard. Older files have been copied before they had a seal: what names them names all copies.
 _FIRST_GUARD = """
 INSERT INTO guard (id, seal, host, path, device, inode, held_detail, retired, frozen_note)
@@ -401,10 +410,16 @@ def _proven_publishing(connection: sqlite3.Connection) -> None:
     journal.take_over(connection)
 
 
+def _kept_favourites(connection: sqlite3.Connection) -> None:
+    """What we have favourited stays visible."""
+    for statement in statements(_KEPT_FAVOURITES):
+        connection.execute(statement)
+
+
 Step = Callable[[sqlite3.Connection], None]
 
 #: Step number n brings a file from version n to n + 1. A released step is never changed.
-STEPS: tuple[Step, ...] = (_first, _proven_publishing)
+STEPS: tuple[Step, ...] = (_first, _proven_publishing, _kept_favourites)
 
 LATEST = len(STEPS)
 

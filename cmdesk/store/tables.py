@@ -373,6 +373,15 @@ class MessageRow(SQLModel, table=True):
     mentions: str = "[]"
 
 
+class FavouriteRow(SQLModel, table=True):
+    """A message that our account has favourited from here. Apart from the message, so that no old row is touched."""
+
+    __tablename__ = "message_favourite"
+
+    message_id: int = Field(primary_key=True, foreign_key="message.id")
+    since: int
+
+
 class TallyRow(SQLModel, table=True):
     """How many messages are in each state, kept by triggers: counting a million at every change would be felt."""
 

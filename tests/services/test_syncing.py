@@ -259,11 +259,17 @@ async def test_moderation_reaches_the_network_and_is_noted_here(bench: Bench) ->
     await moderating.report(bench.ws, number, ReportReason("spam", "encore"))
     assert inbox.message(bench.ws, number).state is MessageState.AWAITING
     await moderating.favourite(bench.ws, number, True)
+    assert inbox.message(bench.ws, number).favourite
+    await moderating.favourite(bench.ws, number, False)
+    assert not inbox.message(bench.ws, number).favourite
+    await moderating.favourite(bench.ws, number, True)
+    await moderating.favourite(bench.ws, number, True)
     await moderating.block(bench.ws, number)
     await moderating.mute_thread(bench.ws, number)
     troll, rosa = bench.network.person("troll").remote_id, bench.network.person("rosa").remote_id
     assert bench.network.blocked == {(rosa, troll)}
     assert inbox.message(bench.ws, number).state is MessageState.SET_ASIDE
+    assert inbox.message(bench.ws, number).favourite
     bench.network.fail("mute_author", Fault.REVOKED)
     with pytest.raises(AuthRevoked):
         await moderating.mute_author(bench.ws, number)

@@ -140,17 +140,20 @@ class Acting:
 
     # --- the network
 
-    def favourite(self, on: bool = True) -> None:
-        """Shows appreciation in the account's name."""
-        opened = self._talk.open
+    def favours(self) -> bool:
+        """Whether the open message is a favourite of its account."""
+        return self._talk.open is not None and self._talk.open.message.favourite
+
+    def favourite(self) -> None:
+        """Shows appreciation in the account's name, or takes it back."""
+        opened, on = self._talk.open, not self.favours()
         if opened is None:
             return
         handle = looks.short(opened.account.identity.handle)
         words = translate("Inbox", "Favourited as {handle}") if on else translate("Inbox", "No longer a favourite of {handle}")
-        undo = (lambda: self._favourite(opened, False)) if on else None
         self._calls.run(
             moderating.favourite(opened.ws, opened.message.id, on),
-            then=lambda _: self._shell.toast(words.format(handle=handle), undo),
+            then=lambda _: self._shell.toast(words.format(handle=handle), lambda: self._favourite(opened, not on)),
             otherwise=self._failed,
         )
 

@@ -206,6 +206,7 @@ class Looks:
             state_icon=STATES.get(message.state, "info"),
             can_open=bool(message.url),
             can_favourite=Role.REACTS in account.roles and own,
+            favourite=message.favourite,
             can_moderate=Role.MODERATES in account.roles,
             answerable=message.kind in WANTS_ANSWER,
         )

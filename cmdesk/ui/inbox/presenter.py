@@ -149,6 +149,7 @@ class InboxPresenter:
             self._talk.close()
         else:
             self._talk.show(line.row.client, line.row.id)
+            self._verbs.dress_favourite()
 
     def _picked(self, number: int) -> None:
         if number < 2:
@@ -214,6 +215,7 @@ class InboxPresenter:
         opened = self._talk.open
         if opened is not None and changes.client in {None, opened.ws.client.id}:
             self._talk.refresh()
+            self._verbs.dress_favourite()
 
     def reveal(self, item: object) -> None:
         """Shows a message of this client, in a list that holds it."""
@@ -234,6 +236,7 @@ class InboxPresenter:
             self._begin()
             self._listing.choose(client, message)
         self._talk.show(client, message)
+        self._verbs.dress_favourite()
         self._view.rows.list.setFocus()
 
     def retranslate(self) -> None:

@@ -132,6 +132,7 @@ class ThreadPane(QWidget):
         self._state_icon.show_icon(person.state_icon, "text_soft")
         self.buttons["open"].setVisible(person.can_open)
         self.buttons["favourite"].setVisible(person.can_favourite)
+        self.buttons["favourite"].set_icon("favourite-on" if person.favourite else "favourite")
         self._closed.setText(closed)
         self._closed.setVisible(bool(closed))
         self.reply.setVisible(person.answerable and not closed)

@@ -90,6 +90,7 @@ class Person(Struct, frozen=True):
     state_icon: str
     can_open: bool = False
     can_favourite: bool = False
+    favourite: bool = False
     can_moderate: bool = False
     answerable: bool = False
 

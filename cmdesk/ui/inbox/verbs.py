@@ -37,6 +37,11 @@ class Verbs:
         pull = self._by_key["pull"]
         self._view.rows.refresh.set_name(with_keys(pull.text(), pull))
 
+    def dress_favourite(self) -> None:
+        """The star says what it does next: it depends on the message that is open."""
+        action = self._by_key["favourite"]
+        self._view.talk.buttons["favourite"].set_name(with_keys(action.text(), action))
+
     def run(self, key: str) -> None:
         """A button or an entry was pressed."""
         action = self._by_key.get(key)
@@ -105,6 +110,11 @@ class Verbs:
     def _one(self) -> bool:
         return self._talk.open is not None
 
+    def _favourite_words(self) -> str:
+        if self._acting.favours():
+            return translate("Inbox", "Remove from favourites")
+        return translate("Inbox", "Favourite")
+
     def _moderated(self) -> bool:
         return self._talk.open is not None and not self._talk.open.message.author.is_us
 
@@ -172,7 +182,7 @@ class Verbs:
             ),
             Action(
                 "inbox.favourite",
-                lambda: translate("Inbox", "Favourite"),
+                self._favourite_words,
                 act.favourite,
                 ("F",),
                 enabled=self._one,

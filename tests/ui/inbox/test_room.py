@@ -18,7 +18,7 @@ from cmdesk.domain.delivery import State
 from cmdesk.domain.ids import MessageId
 from cmdesk.domain.limits import Visibility
 from cmdesk.domain.message import Attachment, MessageKind, MessageState
-from cmdesk.services import inbox, publishing, replying
+from cmdesk.services import inbox, publishing, replying, syncing
 from cmdesk.ui.inbox.talk import TAKE_BACK
 from cmdesk.ui.theme import Scheme
 from tests.helpers.fake_network import Fault
@@ -547,6 +547,28 @@ def test_moderation_asks_first_and_acts_once(stage: Stage) -> None:
     stage.shell.answer = True
     key_of(stage, "inbox.block")
     assert len(stage.network.blocked) == 1
+
+
+def test_a_favourite_stays_visible_and_can_be_taken_back(stage: Stage) -> None:
+    ws, account = stage.client("Boulangerie Levain fou")
+    stage.network.say("zoe", "Merci pour le pain", to="rosa")
+    asyncio.run(syncing.pull(ws, account))
+    stage.open(ws)
+    key_of(stage, "inbox.next")
+    button = stage.view.talk.buttons["favourite"]
+    assert "Remove" not in button.toolTip()
+    button.click()
+    stage.settle()
+    stage.open(ws)
+    key_of(stage, "inbox.next")
+    assert "Remove" in button.toolTip()
+    button.click()
+    stage.settle()
+    assert "Remove" not in button.toolTip()
+    assert stage.shell.toasts[-1][1] is not None
+    stage.shell.toasts[-1][1]()
+    stage.settle()
+    assert "Remove" in button.toolTip()
 
 
 def test_an_empty_room_teaches_the_first_step(stage: Stage) -> None:
