@@ -17,6 +17,7 @@ from cmdesk.domain.schedule import PlannedTime, resolve
 from cmdesk.services import planning
 from cmdesk.ui import wording
 from cmdesk.ui.composer import looks
+from cmdesk.ui.composer.changing import LiveChange
 from cmdesk.ui.composer.sending import LATER, NOW
 from cmdesk.ui.composer.values import DeliveryLook
 from cmdesk.ui.deciding import carry_out
@@ -65,11 +66,13 @@ class Sender(QObject):
         keeper: Keeper,
         *,
         say: Callable[[Exception], object],
+        unlock: Callable[[], object],
     ) -> None:
-        """The keeper's owner owns it too."""
+        """The keeper's owner owns it too. ``unlock`` is called when the words of a live post are opened or shut."""
         super().__init__(keeper.parent())
         self._foot, self._ws, self._shell, self._calls, self._keeper, self._say = foot, ws, shell, calls, keeper, say
         self._standing = Standing()
+        self.change = LiveChange(ws, shell, calls, keeper, say=say, unlock=unlock)
 
     # --- what the foot shows -----------------------------------------------------------------------------------------
 
@@ -108,7 +111,7 @@ class Sender(QObject):
     def _primary(self) -> tuple[str, bool, str, str]:
         """Words of the button, whether it works, the sentence above it and the sentence's tone."""
         if is_fixed(self._standing.live):
-            return "", False, translate("Composer", "What is out stays as it is. Duplicate the post to write a new one."), "muted"
+            return self.change.primary(self._standing)
         plan = self._waiting_plan()
         moment = self._foot.moment()
         if plan is not None and self._foot.mode == LATER and moment == plan:
@@ -168,6 +171,9 @@ class Sender(QObject):
     def send(self) -> None:
         """Publishes or schedules, after a question where it goes out now or in several places."""
         if not self._foot.primary.isEnabled() or not self._foot.primary.text():
+            return
+        if is_fixed(self._standing.live):
+            self.change.press(self._standing)
             return
         when = None if self._foot.mode == NOW else self._planned_time()
         asked = when is None or len(self._standing.chosen) > 1

@@ -65,7 +65,7 @@ class Writer(QObject):
             # Belongs to no Qt object, so that it is told even after the post was left.
             self._say(error)
 
-        self._sender = Sender(page.sending, ws, shell, calls, self._keeper, say=say)
+        self._sender = Sender(page.sending, ws, shell, calls, self._keeper, say=say, unlock=self._unlocked)
         self._errands = Errands(ws, shell, calls, self._keeper, say=say)
         self._text_known = True
         self._open = True
@@ -225,7 +225,7 @@ class Writer(QObject):
     _gather = _current
 
     def _change(self, edit: PostEdit) -> None:
-        if edit == self._edit or self._fixed():
+        if edit == self._edit or self._locked():
             return
         self._edit = edit
         self._touch()
@@ -364,13 +364,23 @@ class Writer(QObject):
         """What is out, or on its way, is not edited here."""
         return is_fixed(self._live())
 
+    def _locked(self) -> bool:
+        """Whether not even the words can be written in: those of a live post can, once that was asked for."""
+        return self._fixed() and not self._sender.change.is_open(self._live(), self._accounts)
+
+    def _unlocked(self) -> None:
+        """The words of a live post were opened, or shut again."""
+        if self._open:
+            self._show_all()
+
     def _show_all(self) -> None:
         fixed = self._fixed()
         page, edit = self._page, self._current()
         page.paper.show_tab(self._tab, draft.text_for(edit, self._tab))
-        page.paper.setReadOnly(fixed)
+        locked = self._locked()
+        page.paper.setReadOnly(locked)
         self._show_tabs()
-        page.show_warning(draft.warning_for(edit, self._tab), fixed=fixed)
+        page.show_warning(draft.warning_for(edit, self._tab), fixed=locked)
         self._show_choices(fixed)
         page.poll.show_poll(edit.poll, self._most_choices(), fixed=fixed)
         page.allow_poll(edit.poll is None and not fixed)

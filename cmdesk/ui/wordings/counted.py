@@ -33,6 +33,10 @@ class Counted(QObject):
         """The button that schedules for several accounts."""
         return self.tr("Schedule for %n account(s) · {client}", "", count).format(client=client)
 
+    def change(self, count: int, client: str) -> str:
+        """The button that changes what is live on several accounts."""
+        return self.tr("Change on %n account(s) · {client}", "", count).format(client=client)
+
     def move(self, count: int, client: str) -> str:
         """The button that moves for several accounts."""
         return self.tr("Move for %n account(s) · {client}", "", count).format(client=client)
