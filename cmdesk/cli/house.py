@@ -9,6 +9,7 @@ from cmdesk.domain.errors import BadInput
 from cmdesk.domain.views import Unwritable
 from cmdesk.services.desk import Desk
 from cmdesk.services.home import Home, find_home
+from cmdesk.services.machine import Machine, find_outside
 from cmdesk.services.practising import Practising
 
 
@@ -35,6 +36,7 @@ async def open_desk(call: Call, on_change: Callable[[Changes], None] | None = No
         on_change=on_change or _nobody_looks,
         connectors=Practising(home, call.around.clock).connector,
         helper=call.engine.helper,
+        machine=Machine(find_outside(call.around.environ), call.around.vault),
     )
     desk.scan()
     if call.args.handler not in _SHOWS_TROUBLE:

@@ -244,10 +244,17 @@ def _client(top: _Family, words: Words) -> None:
         elif name == "set":
             _client_options(parser)
             parser.add_argument("--grace", metavar="MINUTES", type=int, help=words("help.opt.grace"))
+            parser.add_argument("--quiet", metavar="HH:MM-HH:MM", help=words("help.opt.quiet"))
         elif name == "purge":
             parser.add_argument("--confirm", metavar="NAME", required=True, help=words("help.opt.confirm"))
         elif name == "export":
             parser.add_argument("file", metavar="FILE", help=words("help.opt.export_file"))
+    freeze = family.command("freeze", "client.freeze_client")
+    freeze.add_argument("--note", metavar="TEXT", default="", help=words("help.opt.note"))
+    thaw = family.command("thaw", "client.thaw_client")
+    for parser in (freeze, thaw):
+        parser.add_argument("client", metavar="CLIENT", help=words("help.opt.client"))
+    thaw.add_argument("delivery", metavar="DELIVERY", nargs="*", help=words("help.opt.thawed"))
     importing = family.command("import", "client.import_client")
     importing.add_argument("file", metavar="FILE", help=words("help.opt.import_file"))
 
@@ -337,9 +344,41 @@ def _outbox(top: _Family, words: Words) -> None:
     decide = family.command("decide", "outbox.decide")
     decide.add_argument("delivery", metavar="DELIVERY", help=words("help.opt.delivery"))
     decide.add_argument(
-        "decision", metavar="DECISION", choices=["now", "move", "drop", "is-live", "look-again"], help=words("help.opt.decision")
+        "decision",
+        metavar="DECISION",
+        choices=["now", "keep", "move", "next-slot", "drop", "is-live", "look-again", "continue", "stop"],
+        help=words("help.opt.decision"),
     )
     decide.add_argument("value", metavar="TIME|URL", nargs="?", help=words("help.opt.decision_value"))
+    late = family.command("late", "late.list_late")
+    many = family.command("decide-all", "late.decide_all")
+    for parser in (late, many):
+        _add_client(parser)
+        parser.add_argument("--why", metavar="W", choices=["uncertain", "refused", "late", "held"], help=words("help.opt.why"))
+    many.add_argument(
+        "decision",
+        metavar="DECISION",
+        choices=["now", "keep", "next-slot", "drop", "look-again", "continue", "stop"],
+        help=words("help.opt.decision_many"),
+    )
+    many.add_argument("--yes", action="store_true", help=words("help.opt.yes"))
+    confirm = family.command("confirm", "holding.confirm")
+    confirm.add_argument("client", metavar="CLIENT", help=words("help.opt.client"))
+    confirm.add_argument("answer", metavar="real|other", choices=["real", "other"], help=words("help.opt.answer"))
+
+
+def _journal(top: _Family, words: Words) -> None:
+    _, family = top.family("journal")
+    listing = family.command("list", "journal.list_lines")
+    _add_client(listing)
+    listing.add_argument("--delivery", metavar="D", help=words("help.opt.delivery"))
+    _add_limit(listing, 50)
+    verify = family.command("verify", "journal.verify")
+    _add_client(verify)
+    export = family.command("export", "journal.export")
+    export.add_argument("client", metavar="CLIENT", help=words("help.opt.client"))
+    export.add_argument("file", metavar="FILE", help=words("help.opt.journal_file"))
+    export.add_argument("--format", metavar="F", choices=["json", "csv"], help=words("help.opt.journal_format"))
 
 
 def _inbox(top: _Family, words: Words) -> None:
@@ -415,6 +454,7 @@ _FAMILIES: tuple[Callable[[_Family, Words], None], ...] = (
     _account,
     _post,
     _outbox,
+    _journal,
     _inbox,
     _finding,
     _keeping,

@@ -9,13 +9,15 @@ from datetime import timedelta
 import filelock
 
 from cmdesk.cli import told
+from cmdesk.cli.commands import holding
 from cmdesk.cli.exits import Exit
 from cmdesk.cli.run import Call
 from cmdesk.domain.delivery import NEEDS_DECISION, Delivery, State
 from cmdesk.domain.errors import EnvironmentProblem, ReadOnly
 from cmdesk.domain.ids import PostId
 from cmdesk.domain.limits import Problem
-from cmdesk.services import publishing
+from cmdesk.domain.quiet import quiet_until
+from cmdesk.services import guarding, publishing
 from cmdesk.services.desk import Desk
 from cmdesk.services.home import Home
 from cmdesk.services.publishing import Publisher, Ticked
@@ -60,16 +62,19 @@ async def send_due(call: Call, desk: Desk, rooms: Collection[Workspace]) -> Tick
     while True:
         for workspace in rooms:
             total += await sender.tick(workspace)
-        if not any(_still_due(call, workspace) for workspace in rooms):
+        if not any(_still_due(call, workspace) for workspace in rooms if guarding.hold_of(workspace) is None):
             return total
         await call.around.clock.sleep(_LOOK)
 
 
 def _still_due(call: Call, workspace: Workspace) -> bool:
     """Whether anything is due that only waits for its turn, or that the network is still working on."""
-    now = call.around.clock.now()
+    now, client = call.around.clock.now(), workspace.client
     return any(
-        row.planned.utc <= now and row.problem is None and (row.retry_at is None or row.retry_at <= now + _PATIENCE)
+        row.planned.utc <= now
+        and row.problem is None
+        and (row.retry_at is None or row.retry_at <= now + _PATIENCE)
+        and (now - row.planned.utc <= publishing.ON_TIME or quiet_until(client.quiet, client.timezone, now) is None)
         for row in publishing.outbox_rows(workspace, _WAITING)
     )
 
@@ -88,7 +93,8 @@ async def settle(call: Call, desk: Desk, workspace: Workspace, post_id: PostId) 
     names = told.handles(workspace)
     for one in found:
         told.explain(call, workspace.client.id, one, names[one.account])
-    return told.post_added(call, workspace, post_id, exit_of(found))
+    held = holding.tell(call, (workspace,))
+    return told.post_added(call, workspace, post_id, held or exit_of(found))
 
 
 async def _watch(call: Call, workspace: Workspace, post_id: PostId) -> None:

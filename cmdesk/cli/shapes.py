@@ -5,13 +5,15 @@ from cmdesk.cli.text import iso
 from cmdesk.cli.words import Words
 from cmdesk.domain.account import Account
 from cmdesk.domain.client import Client
-from cmdesk.domain.delivery import Delivery
+from cmdesk.domain.delivery import Attempt, Delivery
+from cmdesk.domain.guard import QueueHold
 from cmdesk.domain.ids import ClientId, Kind, ref
 from cmdesk.domain.limits import Limits, Problem
 from cmdesk.domain.message import Message
 from cmdesk.domain.post import MediaItem, Post, Variant
 from cmdesk.domain.schedule import PlannedTime
 from cmdesk.domain.views import AccountMark, AgendaEntry, ClientCard, InboxRow, OutboxRow, PostRow, SearchHit, ThreadItem
+from cmdesk.services.late_desk import Batch, LateItem
 
 
 def client(one: Client) -> dict[str, Json]:
@@ -23,6 +25,7 @@ def client(one: Client) -> dict[str, Json]:
         "timezone": one.timezone,
         "language": one.language.value,
         "grace_minutes": one.grace_minutes,
+        "quiet": None if one.quiet is None else str(one.quiet),
         "created_at": iso(one.created_at),
         "archived_at": None if one.archived_at is None else iso(one.archived_at),
     }
@@ -219,6 +222,70 @@ def outbox_row(one: OutboxRow, words: Words) -> dict[str, Json]:
         "parts_out": one.parts_out,
         "kind": one.kind.value,
         "preview": one.preview,
+    }
+
+
+def hold(client_: Client, one: QueueHold, sentence: str) -> dict[str, Json]:
+    """A client's queue that stands still, and why."""
+    return {
+        "client": client_.id,
+        "name": client_.name,
+        "because": one.because.value,
+        "since": iso(one.since),
+        "retired": one.retired,
+        "message": sentence,
+        **{name: value for name, value in one.detail if name not in {"client", "name", "because", "since"}},
+    }
+
+
+def late_item(one: LateItem, words: Words) -> dict[str, Json]:
+    """A delivery that waits for a person: the keys of the outbox, and what is known of it."""
+    return {
+        **outbox_row(one.row, words),
+        "client_name": one.client_name,
+        "why": one.why.value,
+        "since": iso(one.since),
+        "late_seconds": int(one.late_by.total_seconds()),
+        "looks": one.looks,
+        "next_look_at": None if one.still_looking is None else iso(one.still_looking),
+        "look_at": one.link,
+        "part_urls": list(one.part_links),
+        "choices": [choice.value.replace("_", "-") for choice in one.choices],
+        "tries": [attempt(each) for each in one.attempts],
+    }
+
+
+def attempt(one: Attempt) -> dict[str, Json]:
+    """A call or a look, and what is known of it."""
+    return {
+        "part": one.part,
+        "kind": one.kind,
+        "started_at": iso(one.started_at),
+        "ended_at": None if one.ended_at is None else iso(one.ended_at),
+        "outcome": one.outcome,
+        "detail": one.detail,
+    }
+
+
+def batch(one: Batch) -> dict[str, Json]:
+    """One decision for many: whose voices would speak, and when."""
+    return {
+        "decision": one.choice.value.replace("_", "-"),
+        "lines": [
+            {
+                "client": line.client,
+                "client_name": line.client_name,
+                "network": line.network.value,
+                "handle": line.handle,
+                "number": line.number,
+                "previews": list(line.previews),
+                "first_at": None if line.first_at is None else iso(line.first_at),
+                "last_at": None if line.last_at is None else iso(line.last_at),
+            }
+            for line in one.lines
+        ],
+        "deliveries": [ref(client_id, Kind.DELIVERY, number) for client_id, number in one.keys],
+        "left_out": [ref(client_id, Kind.DELIVERY, number) for client_id, number in one.left_out],
     }
 
 

@@ -138,6 +138,11 @@ def delivery_line(call: Call, client: ClientId, one: Delivery, handle: str) -> t
     return (ref(client, Kind.DELIVERY, one.id), handle, state_words(call, one.state, one.held_because), moment, one.url or "")
 
 
+def parts(call: Call, out: int, number: int) -> str:
+    """How far a thread came; nothing for a post of one part."""
+    return "" if number == 1 else call.words("delivery.parts", out=out, parts=number)
+
+
 def state_words(call: Call, state: State, held_because: HeldBecause | None) -> str:
     """A delivery's state, with the reason why it waits."""
     said = call.words(f"state.{state.value}")
@@ -150,7 +155,11 @@ def explain(call: Call, client: ClientId, one: Delivery, handle: str) -> None:
     named = {"id": ref(client, Kind.DELIVERY, one.id), "handle": handle}
     if one.problem is not None and one.state is not State.SENT:
         call.output.say(words("delivery.problem", **named, sentence=words.draft_problem(one.problem)))
-    if one.state in NEEDS_DECISION:
+    if one.parts_out and one.state in {State.HELD, State.REFUSED}:
+        call.output.say(words("delivery.partly", **named, out=one.parts_out, parts=len(one.parts)))
+    elif one.held_because is HeldBecause.CRISIS:
+        call.output.say(words("delivery.frozen", **named, client=client))
+    elif one.state in NEEDS_DECISION:
         call.output.say(words(f"delivery.{one.state.value}", **named))
     elif one.state is State.PLANNED:
         call.output.say(words("delivery.planned", **named, when=local(one.retry_at or one.planned.utc, one.planned.zone)))

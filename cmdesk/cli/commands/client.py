@@ -9,9 +9,10 @@ from cmdesk.cli.sending import publisher_lock
 from cmdesk.cli.text import fields, iso, table
 from cmdesk.domain.client import MAX_GRACE_MINUTES, clean_colour, clean_language, clean_name, clean_timezone
 from cmdesk.domain.errors import BadInput
-from cmdesk.domain.ids import Kind, ref
+from cmdesk.domain.ids import DeliveryId, Kind, local_number, ref
+from cmdesk.domain.quiet import clean_quiet
 from cmdesk.domain.views import ClientCard
-from cmdesk.services import linking, safekeeping
+from cmdesk.services import freezing, linking, safekeeping
 from cmdesk.services.workspace import Workspace
 
 
@@ -59,14 +60,15 @@ async def rename_client(call: Call) -> Exit:
 
 
 async def set_client(call: Call) -> Exit:
-    """Changes colour, zone, language or grace; nothing is changed unless every value is right."""
+    """Changes colour, zone, language, grace or quiet hours; nothing is changed unless every value is right."""
     args = call.args
     colour = None if args.colour is None else clean_colour(args.colour)
     zone = None if args.timezone is None else clean_timezone(args.timezone)
     language = None if args.language is None else clean_language(args.language)
     if args.grace is not None and not 0 <= args.grace <= MAX_GRACE_MINUTES:
         raise BadInput(field="grace", reason="out_of_range", most=MAX_GRACE_MINUTES)
-    if all(value is None for value in (colour, zone, language, args.grace)):
+    quiet = None if args.quiet is None else clean_quiet(args.quiet)
+    if all(value is None for value in (colour, zone, language, args.grace, args.quiet)):
         raise BadInput(field="edit", reason="set_nothing")
     async with open_desk(call) as desk:
         workspace = finding.client(desk, args.client)
@@ -78,6 +80,28 @@ async def set_client(call: Call) -> Exit:
             await desk.set_language(workspace, language)
         if args.grace is not None:
             await desk.set_grace(workspace, args.grace)
+        if args.quiet is not None:
+            await desk.set_quiet(workspace, quiet)
+        return _print(call, workspace)
+
+
+async def freeze_client(call: Call) -> Exit:
+    """Turns the crisis key: nothing of this client goes out until it is let go."""
+    async with open_desk(call) as desk:
+        workspace = finding.working_client(desk, call.args.client)
+        await freezing.freeze(workspace, call.args.note)
+        held = len(freezing.frozen_rows(workspace))
+        call.output.say(call.words.counted("frozen.held", held, id=workspace.client.id))
+        return _print(call, workspace)
+
+
+async def thaw_client(call: Call) -> Exit:
+    """Lets single deliveries of a frozen client go, or with none named all of them."""
+    async with open_desk(call) as desk:
+        workspace = finding.working_client(desk, call.args.client)
+        named = [local_number(one, workspace.client.id, Kind.DELIVERY) for one in call.args.delivery]
+        thawed = await freezing.thaw(workspace, [DeliveryId(one) for one in named] or None)
+        call.output.say(call.words.counted("frozen.thawed", thawed))
         return _print(call, workspace)
 
 
@@ -104,6 +128,8 @@ def _print(call: Call, workspace: Workspace) -> Exit:
     words = call.words
     accounts = linking.accounts(workspace)
     document = {**shapes.client(client), "folder": str(workspace.folder)}
+    frozen = freezing.state(workspace)
+    document["frozen"] = None if frozen is None else {"since": iso(frozen.since), "note": frozen.note}
     document["accounts"] = [shapes.account(client.id, one) for one in accounts]
     pairs = [
         (words("column.id"), client.id),
@@ -112,6 +138,8 @@ def _print(call: Call, workspace: Workspace) -> Exit:
         (words("column.language"), client.language.value),
         (words("column.zone"), client.timezone),
         (words("column.grace"), words("client.minutes", minutes=client.grace_minutes)),
+        (words("column.quiet"), "" if client.quiet is None else str(client.quiet)),
+        (words("column.frozen"), "" if frozen is None else iso(frozen.since)),
         (words("column.archived"), "" if client.archived_at is None else iso(client.archived_at)),
         (words("column.folder"), str(workspace.folder)),
     ]

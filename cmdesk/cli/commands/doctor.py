@@ -9,6 +9,7 @@ from pathlib import Path
 
 from cmdesk import __version__
 from cmdesk.cli import shapes
+from cmdesk.cli.commands import holding
 from cmdesk.cli.exits import Exit
 from cmdesk.cli.house import open_desk, unwritable
 from cmdesk.cli.output import Json
@@ -18,7 +19,7 @@ from cmdesk.domain.account import Account, Health, Network
 from cmdesk.domain.delivery import NEEDS_DECISION
 from cmdesk.domain.errors import VaultProblem
 from cmdesk.domain.ids import Kind, ref
-from cmdesk.services import linking, publishing
+from cmdesk.services import freezing, linking, publishing
 from cmdesk.services.desk import Desk
 from cmdesk.services.workspace import TOKEN, Workspace
 from cmdesk.store.database import sqlite_version
@@ -57,6 +58,7 @@ async def doctor(call: Call) -> Exit:
         free, clock = _disk(findings, desk.home.path), _clock(findings, desk)
         health = [await _account(findings, room, one, usable=status.usable) for room, one in accounts]
         _clients(findings, desk)
+        held = _queues(findings, desk)
         cards, home = desk.cards(), str(desk.home.path)
     document: dict[str, Json] = {
         "ok": not findings.problems,
@@ -70,6 +72,7 @@ async def doctor(call: Call) -> Exit:
         "clock": clock,
         "clients": [shapes.card(card) for card in cards],
         "accounts": health,
+        "queues_held": held,
         "findings": findings.found,
     }
     words = call.words
@@ -84,7 +87,23 @@ async def doctor(call: Call) -> Exit:
     ]
     lines = [f"{words('doctor.mark.' + str(one['severity']))} {one['message']}" for one in findings.found]
     call.output.result(document, "\n".join([fields(pairs), "", *(lines or [words("doctor.well")])]))
+    if any(isinstance(one, dict) and not one["retired"] for one in held):
+        return Exit.DECISION
     return Exit.PROBLEM if findings.problems else Exit.DONE
+
+
+def _queues(findings: _Findings, desk: Desk) -> list[Json]:
+    """The queues that stand still, and whether this computer can remember where they were armed."""
+    call = findings.call
+    for room in desk.workspaces:
+        hold, frozen = holding.hold_now(call, room), freezing.state(room)
+        if hold is not None:
+            findings.add("note" if hold.retired else "problem", "held", sentence=holding.sentence(call, room, hold))
+        if frozen is not None:
+            findings.add("note", "frozen", name=room.client.name, id=room.client.id)
+    if not desk.machine().outside.sound:
+        findings.add("note", "outside")
+    return holding.documents(call, desk.workspaces)
 
 
 def _sqlite(findings: _Findings) -> dict[str, Json]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from cmdesk.cli import finding, reading, shapes, told
+from cmdesk.cli.commands import holding
 from cmdesk.cli.exits import Exit
 from cmdesk.cli.house import open_desk
 from cmdesk.cli.output import Json
@@ -13,7 +14,7 @@ from cmdesk.domain.delivery import NEEDS_DECISION, State
 from cmdesk.domain.errors import BadInput
 from cmdesk.domain.ids import ClientId, DeliveryId, Kind, ref
 from cmdesk.domain.views import OutboxRow
-from cmdesk.services import planning, publishing, reconciling
+from cmdesk.services import late_desk, planning, publishing, reconciling
 from cmdesk.services.workspace import Workspace
 
 _MANY = 10_000
@@ -26,9 +27,10 @@ async def list_deliveries(call: Call) -> Exit:
     async with open_desk(call) as desk:
         rooms = finding.clients(desk, args.client)
         rows = [row for workspace in rooms for row in publishing.outbox_rows(workspace, states, limit=_MANY)]
+        held = holding.tell(call, rooms)
     rows.sort(key=lambda row: (row.planned.utc, row.client, row.id))
     call.output.result([shapes.outbox_row(row, call.words) for row in rows], _table(call, rows))
-    return Exit.DONE
+    return held
 
 
 def _table(call: Call, rows: list[OutboxRow]) -> str:
@@ -37,7 +39,7 @@ def _table(call: Call, rows: list[OutboxRow]) -> str:
     lines = [
         (
             ref(row.client, Kind.DELIVERY, row.id),
-            told.state_words(call, row.state, row.held_because),
+            _state(call, row),
             told.wall(row.planned) if row.sent_at is None else told.local(row.sent_at, row.planned.zone),
             row.account.handle,
             told.preview(row.preview),
@@ -46,6 +48,12 @@ def _table(call: Call, rows: list[OutboxRow]) -> str:
         for row in rows
     ]
     return table(header, lines) if lines else words("delivery.none")
+
+
+def _state(call: Call, row: OutboxRow) -> str:
+    """The state, and of a thread that is not whole how far it came."""
+    said = told.state_words(call, row.state, row.held_because)
+    return f"{said}, {told.parts(call, row.parts_out, row.parts)}" if 0 < row.parts_out < row.parts else said
 
 
 async def run(call: Call) -> Exit:
@@ -59,16 +67,18 @@ async def run(call: Call) -> Exit:
         for room in rooms:  # the numbers of deliveries are a client's own: another's d1 is another delivery
             for one in (row for row in after if row.client == room.client.id):
                 told.explain(call, room.client.id, planning.delivery(room, one.id), one.account.handle)
+        held, queues = holding.tell(call, rooms), holding.documents(call, rooms)
     document: dict[str, Json] = {
         "sent": ticked.sent,
         "held": ticked.held,
         "refused": ticked.refused,
         "uncertain": ticked.uncertain,
         "deliveries": [shapes.outbox_row(row, call.words) for row in after],
+        "queues_held": queues,
     }
     human = call.words.counted("outbox.ran", ticked.sent)
     call.output.result(document, f"{human}\n{_table(call, after)}" if after else human)
-    return exit_of_states([(row.state, row.problem) for row in after])
+    return held or exit_of_states([(row.state, row.problem) for row in after])
 
 
 def _rows(workspace: Workspace) -> tuple[OutboxRow, ...]:
@@ -88,9 +98,9 @@ async def decide(call: Call) -> Exit:
         workspace, delivery_id = finding.delivery(desk, args.delivery)
         finding.in_work(workspace)
         one = planning.delivery(workspace, delivery_id)
-        decision = _decision(call, workspace)
+        decision = _decision(call, workspace, delivery_id)
         await publishing.decide(workspace, delivery_id, decision)
-        if isinstance(decision, publishing.Now):
+        if isinstance(decision, publishing.Now | publishing.Continue):
             return await settle(call, desk, workspace, one.post)
         if isinstance(decision, publishing.LookAgain):
             await reconciling.settle_unclear(workspace)
@@ -104,7 +114,7 @@ async def decide(call: Call) -> Exit:
         return exit_of_states([(one.state, one.problem)])
 
 
-def _decision(call: Call, workspace: Workspace) -> publishing.Decision:
+def _decision(call: Call, workspace: Workspace, delivery: DeliveryId) -> publishing.Decision:
     """The decision of the command line. Raises BadInput for a value that is missing, unwanted or wrong."""
     word, value = call.args.decision, call.args.value
     if word == "move":
@@ -117,9 +127,4 @@ def _decision(call: Call, workspace: Workspace) -> publishing.Decision:
         return publishing.IsLive(reading.address(value))
     if value is not None:
         raise BadInput(field="value", reason="unwanted")
-    decisions: dict[str, publishing.Decision] = {
-        "now": publishing.Now(),
-        "drop": publishing.Drop(),
-        "look-again": publishing.LookAgain(),
-    }
-    return decisions[word]
+    return late_desk.decision_for(workspace, delivery, late_desk.Choice(word.replace("-", "_")))

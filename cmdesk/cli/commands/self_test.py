@@ -28,6 +28,7 @@ from cmdesk.domain.views import InboxFilter
 from cmdesk.services import composing, inbox, linking, planning, replying, safekeeping, searching, syncing
 from cmdesk.services.desk import Desk
 from cmdesk.services.home import Home
+from cmdesk.services.machine import InMemory, Machine
 from cmdesk.services.practising import Practising
 from cmdesk.services.workspace import Workspace
 from cmdesk.vault import Vault
@@ -105,6 +106,7 @@ async def _scene(call: Call) -> AsyncIterator[_Scene]:
             on_change=_nobody_looks,
             connectors=practising.connector,
             helper=call.engine.helper,
+            machine=Machine(InMemory(), vault),
         )
         desk.scan()
         try:
