@@ -51,6 +51,8 @@ EVIDENCE: Final = Evidence(
     ),
     identity_call="com.atproto.server.getSession",
     read_back="com.atproto.repo.getRecord",
+    # What is read back has our own name and is there or not: no list can be late.
+    refusals=True,
 )
 
 

@@ -61,6 +61,7 @@ class MastodonConnector(MastodonPublishing, MastodonInbox):
             not_sent=NOT_SENT,
             identity_call="GET /api/v1/accounts/verify_credentials",
             read_back="GET /api/v1/accounts/:id/statuses",
+            refusals=True,
         )
 
     async def delete(self, remote_id: str) -> None:

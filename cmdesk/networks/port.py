@@ -146,13 +146,15 @@ class Evidence(Struct, frozen=True):
 
     ``not_sent`` holds the codes of the causes that, met by the write itself, make ``publish`` raise NotSent: proofs that
     nothing was created (``timed_out`` only while connecting). Whatever fails before the write proves it too.
-    ``identity_call`` and ``read_back`` name the network's calls behind ``whoami`` and ``find``.
+    ``identity_call`` and ``read_back`` name the network's calls behind ``whoami`` and ``find``. ``refusals`` says that Refused
+    is a proof as well: every answer that makes one was given before anything was created.
     """
 
     second_write: SecondWrite
     not_sent: frozenset[str]
     identity_call: str
     read_back: str
+    refusals: bool = False
 
 
 class Connector(Protocol):

@@ -35,6 +35,7 @@ from cmdesk.domain.limits import Problem
 from cmdesk.domain.post import MediaItem
 from cmdesk.networks.port import (
     Connector,
+    Finding,
     Look,
     NotSent,
     Outcome,
@@ -61,6 +62,8 @@ log = logging.getLogger(__name__)
 LONGEST_PROCESSING = timedelta(hours=24)
 #: How far back a look at the account's own posts reaches when a refusal is doubted.
 LOOK_BACK = timedelta(minutes=2)
+#: How long a network's own lists may lack what is live, so long does a refusal rest that nobody vouches for.
+LISTS_ARE_LATE = timedelta(seconds=90)
 #: The longest that anything is put off at once.
 LONGEST_WAIT = timedelta(minutes=15)
 
@@ -234,7 +237,7 @@ class Sending:
                     return self._not_sent(ws, account, due, envelope.part, problem)
                 outcome = Unknown("not_proved")
             if isinstance(outcome, Refused):
-                outcome = await self._look_once(connector, envelope, outcome)
+                outcome = await self._weighed(connector, envelope, outcome)
             self._crash("answered")
             end, following = self._settle_outcome(ws, due, envelope.part, outcome)
             self._crash("settled")
@@ -272,13 +275,26 @@ class Sending:
             log.error("a connector failed while writing: %s", type(error).__name__)
             return Unknown("error")
 
-    async def _look_once(self, connector: Publishes, envelope: Envelope, refused: Refused) -> Outcome:
-        """A refusal is no proof that nothing was created: some networks answer with an error and publish all the same."""
+    async def _weighed(self, connector: Writer, envelope: Envelope, refused: Refused) -> Outcome:
+        """A refusal is no proof that nothing was created: some networks answer with an error and publish all the same.
+
+        It is believed where the connector vouches for its refusals; else only after a look that no list is too late for.
+        """
+        since = self._clock.now() - LOOK_BACK
+        seen = await self._look_once(connector, envelope, since)
+        if seen.look is not Look.FOUND and not connector.evidence.refusals:
+            await self._clock.sleep(LISTS_ARE_LATE.total_seconds())
+            seen = await self._look_once(connector, envelope, since)
+            if seen.look is Look.CANNOT_TELL:
+                return Unknown("refused_unseen")
+        return seen.published if seen.look is Look.FOUND and seen.published is not None else refused
+
+    async def _look_once(self, connector: Publishes, envelope: Envelope, since: datetime) -> Finding:
+        """What a look shows at once; a look that fails tells nothing."""
         try:
-            finding = await connector.find(envelope, self._clock.now() - LOOK_BACK)
+            return await connector.find(envelope, since)
         except CmdeskError:
-            return refused
-        return finding.published if finding.look is Look.FOUND and finding.published is not None else refused
+            return Finding(Look.CANNOT_TELL)
 
     def _settle_outcome(self, ws: Workspace, due: queue.Due, part: int, outcome: Outcome) -> tuple[End, int | None]:
         """Writes down what came of a part; returns how it ended and which part follows."""

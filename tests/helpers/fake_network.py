@@ -322,7 +322,7 @@ class FakeConnector:
         self._network = network
         self._token = token
         self.second_write = network.second_write
-        self.evidence = Evidence(network.second_write, NOT_SENT, identity_call="whoami", read_back="find")
+        self.evidence = Evidence(network.second_write, NOT_SENT, identity_call="whoami", read_back="find", refusals=True)
         self.closed = False
 
     async def _begin(self, operation: str, text: str = "") -> tuple[Identity, Fault | None]:
