@@ -20,6 +20,7 @@ from cmdesk.domain.errors import AuthRevoked, NetworkProblem, NoNetwork, RateLim
 from cmdesk.domain.limits import Limits, Problem
 from cmdesk.networks.port import (
     Evidence,
+    Evidence,
     Finding,
     Look,
     NotSent,
@@ -242,7 +243,8 @@ class SimulatedConnector:
 
     @property
     def evidence(self) -> Evidence:
-        return Evidence(self._platform.kind, frozenset({"no_network", "rate_limited", "timed_out"}), "whoami", "find")
+        """No connection and "too many" are proofs; everything else is not."""
+        return Evidence(self._platform.kind, frozenset({NoNetwork.CODE, RateLimited.CODE}), "who am I", "own posts")
 
     async def _call(self) -> tuple[Identity, bool]:
         """The way there: who the server sees, and whether the computer slept on the way."""
@@ -350,7 +352,7 @@ class SimulatedConnector:
         handle = self._platform.contain(who, envelope)
         await self._back()
         if fault not in {None, Fault.SLOW}:
-            raise NotSent(TimedOut())
+            raise NotSent(TimedOut(), before=True)
         return Processing(handle, 5.0)
 
     async def resume(self, handle: str, envelope: Envelope) -> Outcome:

@@ -22,6 +22,7 @@ from cmdesk.domain.client import Language
 from cmdesk.domain.clock import Clock
 from cmdesk.domain.delivery import State
 from cmdesk.domain.errors import CmdeskError
+from cmdesk.domain.guard import Answer
 from cmdesk.domain.ids import AccountId, DeliveryId
 from cmdesk.domain.limits import Limits
 from cmdesk.domain.post import PostEdit, Variant
@@ -29,9 +30,10 @@ from cmdesk.domain.schedule import at_instant
 from cmdesk.domain.secret import Secret
 from cmdesk.domain.views import OutboxRow
 from cmdesk.networks.port import Connector, SecondWrite, SecretSource
-from cmdesk.services import composing, planning, publishing
+from cmdesk.services import composing, guarding, planning, publishing
 from cmdesk.services.desk import Desk
 from cmdesk.services.home import Home
+from cmdesk.services.machine import InMemory, Machine
 from cmdesk.services.publishing import Publisher
 from cmdesk.services.workspace import TOKEN, Workspace
 from cmdesk.store import accounts, outbox, queue
@@ -95,6 +97,7 @@ class Verdict:
     asked: int = 0
     held: int = 0
     refused: int = 0
+    queue_holds: int = 0
     crashes: int = 0
     crash_points: dict[str, int] = field(default_factory=dict)
     seconds: float = 0.0
@@ -326,6 +329,7 @@ class World:
         )
         self.make_publisher = make_publisher
         self.keyring = InMemoryKeyring()
+        self.outside = InMemory()
         self.verdict = Verdict()
         self.intents: list[Intent] = []
         self.dropped: set[tuple[str, DeliveryId]] = set()
@@ -336,6 +340,7 @@ class World:
         self.life: Life | None = None
         self.own: set[asyncio.Task[Any]] = set()
         self.wakes = 0
+        self.standing: set[str] = set()
         self.crashing = False
         self.events: list[float] = []
         self.folder = Path()
@@ -381,16 +386,17 @@ class World:
 
     def open(self, life: Life | None) -> Desk:
         """A desk over the world's folder, as a life (or nobody in particular) opens it."""
-        home = Home(self.folder)
+        home, vault = Home(self.folder), Vault(self.keyring)
         home.prepare()
         desk = Desk(
             home,
-            vault=Vault(self.keyring),
+            vault=vault,
             clock=self.clock,
             on_change=life.changed if life is not None else lambda _changes: None,
             connectors=life.connect if life is not None else None,
             helper=life.helper if life is not None else at_once,
             rng=random.Random(self.rng.random()),
+            machine=Machine(self.outside, vault, host="this computer"),
         )
         desk.scan()
         return desk
@@ -476,7 +482,10 @@ class World:
                 for ws in desk.workspaces:
                     with ws.read() as connection:
                         moment = queue.next_moment(connection)
-                    if moment is not None:
+                    if guarding.hold_of(ws) is not None:
+                        # Nothing leaves; the hold may pass by itself when the clock has come as far again.
+                        quiet = min(quiet, 900.0)
+                    elif moment is not None:
                         quiet = min(quiet, (moment - now).total_seconds())
         return max(seconds, quiet - 1.0)
 
@@ -536,6 +545,10 @@ class World:
     async def _look_after(self, life: Life) -> None:
         for ws in life.desks[0].workspaces:
             await self._mend_accounts(ws)
+            if guarding.hold_of(ws) is not None and not self.clock.error:
+                # The clock has been put right, and this is the folder it always was.
+                self.verdict.queue_holds += 1
+                await guarding.confirm(ws, Answer.REAL)
             for row in publishing.outbox_rows(ws, NEEDS_A_PERSON, limit=10_000):
                 self._notice(ws, row)
                 if life.dead:
@@ -612,6 +625,7 @@ class World:
     def _judge(self) -> None:
         verdict, now = self.verdict, self.clock.true
         desk = self.open(None)
+        self.standing = {ws.client.id for ws in desk.workspaces if guarding.hold_of(ws) is not None}
         rows = {(ws.client.id, row.id): row for ws in desk.workspaces for row in publishing.outbox_rows(ws, limit=100_000)}
         waiting = {
             (ws.client.id, row.id)
@@ -680,6 +694,8 @@ class World:
                 self._example(f"{intent.words[0]!r} was cancelled by nobody")
         elif row.state is State.REFUSED:
             self._false_failure(intent, row)
+        elif row.state is State.PLANNED and intent.client in self.standing:
+            verdict.held += 1
         elif row.state not in NEEDS_A_PERSON or (row.state is State.UNCERTAIN and key not in waiting):
             verdict.unresolved += 1
             self._example(f"{intent.words[0]!r} is {row.state.value} for ever")
