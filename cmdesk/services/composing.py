@@ -13,8 +13,6 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from cmdesk.domain.account import Account
-from cmdesk.domain.checking import check
-from cmdesk.domain.counting import count
 from cmdesk.domain.delivery import MOVES, HeldBecause, State
 from cmdesk.domain.draft_errors import DraftDamaged, StaleRevision
 from cmdesk.domain.errors import BadInput, NotAllowed
@@ -30,7 +28,6 @@ from cmdesk.domain.post import (
     edit_of,
 )
 from cmdesk.domain.views import PostRow
-from cmdesk.services import pictures
 from cmdesk.services.workspace import Workspace
 from cmdesk.store import outbox, posts, queue
 from cmdesk.store.database import reading
@@ -76,6 +73,8 @@ def media_path(ws: Workspace, item: MediaItem) -> Path:
 
 def counts(edit: PostEdit | Post, accounts: Iterable[Account]) -> dict[AccountId, tuple[Count, ...]]:
     """The length of every part as each account's network counts it. The warning counts with the first part. Pure."""
+    from cmdesk.domain.counting import count  # start-up speed: lists and calendar are seen before anything is written
+
     meant = {variant.account for variant in edit.variants}
     found: dict[AccountId, tuple[Count, ...]] = {}
     for account in accounts:
@@ -89,6 +88,8 @@ def problems(
     edit: PostEdit | Post, accounts: Iterable[Account], *, media_folder: Path | None = None
 ) -> dict[AccountId, tuple[Problem, ...]]:
     """What each account's network would not take, or a person should look at. With a folder, missing files too."""
+    from cmdesk.domain.checking import check  # as above
+
     meant = {variant.account for variant in edit.variants}
     lost = _lost_files(edit.media, media_folder)
     return {
@@ -216,6 +217,8 @@ async def attach(ws: Workspace, path: Path) -> MediaItem:
     data. Raises BadInput(field="media") with a reason: not_found, not_a_file, empty, too_large, unknown_type,
     too_many_pixels, damaged, too_slow; or DiskFull, ReadOnly.
     """
+    from cmdesk.services import pictures  # as above
+
     await ws.helper(_make_folder, ws.media_folder)
     taken = await pictures.take_in(path, ws.media_folder, ws.helper)
     with ws.read() as connection:
@@ -241,6 +244,8 @@ async def attach(ws: Workspace, path: Path) -> MediaItem:
 
 async def thumbnail(ws: Workspace, item: MediaItem, side: int) -> bytes:
     """A PNG of at most ``side`` pixels per edge, made once and kept. Raises BadInput(field="media") when none can be made."""
+    from cmdesk.services import pictures  # as above
+
     return await pictures.thumbnail(media_path(ws, item), ws.media_folder / THUMBNAILS, item.sha256, side, ws.helper)
 
 
