@@ -205,9 +205,10 @@ def _steps(old: array[int], new: array[int]) -> list[array[int]]:
     """Lists on the way from one to the other, each one run of rows away from the last; straight there for large differences."""
     head = _common_head(old, new)
     tail = _common_tail(old, new, min(len(old), len(new)) - head)
-    before, after = old[head : len(old) - tail], new[head : len(new) - tail]
-    if not before or not after or max(len(before), len(after)) > _FINE:
+    gone, come = len(old) - tail - head, len(new) - tail - head
+    if not gone or not come or max(gone, come) > _FINE:
         return [new]
+    before, after = old[head : head + gone], new[head : head + come]
     stays, known = set(after), set(before)
     kept = array("q", (one for one in before if one in stays))
     if not kept or kept != array("q", (one for one in after if one in known)):
@@ -240,9 +241,15 @@ def _thinned(ids: array[int], stays: set[int]) -> list[array[int]]:
     return found
 
 
+_BLOCK = 8192  # ids compared at a time: halves of a million would be megabytes copied, and never given back
+
+
 def _common_head(one: array[int], other: array[int]) -> int:
     """How many ids are equal from the start, by halving: slices of arrays are compared at the speed of C."""
-    low, high = 0, min(len(one), len(other))
+    low, most = 0, min(len(one), len(other))
+    while low < most and one[low : min(low + _BLOCK, most)] == other[low : min(low + _BLOCK, most)]:
+        low = min(low + _BLOCK, most)
+    high = min(low + _BLOCK, most)
     while low < high:
         middle = (low + high + 1) // 2
         if one[low:middle] == other[low:middle]:
@@ -254,10 +261,17 @@ def _common_head(one: array[int], other: array[int]) -> int:
 
 def _common_tail(one: array[int], other: array[int], most: int) -> int:
     """How many ids are equal from the end, at most ``most``."""
-    low, high = 0, most
+
+    def equal(low: int, high: int) -> bool:
+        return one[len(one) - high : len(one) - low] == other[len(other) - high : len(other) - low]
+
+    low = 0
+    while low < most and equal(low, min(low + _BLOCK, most)):
+        low = min(low + _BLOCK, most)
+    high = min(low + _BLOCK, most)
     while low < high:
         middle = (low + high + 1) // 2
-        if one[len(one) - middle : len(one) - low] == other[len(other) - middle : len(other) - low]:
+        if equal(low, middle):
             low = middle
         else:
             high = middle - 1

@@ -12,7 +12,7 @@ from PySide6.QtCore import QAbstractItemModel, QPersistentModelIndex, QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 
-from cmdesk.ui.rows import PAGE, PAGES_KEPT, ROW, PagedRows, RowsModel
+from cmdesk.ui.rows import PAGE, PAGES_KEPT, ROW, PagedRows, RowsModel, _common_head, _common_tail
 from cmdesk.ui.theme import Theme
 from cmdesk.ui.widgets.rowlist import DiscMark, FaceMark, IconMark, RowList, RowLook
 
@@ -204,3 +204,15 @@ def test_a_random_day_of_an_inbox_keeps_the_chosen_message(theme: Theme, qtbot: 
         assert view.selectionModel().isSelected(model.index(model.position(30)))
     assert tester.model() is model
     assert view.selectionModel().hasSelection()
+
+
+@pytest.mark.parametrize("place", [0, 1, 8191, 8192, 8193, 16_383, 16_384, 19_999])
+def test_where_two_long_lists_part_is_found_at_the_edges_of_what_is_compared_at_a_time(place: int) -> None:
+    one = array("q", range(20_000))
+    other = array("q", one)
+    other[place] = -1
+    assert (_common_head(one, other), _common_tail(one, other, len(one))) == (place, 19_999 - place)
+    longer = one[:place] + array("q", [-1]) + one[place:]
+    head = _common_head(one, longer)
+    assert (head, _common_tail(one, longer, len(one) - head)) == (place, 20_000 - place)
+    assert _common_head(one, array("q", one)) == _common_tail(one, array("q", one), len(one)) == 20_000

@@ -188,9 +188,14 @@ class Listing:
     def _spliced(self, page: array[int]) -> array[int]:
         """The newest page over what is known of the rest, until all is read."""
         try:
-            return page + self._ids[self._ids.index(page[-1]) + 1 :]
+            rest = self._ids.index(page[-1]) + 1
         except ValueError:
             return page
+        if rest == len(page) and page == self._ids[:rest]:
+            return self._ids
+        whole = array("q", page)
+        whole.frombytes(memoryview(self._ids)[rest:].cast("B"))  # a slice would be copied twice
+        return whole
 
     def _answered(self, asked: int, ids: array[int]) -> None:
         self._asking = False
