@@ -13,7 +13,7 @@ from cmdesk.domain.account import Network
 from cmdesk.ui.calendar.entries import Entry
 from cmdesk.ui.i18n import Formats
 from cmdesk.ui.theme import Size, Theme
-from cmdesk.ui.widgets.paint import CHIPS, ChipLook, one_line, role_pair, rounded, symbol
+from cmdesk.ui.widgets.paint import CHIPS, ChipLook, one_line, role_pair, rounded, sharpness, symbol
 
 #: The mark of each network: our own drawing, since a maker's logo is not ours to tint.
 NETWORK_ICONS: Mapping[Network, str] = MappingProxyType(
@@ -101,7 +101,7 @@ class Brush:
         before = painter.opacity()
         if faded:
             painter.setOpacity(before * 0.5)
-        plate = self._plate(entry, rect.width(), rect.height(), shared, painter.device().devicePixelRatioF())
+        plate = self._plate(entry, rect.width(), rect.height(), shared, sharpness(painter))
         painter.drawPixmap(rect.topLeft(), plate.picture)
         if chosen:
             rounded(painter, QRectF(rect), sizes.radius_small, None, roles.focus, sizes.focus)

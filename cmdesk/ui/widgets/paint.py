@@ -185,10 +185,15 @@ def _letters(painter: QPainter, theme: Theme, rect: QRectF, letters: str, colour
     painter.drawText(rect, Flag.AlignCenter, letters)
 
 
+def sharpness(painter: QPainter) -> float:
+    """How many pixels a length of one takes: those of the screen, or of the picture that a widget is drawn into."""
+    return max(painter.device().devicePixelRatioF(), painter.deviceTransform().m11())
+
+
 def symbol(painter: QPainter, theme: Theme, name: str, colour: QColor, rect: QRectF) -> None:
     """An icon in the middle of a rectangle, as large as the rectangle's smaller side."""
     size = round(min(rect.width(), rect.height()))
-    pixmap = theme.pixmap(name, colour, size, painter.device().devicePixelRatioF())
+    pixmap = theme.pixmap(name, colour, size, sharpness(painter))
     painter.drawPixmap(QPointF(rect.center().x() - size / 2, rect.center().y() - size / 2), pixmap)
 
 
