@@ -52,13 +52,14 @@ def test_an_unknown_screen_is_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_no_french_button_is_cut(qapp: QApplication, theme: Theme, tmp_path: Path) -> None:
+@pytest.mark.parametrize("size", [(1280, 800), (1024, 640)])
+def test_no_french_button_is_cut(qapp: QApplication, theme: Theme, tmp_path: Path, size: tuple[int, int]) -> None:
     words = Words(resources.path("i18n"), Tongue.FR_CA)
     words.install()
     camera = Camera(Stage(tmp_path, theme, words), tmp_path)
     cut: list[str] = []
     try:
-        camera.window.resize(1280, 800)
+        camera.window.resize(*size)
         camera.window.show()
         for name, arrange in SCREENS.items():
 

@@ -127,12 +127,17 @@ class CalendarView(QWidget):
         """Where the head has no room for all of it, the note gives way first, then the words of the button."""
         self._zone.setVisible(bool(self._zone.text()))
         self._new.setText(self.tr("New post"))
-        if self._head.sizeHint().width() > self.width():
+        if self._needed() > self.width():
             self._zone.hide()
-        if self._head.sizeHint().width() > self.width():
+        if self._needed() > self.width():
             self._new.setText("")
             self._new.setToolTip(self.tr("New post"))
             self._new.setAccessibleName(self.tr("New post"))
+
+    def _needed(self) -> int:
+        """How wide the head would like to be; asked anew, because a layout within a layout remembers."""
+        self._head.invalidate()
+        return self._head.sizeHint().width()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width, perhaps other words."""

@@ -66,7 +66,7 @@ class Sending(QWidget):
         self._moment.setMinimumWidth(sizes.one * 15)
         self._when = FlowBox(sizes.half)
         self._when.add(self._mode, self._moment, self._zone)
-        self._over = column(None)
+        self._over = row(None, gap=sizes.half)
         self._saved.setMinimumHeight(sizes.control)
         self._head = row(None, self._saved, self._more, gap=sizes.half)
         for part in (self._saved, self._more):
@@ -180,8 +180,10 @@ class Sending(QWidget):
             return
         self._room = room
         if room is Room.TIGHT:
-            self._over.addWidget(self._note)
+            self._over.addWidget(self._note, _ALL)
+            self._over.addWidget(self._cancel)
         else:
+            self._foot.insertWidget(self._foot.count() - 1, self._cancel)
             (self._head if room is Room.WIDE else self._foot).insertWidget(0, self._note, _ALL)
         (self._foot if room is Room.WIDE else self._head).insertWidget(0, self._when, _ALL)
 

@@ -129,6 +129,7 @@ class TodayPresenter:
             client_name=client.name if from_desk else "",
             initials=client.initials if from_desk else "",
             colour=client.colour if from_desk else None,
+            elsewhere=row.planned.utc.astimezone(ZoneInfo(self._zone())).replace(tzinfo=None) != row.planned.wall,
         )
 
     def _profile(self, client: ClientId, account: AccountId) -> str:

@@ -48,6 +48,7 @@ class Choice(Struct, frozen=True):
     client_name: str = ""
     initials: str = ""
     colour: Colour | None = None
+    elsewhere: bool = False  # the client's clock shows another hour than the desk's
 
 
 class Day(Struct, frozen=True):
@@ -169,7 +170,7 @@ class TodayView(QWidget):
             row(None, self._decide_title, self._decide_count, STRETCH, gap=sizes.half),
             self._decisions,
             row(None, self._more_choices, STRETCH),
-            gap=sizes.half,
+            gap=sizes.half + sizes.quarter,
             margins=(sizes.one, 0, sizes.half, sizes.one),
         )
         self._awaiting = Section(theme, most=ROWS)
@@ -243,7 +244,7 @@ class TodayView(QWidget):
         for (_, whose, card), choice in zip(self._cards, day.choices, strict=True):
             whose.setVisible(bool(choice.client_name))
             whose.show_client(choice.client_name, choice.initials, choice.colour)
-            card.show_row(choice.row, choice.look_at, choice.zone)
+            card.show_row(choice.row, choice.look_at, choice.zone, elsewhere=choice.elsewhere)
         self._decide_count.set_count(len(day.choices) + day.more_choices)
         self._more_choices.setVisible(day.more_choices > 0)
         self._more_choices.setText(self.tr("%n more", "", day.more_choices))

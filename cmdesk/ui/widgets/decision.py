@@ -84,7 +84,7 @@ class DecisionCard(Card):
         self._row: OutboxRow | None = None
         self._look_at = ""
         self._zone = ""
-        self._within = False
+        self._within = self._elsewhere = False
         sizes = theme.sizes
         self._chip = StateChip(theme)
         self._who = SafeLabel(theme, strong=True, wrap=True)
@@ -171,17 +171,24 @@ class DecisionCard(Card):
         ):
             self._by_ask[ask].setText(words)
         if self._row is not None:
-            self.show_row(self._row, self._look_at, self._zone, within=self._within)
+            self.show_row(self._row, self._look_at, self._zone, within=self._within, elsewhere=self._elsewhere)
 
-    def show_row(self, outbox: OutboxRow, look_at: str = "", zone: str = "", *, within: bool = False) -> None:
-        """Shows a delivery; ``within`` its own post's editor, so preview and the way to the post are left out."""
+    def show_row(
+        self, outbox: OutboxRow, look_at: str = "", zone: str = "", *, within: bool = False, elsewhere: bool = False
+    ) -> None:
+        """Shows a delivery; ``within`` its own post's editor, so preview and the way to the post are left out.
+
+        ``elsewhere``: the client's clock shows another hour than the other hours on the screen, so the zone is named.
+        """
         if self._row is None or self._row.id != outbox.id or self._row.state is not outbox.state:
             self._fold()
         self._row, self._look_at, self._zone, self._within = outbox, look_at, zone, within
+        self._elsewhere = elsewhere
         asks = tuple(ask for ask in choices(outbox) if not (within and ask is Ask.EDIT))
         self._chip.set_state(outbox.state.value, wording.state(outbox.state))
         self._who.show_name(f"@{outbox.account.handle}")
-        self._when.setText(self._formats.moment(outbox.planned.wall))
+        moment = self._formats.moment(outbox.planned.wall)
+        self._when.setText(f"{moment} · {wording.zone(zone)}" if zone and elsewhere else moment)
         self._preview.show_name(outbox.preview)
         self._preview.setVisible(not within and bool(outbox.preview))
         self._known.show_text(wording.known(outbox, self._formats))
