@@ -25,6 +25,8 @@ LAZY = {
     "cmdesk/services/linking.py": "the HTTP client comes with the first account that is linked, after the window",
     "cmdesk/services/workspace.py": "the HTTP client comes with the first connector, after the window",
     "cmdesk/store/orm.py": "the ORM costs a third of a second, which only a write pays",
+    "cmdesk/ui/composer/presenter.py": "what writes comes with the first post that is opened",
+    "cmdesk/ui/composer/view.py": "the editor comes with the first post that is opened",
     "cmdesk/ui/deciding.py": "the publisher and what it brings comes with the first decision, after the window",
     "cmdesk/ui/today/*": "cards of decisions come with the first decision there is to take",
     "cmdesk/ui/window.py": "palette, toasts and dialogs come when they are asked for",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import heapq
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -21,10 +23,18 @@ from cmdesk.ui.screens import Target
 if TYPE_CHECKING:
     from cmdesk.domain.ids import ClientId
     from cmdesk.services.desk import Desk
+    from cmdesk.services.workspace import Workspace
     from cmdesk.ui.actions import Action
     from cmdesk.ui.screens import Shell
 
 translate = QCoreApplication.translate
+
+#: Lines made at once; more come when the end of the list is seen.
+LINES = 60
+#: Posts read at once of one client: of many clients few come into the first lines.
+_STEP = 20
+
+Found = tuple["Workspace", PostRow]
 
 
 class AllPostsPresenter:
@@ -41,10 +51,12 @@ class AllPostsPresenter:
             (view.opened, self._enter_line),
             (view.filtered, self._set_filter),
             (view.searched, self._set_asked),
+            (view.end_seen, self._more),
         )
         for signal, slot in self._pairs:
             signal.connect(slot)
         self._showing = False
+        self._most, self._whole = LINES, False
         self._show()
 
     def refresh(self, changes: Changes) -> None:
@@ -70,19 +82,11 @@ class AllPostsPresenter:
         self._view.show_lines([])
 
     def _show(self) -> None:
-        lines: list[tuple[datetime, PostLine]] = []
-        for ws in self._desk.workspaces:
-            now = ws.clock.now()
-            found = hits(ws, self._asked)
-            for row in composing.post_rows(ws, limit=PAGE):
-                if passes(row, self._filter) and (found is None or row.id in found):
-                    line = looks.post_line(row, self._shell.formats, now, ws.client.timezone, ws.client.colour)
-                    named = replace(line.look, detail=f"{ws.client.name} · {line.look.detail}")
-                    lines.append((self._order(row), replace(line, look=named)))
-        lines.sort(key=lambda pair: pair[0], reverse=self._filter != PLANNED)
+        found = list(islice(self._in_order(), self._most + 1))
+        self._whole = len(found) <= self._most
         say_empty(self._view, self._filter, self._asked)
         self._showing = True
-        self._view.show_lines([line for _when, line in lines])
+        self._view.show_lines([self._line(ws, row) for ws, row in found[: self._most]])
         self._view.list.clearSelection()
         self._showing = False
         self._view.hint.say(
@@ -90,18 +94,52 @@ class AllPostsPresenter:
             translate("Composer", "Choose one to open it with its client. To write, choose a client at the left first."),
         )
 
-    def _order(self, row: PostRow) -> datetime:
-        return row.planned.utc if self._filter == PLANNED and row.planned is not None else row.updated_at
+    def _line(self, ws: Workspace, row: PostRow) -> PostLine:
+        line = looks.post_line(row, self._shell.formats, ws.clock.now(), ws.client.timezone, ws.client.colour)
+        return replace(line, look=replace(line.look, detail=f"{ws.client.name} · {line.look.detail}"))
+
+    def _in_order(self) -> Iterator[Found]:
+        """What is planned by its time, everything else by its last change, no more of it read than is asked for."""
+        walks = [self._walk(ws) for ws in self._desk.workspaces]
+        if self._filter == PLANNED:
+            return iter(sorted(chain.from_iterable(walks), key=_planned))
+        return heapq.merge(*walks, key=_updated, reverse=True)
+
+    def _walk(self, ws: Workspace) -> Iterator[Found]:
+        """The posts of a client that are let through, the last changed first; of those that are picked out, the latest."""
+        found = hits(ws, self._asked)
+        if found is not None or self._filter != ALL:
+            rows = composing.post_rows(ws, limit=PAGE)
+            yield from ((ws, row) for row in rows if passes(row, self._filter) and (found is None or row.id in found))
+            return
+        before: PostRow | None = None
+        while rows := composing.post_rows(ws, limit=_STEP, before=before):
+            yield from ((ws, row) for row in rows)
+            before = rows[-1]
+
+    def _more(self) -> None:
+        if not self._whole:
+            self._most += LINES
+            self._show()
 
     def _set_filter(self, chosen: str) -> None:
-        self._filter = chosen
+        self._filter, self._most = chosen, LINES
         self._show()
 
     def _set_asked(self, asked: str) -> None:
-        self._asked = asked
+        self._asked, self._most = asked, LINES
         self._show()
 
     def _enter_line(self, line: PostLine) -> None:
         if not self._showing:
             client: ClientId = line.row.client
             self._shell.go(Target("posts", client, line.row.id))
+
+
+def _planned(found: Found) -> datetime:
+    row = found[1]
+    return row.planned.utc if row.planned is not None else row.updated_at
+
+
+def _updated(found: Found) -> datetime:
+    return found[1].updated_at

@@ -21,14 +21,13 @@ from cmdesk.services.spooling import Spool, Spooled
 from cmdesk.ui.composer.draft import is_blank, with_media
 from cmdesk.ui.composer.gallery import Coming
 from cmdesk.ui.composer.pace import Pace
+from cmdesk.ui.composer.values import INITIATOR
 
 if TYPE_CHECKING:
     from cmdesk.domain.clock import Clock
     from cmdesk.services.workspace import Workspace
     from cmdesk.ui.bridge import Bridge
 
-#: How our own saves are named in the notices of change.
-INITIATOR = "composer"
 #: After a failure it is tried again by itself.
 AGAIN_MS = 5000
 #: A save that takes longer than this does not hold the words: the engine has something else to do. Looked at as often as that.

@@ -23,15 +23,14 @@ from cmdesk.ui import wording
 from cmdesk.ui.actions import Action
 from cmdesk.ui.composer import looks
 from cmdesk.ui.composer.everyone import AllPostsPresenter
-from cmdesk.ui.composer.keeping import INITIATOR
 from cmdesk.ui.composer.listing import PAGE, hits, in_order, passes, say_empty
-from cmdesk.ui.composer.values import PostLine
+from cmdesk.ui.composer.values import INITIATOR, PostLine
 from cmdesk.ui.composer.view import ALL, PostsView
-from cmdesk.ui.composer.writer import Writer
 from cmdesk.ui.screens import NewPost, Presenter, Target
 
 if TYPE_CHECKING:
     from cmdesk.domain.post import Post
+    from cmdesk.ui.composer.writer import Writer
     from cmdesk.ui.screens import Shell
 
 translate = QCoreApplication.translate
@@ -65,7 +64,7 @@ class PostsPresenter:
         self._restore: tuple[PostId, PostEdit] | None = None
         view.set_now(ws.clock.now)
         view.allow_new(True)
-        view.page.set_formats(shell.formats)
+        view.set_formats(shell.formats)
         view.search.clear()
         self._pairs = (
             (view.opened, self._open_line),
@@ -128,7 +127,7 @@ class PostsPresenter:
 
     def retranslate(self) -> None:
         """The language changed."""
-        self._view.page.set_formats(self._shell.formats)
+        self._view.set_formats(self._shell.formats)
         self._show_list()
         self._show_hint()
         if self._writer is not None:
@@ -300,6 +299,8 @@ class PostsPresenter:
         self._view.show_page(True)
 
     def _make_writer(self) -> Writer:
+        from cmdesk.ui.composer.writer import Writer  # with the first post that is opened: the list comes without it
+
         self._writer = Writer(self._view.page, self._ws, self._shell, self._calls, self._now_stored)
         return self._writer
 

@@ -12,6 +12,9 @@ from cmdesk.domain.limits import Count
 from cmdesk.domain.views import OutboxRow, PostRow
 from cmdesk.ui.widgets.rowlist import RowLook
 
+#: How our own saves are named in the notices of change.
+INITIATOR = "composer"
+
 
 class PostLine(Struct, frozen=True):
     """A post in the list, with how it looks in the language and at the hour in force."""

@@ -1,13 +1,15 @@
 """The posts room: the list on the left, the post one writes on the right."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
-from cmdesk.ui.composer.page import Page
 from cmdesk.ui.composer.values import PostLine
 from cmdesk.ui.i18n import Formats
 from cmdesk.ui.rows import RowsModel
@@ -19,6 +21,9 @@ from cmdesk.ui.widgets.rowlist import RowList
 from cmdesk.ui.widgets.segments import Segments
 from cmdesk.ui.widgets.states import EmptyState
 from cmdesk.ui.widgets.text import Text
+
+if TYPE_CHECKING:
+    from cmdesk.ui.composer.page import Page
 
 ALL, DRAFTS, PLANNED, NEEDS_YOU, SENT = "all", "drafts", "planned", "needs_you", "sent"
 #: What the page needs beside the list, in heights of the font.
@@ -78,13 +83,12 @@ class PostsView(QWidget):
         shelf = column(self._shelf)
         shelf.addLayout(head)
         shelf.addWidget(self._lists, 1)
-        self.page = Page(theme, Formats("en_CA"), self._clock_now)
-        self.page.left.connect(self.focus_list)
+        self._made_page: Page | None = None
+        self._formats = Formats("en_CA")
         self.hint = EmptyState(theme, "compose")
         self.hint.pressed.connect(self.hint_pressed)
         self._right = QStackedWidget()
         self._right.addWidget(self.hint)
-        self._right.addWidget(self.page)
         outer = row(self)
         outer.addWidget(self._shelf)
         outer.addWidget(Hairline(theme, upright=True))
@@ -134,6 +138,23 @@ class PostsView(QWidget):
         super().resizeEvent(event)
         self._fit()
 
+    @property
+    def page(self) -> Page:
+        """The editor."""
+        if self._made_page is None:
+            from cmdesk.ui.composer.page import Page  # built for the first post that is opened: the list comes without it
+
+            self._made_page = Page(self._theme, self._formats, self._clock_now)
+            self._made_page.left.connect(self.focus_list)
+            self._right.addWidget(self._made_page)
+        return self._made_page
+
+    def set_formats(self, formats: Formats) -> None:
+        """Another language."""
+        self._formats = formats
+        if self._made_page is not None:
+            self._made_page.set_formats(formats)
+
     def _clock_now(self) -> datetime:
         return self._now()
 
@@ -152,7 +173,7 @@ class PostsView(QWidget):
     @property
     def writing(self) -> bool:
         """Whether the editor is shown."""
-        return self._right.currentWidget() is self.page
+        return self._right.currentWidget() is not self.hint
 
     def say_nothing_listed(self, title: str, sentence: str) -> None:
         """What the list says when it is empty."""

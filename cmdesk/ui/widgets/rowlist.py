@@ -236,6 +236,8 @@ class RowList(QTableView):
         """The rows, and how each looks."""
         before = self.selectionModel()
         super().setModel(model)
+        # Or Qt, at the first focus whatever it comes from, makes the first row current, which some rooms take for a choice.
+        self.setCurrentIndex(QModelIndex())
         if before is not None:
             before.deleteLater()
         self._painter = RowPainter(self._theme, look)
