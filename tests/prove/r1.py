@@ -80,14 +80,15 @@ def lines(seed: int, _long: bool, parts: Sequence[tuple[str, Verdict]], seconds:
 
 
 def _line(name: str, verdict: Verdict, seed: int, seconds: float) -> Line:
-    goal = ASKED_MILD if "mild" in name else ASKED[name[0]]
-    good = verdict.faults == 0 and verdict.asked_share <= goal
+    # Two programs at once are what the publisher lock prevents: they must do no harm, but may ask.
+    goal = None if "programs" in name else ASKED_MILD if "mild" in name else ASKED[name[0]]
+    good = verdict.faults == 0 and (goal is None or verdict.asked_share <= goal)
     return Line(
         "R1",
         f"class {name}",
         f"{verdict.deliveries} attempts, {verdict.crashes} crashes",
         zeros(verdict),
-        f"asked {verdict.asked_share:.1%} (goal {goal:.0%})",
+        f"asked {verdict.asked_share:.1%}" + ("" if goal is None else f" (goal {goal:.0%})"),
         good,
         seed,
         seconds,

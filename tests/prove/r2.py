@@ -33,7 +33,7 @@ from cmdesk.vault import Vault
 from tests.helpers.keyrings import InMemoryKeyring
 from tests.prove.r2_child import KEYS
 from tests.prove.table import Line, Row, Task
-from tests.prove.worlds import Verdict, at_once
+from tests.prove.worlds import Verdict, at_once, repeating
 
 ROOT = Path(__file__).resolve().parents[2]
 CLIENTS, ACCOUNTS, POSTS_A_LIFE = 2, 3, 4
@@ -125,6 +125,7 @@ class Stage:
             for ws in desk.workspaces:
                 with ws.read() as connection:
                     looking = {one.delivery for one in queue.doubts(connection) if one.next_look_at is not None}
+                    looking |= repeating(connection)
                 for row in publishing.outbox_rows(ws, limit=100_000):
                     found[ws.client.id, row.id] = (row.state, row.url, row.id in looking)
         return found

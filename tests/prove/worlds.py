@@ -64,7 +64,7 @@ class Weather:
     read_faults: float = 0.1
     impostor: float = 0.002
     crash: float = 0.02  # at each marked step
-    kills: int = 4  # at any instant
+    kills: int = 2  # at any instant
     jumps: int = 4  # of the wall clock, an hour or a day, for some hours
     sleeps: int = 3  # ten minutes to three days
     outages: int = 2  # minutes to an hour
@@ -424,7 +424,7 @@ class World:
                 for _, numbers in posts.fetchall():
                     moment = START + timedelta(seconds=60 + self.rng.random() * self.weather.days * DAY)
                     # Most people spread a post over their accounts; some want it everywhere at once.
-                    spread = self.rng.choice((0.0, HOUR, HOUR, HOUR))
+                    spread = 0.0 if self.rng.random() < 0.1 else HOUR
                     for number in sorted(map(int, numbers.split(","))):
                         self._retime(connection, number, moment + timedelta(seconds=self.rng.random() * spread))
 
@@ -582,13 +582,17 @@ class World:
             self.seen_refused.add(key)
             self._false_failure(self._intent(ws, row), row)
         elif self._waits_for_person(ws, row):
-            self.seen_asked.add(key)
+            # A second try that the network refuses needs a person as any refusal does, and is no question about the first.
+            refused = row.problem is not None and ("reason", "refused_again") in row.problem.params
+            (self.seen_refused if refused else self.seen_asked).add(key)
 
     @staticmethod
     def _waits_for_person(ws: Workspace, row: OutboxRow) -> bool:
-        """An uncertain delivery that nobody looks for any more by itself."""
+        """An uncertain delivery that nobody looks for any more by itself, and that is not about to be written once more."""
         with ws.read() as connection:
-            return any(one.delivery == row.id and one.next_look_at is None for one in queue.doubts(connection))
+            return any(one.delivery == row.id and one.next_look_at is None for one in queue.doubts(connection)) and (
+                row.id not in repeating(connection)
+            )
 
     def _false_failure(self, intent: Intent, row: OutboxRow) -> None:
         """The first part that is not out is said to have failed; it must not be live."""
@@ -707,6 +711,12 @@ class World:
             if after and (not before or after[0].at < before[0].at or after[0].reply_to != before[0].remote_id):
                 self.verdict.disorder += 1
                 self._example(f"{after[0].text!r} is out of order in {intent.words!r}")
+
+
+def repeating(connection: sqlite3.Connection) -> set[DeliveryId]:
+    """Uncertain deliveries of which the very same write is planned once more."""
+    rows = connection.execute("SELECT delivery_id FROM delivery_permit WHERE again_at IS NOT NULL")
+    return {DeliveryId(number) for (number,) in rows}
 
 
 def composing_accounts(ws: Workspace) -> tuple[Account, ...]:
