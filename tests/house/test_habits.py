@@ -25,6 +25,8 @@ LAZY = {
     "cmdesk/services/linking.py": "the HTTP client comes with the first account that is linked, after the window",
     "cmdesk/services/workspace.py": "the HTTP client comes with the first connector, after the window",
     "cmdesk/store/orm.py": "the ORM costs a third of a second, which only a write pays",
+    "cmdesk/ui/accounts/presenter.py": "what leads through a linking comes with the first account that is linked",
+    "cmdesk/ui/accounts/view.py": "the page that links comes with the first account that is linked",
     "cmdesk/ui/composer/presenter.py": "what writes comes with the first post that is opened",
     "cmdesk/ui/composer/view.py": "the editor comes with the first post that is opened",
     "cmdesk/ui/deciding.py": "the publisher and what it brings comes with the first decision, after the window",

@@ -17,13 +17,13 @@ from cmdesk.services.desk import Desk
 from cmdesk.services.workspace import Workspace
 from cmdesk.ui import wording
 from cmdesk.ui.accounts.card import HEALTH_CHIPS, Fact, Look
-from cmdesk.ui.accounts.linkflow import LinkFlow
 from cmdesk.ui.accounts.view import Line
 from cmdesk.ui.actions import Action
 from cmdesk.ui.screens import Question, Shell, Target
 from cmdesk.ui.widgets.rowlist import DiscMark, RowLook
 
 if TYPE_CHECKING:
+    from cmdesk.ui.accounts.linkflow import LinkFlow
     from cmdesk.ui.accounts.view import AccountsView
     from cmdesk.ui.program import Program
 
@@ -67,7 +67,8 @@ class AccountsPresenter:
         self._calls = shell.bridge.calls()
         self._counts = AccountCounts()
         self._busy: set[AccountId] = set()
-        self._flow = LinkFlow(view.link_page, scope, shell, program, self._show) if isinstance(scope, Workspace) else None
+        self._program = program
+        self._flow: LinkFlow | None = None
         view.link_wanted.connect(self._link)
         view.check.connect(self._check)
         view.again.connect(self._again)
@@ -191,19 +192,28 @@ class AccountsPresenter:
 
     # --- acting
 
+    def _flow_of(self, ws: Workspace) -> LinkFlow:
+        """What leads through a linking, with the page it needs: made when somebody links."""
+        if self._flow is None:
+            from cmdesk.ui.accounts.linkflow import LinkFlow  # most who enter the room link nothing
+
+            self._flow = LinkFlow(self._view.link_page, ws, self._shell, self._program, self._show)
+        return self._flow
+
     def _link(self) -> None:
-        if self._flow is not None:
-            self._flow.start()
+        if isinstance(self._scope, Workspace):
+            self._flow_of(self._scope).start()
             self._view.show_link()
 
     def _again(self, account_id: AccountId) -> None:
-        if self._flow is None or not isinstance(self._scope, Workspace):
+        if not isinstance(self._scope, Workspace):
             return
         account = linking.account(self._scope, account_id)
+        flow = self._flow_of(self._scope)
         if account.identity.network is Network.PRACTICE:
-            self._flow.link_practice(account)
+            flow.link_practice(account)
         else:
-            self._flow.start(account)
+            flow.start(account)
         self._view.show_link()
 
     def _check(self, account_id: AccountId) -> None:

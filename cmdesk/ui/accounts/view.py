@@ -1,20 +1,25 @@
 """Paints the accounts: a card each, the list of all clients' accounts, and the page that links one."""
 
+from __future__ import annotations
+
 from collections.abc import Hashable, Sequence
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from cmdesk.ui.accounts.card import AccountCard, Look
-from cmdesk.ui.accounts.linkpage import LinkPage
+from cmdesk.ui.accounts.pages import CardsPage, DeskPage
 from cmdesk.ui.rows import RowsModel
-from cmdesk.ui.theme import Size, Theme, Tones
-from cmdesk.ui.widgets.buttons import Button, Kind
-from cmdesk.ui.widgets.layout import STRETCH, Scroll, column, row
+from cmdesk.ui.theme import Theme, Tones
+from cmdesk.ui.widgets.buttons import Button
+from cmdesk.ui.widgets.layout import Scroll, column
 from cmdesk.ui.widgets.rowlist import RowList, RowLook
 from cmdesk.ui.widgets.states import EmptyState
-from cmdesk.ui.widgets.text import Text
+
+if TYPE_CHECKING:
+    from cmdesk.ui.accounts.linkpage import LinkPage
 
 
 class Line(Struct, frozen=True):
@@ -42,99 +47,116 @@ class AccountsView(QWidget):
         self._tones: Tones = theme.tones(None)
         self._cards: list[AccountCard] = []
         self._empty_desk = False
-        self._title, self._desk_title = (Text(theme, size=Size.TITLE, strong=True) for _ in range(2))
-        self._summary, self._desk_summary = (Text(theme, tone="muted", wrap=True) for _ in range(2))
-        self.link_button = Button(theme, kind=Kind.PRIMARY, icon="plus")
-        self.link_button.clicked.connect(self.link_wanted)
+        self._model: RowsModel[Line] = RowsModel(lambda line: line.spoken)
         self._empty = EmptyState(theme, "accounts")
         self._empty.pressed.connect(self._first_step)
-        self.link_page = LinkPage(theme)
-        self.desk_list = RowList(theme)
-        self._model: RowsModel[Line] = RowsModel(lambda line: line.spoken)
-        self.desk_list.set_rows(self._model, lambda line: line.look)
-        self.desk_list.opened.connect(lambda line: self.jump.emit(line.key))
+        # A page is built when it is first shown: nobody sees all of them.
+        self._made_cards_page: CardsPage | None = None
+        self._made_desk_page: DeskPage | None = None
+        self._made_link_page: LinkPage | None = None
+        self._link_scroll: Scroll | None = None
         self._stack = QStackedWidget()
-        self._cards_page, self._desk_page = self._make_cards_page(), self._make_desk_page()
-        self._link_scroll = Scroll(self.link_page)
-        for page in (self._cards_page, self._empty, self._desk_page, self._link_scroll):
-            self._stack.addWidget(page)
+        self._stack.addWidget(self._empty)
         column(self, self._stack)
         self.setProperty("surface", "content")
         self.retranslate()
 
-    def _make_cards_page(self) -> QWidget:
-        sizes = self._theme.sizes
-        inner, middle = QWidget(), QWidget()
-        head = row(None, gap=sizes.one)
-        head.addLayout(column(None, self._title, self._summary, gap=sizes.quarter), 1)
-        head.addWidget(self.link_button)
-        self._card_column = column(None, gap=sizes.one)
-        column(middle, head, self._card_column, STRETCH, gap=sizes.one_half)
-        middle.setMaximumWidth(sizes.one * 60)
-        body = row(inner, margins=(sizes.one_half, sizes.one_half, sizes.one_half, sizes.one))
-        body.addWidget(middle, 1000)
-        body.addStretch(1)
-        return Scroll(inner)
+    @property
+    def _cards_page(self) -> CardsPage:
+        if self._made_cards_page is None:
+            page = self._made_cards_page = CardsPage(self._theme)
+            page.link_button.clicked.connect(self.link_wanted)
+            page.link_button.set_tones(self._tones)
+            self._say_cards(page)
+            self._stack.addWidget(page)
+        return self._made_cards_page
 
-    def _make_desk_page(self) -> QWidget:
-        sizes = self._theme.sizes
-        page = QWidget()
-        head = column(None, self._desk_title, self._desk_summary, gap=sizes.quarter, margins=(sizes.one, 0, sizes.one, 0))
-        middle = QWidget()
-        body = column(middle, head, gap=sizes.one, margins=(sizes.half, sizes.one_half, sizes.half, 0))
-        body.addWidget(self.desk_list, 1)
-        middle.setMaximumWidth(sizes.one * 63)  # as wide as the cards: the list keeps half a line at each side for its ground
-        line = row(page)
-        line.addWidget(middle, 1000)
-        line.addStretch(1)
-        return page
+    @property
+    def _desk_page(self) -> DeskPage:
+        if self._made_desk_page is None:
+            page = self._made_desk_page = DeskPage(self._theme)
+            page.list.set_rows(self._model, lambda line: line.look)
+            page.list.opened.connect(lambda line: self.jump.emit(line.key))
+            self._say_desk(page)
+            self._stack.addWidget(page)
+        return self._made_desk_page
+
+    @property
+    def link_page(self) -> LinkPage:
+        """The page that links an account."""
+        if self._made_link_page is None:
+            from cmdesk.ui.accounts.linkpage import LinkPage  # most who enter the room link nothing
+
+            page = self._made_link_page = LinkPage(self._theme)
+            page.set_tones(self._tones)
+            self._link_scroll = Scroll(page)
+            self._stack.addWidget(self._link_scroll)
+        return self._made_link_page
+
+    @property
+    def link_button(self) -> Button:
+        """The button over the cards that begins to link."""
+        return self._cards_page.link_button
+
+    @property
+    def desk_list(self) -> RowList:
+        """The accounts of all clients."""
+        return self._desk_page.list
 
     # --- what the presenter says
 
     def set_tones(self, tones: Tones) -> None:
         """The client's colour on the loud buttons."""
         self._tones = tones
-        self.link_button.set_tones(tones)
         self._empty.button.set_tones(tones)
-        self.link_page.set_tones(tones)
+        if self._made_cards_page is not None:
+            self._made_cards_page.link_button.set_tones(tones)
+        if self._made_link_page is not None:
+            self._made_link_page.set_tones(tones)
 
     def show_accounts(self, looks: Sequence[Look], summary: str) -> None:
         """A client's accounts as cards; without any, the first step."""
-        self._summary.setText(summary)
-        while len(self._cards) > len(looks):
-            card = self._cards.pop()
-            self._card_column.removeWidget(card)
-            card.hide()
-            card.deleteLater()
-        while len(self._cards) < len(looks):
-            self._cards.append(self._make_card())
-        for card, look in zip(self._cards, looks, strict=True):
-            card.show_account(look, self._tones)
+        if looks or self._cards:
+            self._show_cards(self._cards_page, looks, summary)
         self._empty_desk = False
         self._say_empty()
         self._stack.setCurrentWidget(self._cards_page if looks else self._empty)
 
-    def _make_card(self) -> AccountCard:
+    def _show_cards(self, page: CardsPage, looks: Sequence[Look], summary: str) -> None:
+        page.summary.setText(summary)
+        while len(self._cards) > len(looks):
+            card = self._cards.pop()
+            page.cards.removeWidget(card)
+            card.hide()
+            card.deleteLater()
+        while len(self._cards) < len(looks):
+            self._cards.append(self._make_card(page))
+        for card, look in zip(self._cards, looks, strict=True):
+            card.show_account(look, self._tones)
+
+    def _make_card(self, page: CardsPage) -> AccountCard:
         card = AccountCard(self._theme)
         card.say(self._card_words())
         for signal, ours in ((card.check, self.check), (card.again, self.again), (card.unlink, self.unlink)):
             signal.connect(ours)
         card.profile.connect(self.profile)
-        self._card_column.addWidget(card)
+        page.cards.addWidget(card)
         return card
 
     def show_desk(self, lines: Sequence[Line], summary: str) -> None:
         """The accounts of all clients, to look at and to jump to."""
         self._model.show(list(lines))
-        self._desk_summary.setText(summary)
+        self._desk_page.summary.setText(summary)
         self._empty_desk = True
         self._say_empty()
         self._stack.setCurrentWidget(self._desk_page if lines else self._empty)
 
     def show_link(self) -> None:
         """The page that links an account."""
-        self._stack.setCurrentWidget(self._link_scroll)
-        self.link_page.setFocus()
+        page = self.link_page
+        if self._link_scroll is not None:
+            self._stack.setCurrentWidget(self._link_scroll)
+        page.setFocus()
 
     @property
     def cards(self) -> Sequence[AccountCard]:
@@ -144,7 +166,7 @@ class AccountsView(QWidget):
     @property
     def linking(self) -> bool:
         """Whether the page that links is in front."""
-        return self._stack.currentWidget() is self._link_scroll
+        return self._link_scroll is not None and self._stack.currentWidget() is self._link_scroll
 
     # --- words
 
@@ -173,13 +195,21 @@ class AccountsView(QWidget):
 
     def retranslate(self) -> None:
         """The words of the language in force."""
-        self._title.setText(self.tr("Accounts"))
-        self._desk_title.setText(self.tr("Accounts of all clients"))
-        self.desk_list.setAccessibleName(self.tr("Accounts of all clients"))
-        self.link_button.setText(self.tr("Link an account"))
+        if self._made_cards_page is not None:
+            self._say_cards(self._made_cards_page)
+        if self._made_desk_page is not None:
+            self._say_desk(self._made_desk_page)
         for card in self._cards:
             card.say(self._card_words())
         self._say_empty()
+
+    def _say_cards(self, page: CardsPage) -> None:
+        page.title.setText(self.tr("Accounts"))
+        page.link_button.setText(self.tr("Link an account"))
+
+    def _say_desk(self, page: DeskPage) -> None:
+        page.title.setText(self.tr("Accounts of all clients"))
+        page.list.setAccessibleName(self.tr("Accounts of all clients"))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follows the language."""
