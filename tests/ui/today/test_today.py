@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
@@ -201,6 +202,29 @@ def test_all_clients_name_whose_it_is(stage: Stage) -> None:
     assert len(cards(stage)) == 2
     marks = [line.look.mark for line in stage.view._going._model.rows]
     assert len({getattr(mark, "colour", None) for mark in marks}) == 2
+
+
+def test_what_waits_for_a_decision_is_not_listed_as_going_out(stage: Stage) -> None:
+    ws, account = stage.client("Rosa")
+    stage.hold(ws, stage.post(ws, account, "Retenue", minutes=30))
+    stage.post(ws, account, "Prévue", minutes=60)
+    stage.open(ws)
+    assert len(cards(stage)) == 1
+    assert [line.look.title for line in stage.view._going._model.rows] == ["Prévue"]
+
+
+def test_on_the_desk_all_hours_are_of_one_clock_and_another_is_named(stage: Stage) -> None:
+    ws = asyncio.run(stage.desk.create("Rosa", Colour.TEAL, "America/Halifax"))
+    account = link(ws, stage.network, "rosa")
+    here = stage.clock.now().astimezone(ZoneInfo(stage.clock.zone_name()))
+    stage.hold(ws, stage.post(ws, account, "Retenue", minutes=30))
+    stage.post(ws, account, "Prévue", minutes=60)
+    stage.open(stage.desk)
+    [going] = stage.view._going._model.rows
+    assert going.look.time == stage.shell.formats.time((here + timedelta(minutes=60)).replace(tzinfo=None))
+    assert "Halifax" in stage.words()
+    stage.open(ws)
+    assert not [text for text in cards(stage)[0].findChildren(Text) if text.isVisible() and "Halifax" in text.text()]
 
 
 def test_an_account_in_trouble_is_a_banner_that_leads_to_it(stage: Stage) -> None:
