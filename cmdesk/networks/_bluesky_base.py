@@ -12,9 +12,11 @@ from cmdesk.domain.account import Identity, Network, Role
 from cmdesk.domain.clock import Clock
 from cmdesk.domain.errors import AnswerUnreadable, GoneOnNetwork, NetworkProblem, RateLimited, RefusedByNetwork, WrongIdentity
 from cmdesk.domain.limits import Limits, Visibility
+from cmdesk.domain.quota import Quota
 from cmdesk.networks import _values as values
 from cmdesk.networks._bluesky_identity import Uri, post_uri
 from cmdesk.networks._bluesky_session import Wire
+from cmdesk.networks._rates import quota
 from cmdesk.networks.port import NotSent, PictureDoor, ServerProfile
 
 #: Bluesky's own rules (lexicons app.bsky.feed.post and app.bsky.embed.images). Pictures may be larger than the network
@@ -127,6 +129,11 @@ class BlueskyBase:
         if most is not None and self._pictures is None:
             limits = replace(limits, image_bytes=min(most, LIMITS.image_bytes or most))
         return ServerProfile(" ".join(f"bluesky {version}".split()), limits, ROLES)
+
+    def quotas(self) -> tuple[Quota, ...]:
+        """What the last answers said is left (Bluesky docs, rate limits)."""
+        found = (quota(name, headers, self._clock.now()) for name, headers in sorted(self._wire.told().items()))
+        return tuple(one for one in found if one is not None)
 
     async def close(self) -> None:
         """Ends its connections."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -221,6 +221,10 @@ class Wire:
         if origin not in self._open:
             self._open[origin] = self.lines(origin)
         return self._open[origin]
+
+    def told(self) -> dict[str, Mapping[str, str]]:
+        """The headers of the last answers that said how much is left, by what the call did."""
+        return {name: headers for line in self._open.values() for name, headers in line.told.items()}
 
     async def close(self) -> None:
         """Ends all lines."""

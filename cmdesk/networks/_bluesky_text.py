@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from enum import Enum
 from typing import Final
 
-import regex
 from msgspec import Struct
 
 from cmdesk.domain._tlds import TLDS
@@ -13,13 +14,13 @@ from cmdesk.domain._tlds import TLDS
 LONGEST_TAG: Final = 64
 
 # The rules are those of Bluesky's own client (rich text detection of @atproto/api), told again.
-_MENTION: Final = regex.compile(r"(?<![^\s(])@([a-zA-Z0-9.-]{1,253})")
-_LINK: Final = regex.compile(r"(?<![^\s(])(?:https?://\S+|(?P<domain>[a-z][a-z0-9-]*(?:\.[a-z0-9-]+)+)\S*)", regex.IGNORECASE)
+_MENTION: Final = re.compile(r"(?<![^\s(])@([a-zA-Z0-9.-]{1,253})")
+_LABEL: Final = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
+_LINK: Final = re.compile(r"(?<![^\s(])(?:https?://\S+|(?P<domain>[a-z][a-z0-9-]*(?:\.[a-z0-9-]+)+)\S*)", re.IGNORECASE)
 _INVISIBLE: Final = "\u00ad\u2060\u200a\u200b\u200c\u200d\u20e2"
-_TAG: Final = regex.compile(rf"(?<!\S)[#＃](?!\ufe0f)([^\s{_INVISIBLE}]{{1,400}})")
-_SPEAKS: Final = regex.compile(rf"[^\d\s\p{{P}}{_INVISIBLE}]")
-_TAIL: Final = regex.compile(r"\p{P}+$")
-_CASHTAG: Final = regex.compile(r"(?<![^\s(])\$([A-Za-z][A-Za-z0-9]{0,4})(?=\s|$|[.,;:!?)\"'’])")
+_TAG: Final = re.compile(rf"(?<!\S)[#＃](?!\ufe0f)([^\s{_INVISIBLE}]{{1,400}})")
+_SILENT: Final = re.compile(rf"[\d\s{_INVISIBLE}]")
+_CASHTAG: Final = re.compile(r"(?<![^\s(])\$([A-Za-z][A-Za-z0-9]{0,4})(?=\s|$|[.,;:!?)\"'’])")
 
 
 class Kind(Enum):
@@ -58,9 +59,7 @@ def byte_range(text: str, start: int, end: int) -> tuple[int, int]:
 def is_handle(text: str) -> bool:
     """Whether a text can be a handle: a domain under a known top-level name, or one of those kept for tests."""
     labels = text.lower().split(".")
-    if len(labels) < 2 or len(text) > 253:
-        return False
-    if not all(0 < len(label) < 64 and not label.startswith("-") and not label.endswith("-") for label in labels):
+    if len(labels) < 2 or len(text) > 253 or not all(_LABEL.fullmatch(label) for label in labels):
         return False
     return labels[-1] in TLDS or labels[-1] == "test"
 
@@ -94,8 +93,19 @@ def _links(text: str) -> list[Facet]:
 def _tags(text: str) -> list[Facet]:
     found: list[Facet] = []
     for match in _TAG.finditer(text):
-        tag = _TAIL.sub("", match[1])
-        if tag and len(tag) <= LONGEST_TAG and _SPEAKS.search(tag):
+        tag = match[1]
+        while tag and _is_punctuation(tag[-1]):
+            tag = tag[:-1]
+        if tag and len(tag) <= LONGEST_TAG and any(_speaks(character) for character in tag):
             found.append(Facet(Kind.TAG, match.start(), match.start(1) + len(tag), tag))
     cash = (Facet(Kind.TAG, match.start(), match.end(1), f"${match[1].upper()}") for match in _CASHTAG.finditer(text))
     return [*found, *cash]
+
+
+def _is_punctuation(character: str) -> bool:
+    return unicodedata.category(character).startswith("P")
+
+
+def _speaks(character: str) -> bool:
+    """Whether a character makes a tag of what would be a number or a mark otherwise."""
+    return _SILENT.match(character) is None and not _is_punctuation(character)

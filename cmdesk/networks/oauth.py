@@ -69,14 +69,14 @@ class Grant(Struct, frozen=True):
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class _Proof:
+class Proof:
     """The secrets of one flow: made for it, compared once, never shown."""
 
     state: str
     verifier: str
 
     @classmethod
-    def new(cls) -> _Proof:
+    def new(cls) -> Proof:
         return cls(secrets.token_urlsafe(32), secrets.token_urlsafe(64))
 
     @property
@@ -89,7 +89,7 @@ class _Proof:
 class _Flow:
     """What both ways of logging in share: one line, one app, one proof, and a code that is used once."""
 
-    def __init__(self, line: Line, app: App, proof: _Proof, language: str) -> None:
+    def __init__(self, line: Line, app: App, proof: Proof, language: str) -> None:
         self._line = line
         self._app = app
         self._proof = proof
@@ -158,7 +158,7 @@ class _Flow:
 class BrowserLogin(_Flow):
     """Through the browser, with the answer caught on 127.0.0.1. Begin, open ``url``, await ``finish``, close."""
 
-    def __init__(self, line: Line, app: App, proof: _Proof, language: str, loopback: Loopback) -> None:
+    def __init__(self, line: Line, app: App, proof: Proof, language: str, loopback: Loopback) -> None:
         super().__init__(line, app, proof, language)
         self._loopback = loopback
 
@@ -178,10 +178,10 @@ class BrowserLogin(_Flow):
 
         ``done`` and ``failed`` are the whole HTML pages (UTF-8) that the browser shows at the end; ``origin`` is checked text.
         """
-        proof = _Proof.new()
+        proof = Proof.new()
         line = Line(origin, allow_private=allow_private, resolver=resolver, transport=transport)
         try:
-            loopback = await Loopback.open(_judge(proof, origin), done=done, failed=failed)
+            loopback = await Loopback.open(judge_of(proof, origin), done=done, failed=failed)
         except BaseException:
             await line.close()
             raise
@@ -232,7 +232,7 @@ class CodeLogin(_Flow):
         except BaseException:
             await line.close()
             raise
-        return cls(line, app, _Proof.new(), language)
+        return cls(line, app, Proof.new(), language)
 
     async def finish(self, code: str) -> Grant:
         """The access for the copied code, once: a wrong code needs a new login. Raises BadInput(field="code"), NetworkProblem."""
@@ -295,8 +295,11 @@ class Caught:
     refusal: str = ""
 
 
-def _judge(proof: _Proof, origin: str) -> Callable[[dict[str, list[str]]], Caught | None]:
-    """Judges the query of an answer: None for one that is not ours, which leaves the listener waiting for the real one."""
+def judge_of(proof: Proof, origin: str, *, names_itself: bool = False) -> Callable[[dict[str, list[str]]], Caught | None]:
+    """Judges the query of an answer: None for one that is not ours, which leaves the listener waiting for the real one.
+
+    ``names_itself``: the server must say who it is in its answer (RFC 9207), not only when it says anything.
+    """
 
     def judge(query: dict[str, list[str]]) -> Caught | None:
         if any(len(values) != 1 for values in query.values()):
@@ -305,7 +308,7 @@ def _judge(proof: _Proof, origin: str) -> Callable[[dict[str, list[str]]], Caugh
         state = told.get("state", "").encode("utf-8", "surrogatepass")
         if not hmac.compare_digest(state, proof.state.encode("ascii")):
             return None
-        if "iss" in told and told["iss"].rstrip("/") != origin:
+        if told.get("iss", "" if names_itself else origin).rstrip("/") != origin:
             return Caught(refusal="wrong_issuer")
         if "error" in told:
             # An answer with both says two things; it is believed in neither.

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import contextlib
+import hmac
 import json
 import os
 import shutil
@@ -169,6 +171,18 @@ class Servers:
         return f"127.0.0.1:{port}"
 
 
+def expired(access: str) -> str:
+    """The same access as the server would have signed it for a time that is over (its test network has a known secret)."""
+    head, claims, _ = access.split(".")
+    told = json.loads(base64.urlsafe_b64decode(claims + "=" * (-len(claims) % 4)))
+    body = f"{head}.{_encoded(json.dumps(told | {'iat': 1_700_000_000, 'exp': 1_700_007_200}).encode())}"
+    return f"{body}.{_encoded(hmac.digest(b'jwt-secret', body.encode(), 'sha256'))}"
+
+
+def _encoded(raw: bytes) -> str:
+    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
+
+
 def _all_free(base: int) -> bool:
     for number in (1, 2, 3, 4, 7):
         with socket.socket() as probe:
@@ -242,3 +256,59 @@ def until(look: Any, *, seconds: float = 20.0) -> Any:
         if found or time.monotonic() > deadline:
             return found
         pause.wait(0.1)
+
+
+class Browser:
+    """What a browser does on the pages of the personal server: signs in, allows or refuses, and follows the last redirect."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        origin = httpx.URL(url)
+        self._origin = f"{origin.scheme}://{origin.netloc.decode()}"
+        self._client = httpx.Client(timeout=30, trust_env=False)
+        self._jar: dict[str, str] = {}
+        told = {"Mode": "navigate", "Dest": "document", "Site": "none"}
+        page = self._client.get(url, headers={f"Sec-Fetch-{name}": value for name, value in told.items()})
+        assert page.is_success, page.text[:500]
+        self._keep(page)
+
+    def _keep(self, answer: httpx.Response) -> None:
+        # The cookies are for https only; on plain http a browser's jar would not send them back.
+        for line in answer.headers.get_list("set-cookie"):
+            name, _, value = line.partition(";")[0].partition("=")
+            self._jar[name.strip()] = value
+
+    @property
+    def _cookies(self) -> str:
+        return "; ".join(f"{name}={value}" for name, value in self._jar.items())
+
+    def _post(self, end: str, body: dict[str, Any], bearer: str = "") -> Any:
+        headers = {
+            "Sec-Fetch-Mode": "same-origin",
+            "Sec-Fetch-Site": "same-origin",
+            "Origin": self._origin,
+            "Referer": self._url,
+            "x-csrf-token": self._jar["csrf-token"],
+            "Cookie": self._cookies,
+        } | ({"Authorization": f"Bearer {bearer}"} if bearer else {})
+        answer = self._client.post(f"{self._origin}/@atproto/oauth-provider/~api{end}", json=body, headers=headers)
+        assert answer.is_success, (end, answer.status_code, answer.text[:500])
+        self._keep(answer)
+        return answer.json()
+
+    def allow(self, who: Somebody) -> bytes:
+        """Signs in, allows, and goes where the server then sends: the page that is shown in the end."""
+        account = self._post("/sign-in", {"username": who.handle, "password": PASSWORD, "locale": "en", "remember": False})
+        done = self._post("/consent", {"did": who.did}, account["ephemeralToken"])
+        told = {"Mode": "navigate", "Dest": "document", "Site": "same-origin", "User": "?1"}
+        headers = {f"Sec-Fetch-{name}": value for name, value in told.items()} | {"Referer": self._url, "Cookie": self._cookies}
+        sent = self._client.get(done["url"], headers=headers)
+        assert sent.is_redirect, sent.text[:500]
+        page = self._client.get(sent.headers["location"])
+        self._client.close()
+        return page.content
+
+
+def allow(url: str, who: Somebody) -> bytes:
+    """A whole log-in in a browser; the page that is shown in the end."""
+    return Browser(url).allow(who)

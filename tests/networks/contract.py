@@ -16,6 +16,7 @@ from cmdesk.domain.clock import Clock
 from cmdesk.domain.delivery import Envelope
 from cmdesk.domain.errors import NetworkProblem, RefusedByNetwork, WrongIdentity
 from cmdesk.domain.ids import DeliveryId, MediaId
+from cmdesk.domain.keys import new_key
 from cmdesk.domain.limits import Visibility
 from cmdesk.domain.post import MediaItem
 from cmdesk.domain.secret import Secret
@@ -55,9 +56,9 @@ class Ground:
 
     def envelope(self, text: str, **more: object) -> Envelope:
         """A frozen part of this account."""
-        plain = Envelope(
-            DeliveryId(1), 0, 1, self.identity, hashlib.sha256(text.encode()).hexdigest(), text, str(self.folder), language="fr"
-        )
+        chance = int.from_bytes(hashlib.sha256(f"{self.folder}{text}".encode()).digest()[:9])
+        key = new_key(self.clock.now(), chance)
+        plain = Envelope(DeliveryId(1), 0, 1, self.identity, key, text, str(self.folder), language="fr")
         return replace(plain, **more)  # type: ignore[arg-type]  # the test's own keywords
 
     def picture(self, alt: str) -> MediaItem:
