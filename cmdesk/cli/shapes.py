@@ -1,5 +1,7 @@
 """The shapes that programs read: plain JSON made of the trade's values, and a contract (docs/command-line.md)."""
 
+from collections.abc import Sequence
+
 from cmdesk.cli.output import Json
 from cmdesk.cli.text import iso
 from cmdesk.cli.words import Words
@@ -11,6 +13,7 @@ from cmdesk.domain.ids import ClientId, Kind, ref
 from cmdesk.domain.limits import Limits, Problem
 from cmdesk.domain.message import Message
 from cmdesk.domain.post import MediaItem, Post, Variant
+from cmdesk.domain.quota import Quota
 from cmdesk.domain.schedule import PlannedTime
 from cmdesk.domain.views import AccountMark, AgendaEntry, ClientCard, InboxRow, OutboxRow, PostRow, SearchHit, ThreadItem
 from cmdesk.services.late_desk import Batch, LateItem
@@ -46,8 +49,8 @@ def card(one: ClientCard) -> dict[str, Json]:
     }
 
 
-def account(client_id: ClientId, one: Account) -> dict[str, Json]:
-    """A linked account."""
+def account(client_id: ClientId, one: Account, quotas: Sequence[Quota] = ()) -> dict[str, Json]:
+    """A linked account, and what its network said it may still do."""
     return {
         "id": ref(client_id, Kind.ACCOUNT, one.id),
         "client": client_id,
@@ -64,6 +67,16 @@ def account(client_id: ClientId, one: Account) -> dict[str, Json]:
         "unlinked_at": None if one.unlinked_at is None else iso(one.unlinked_at),
         "roles": sorted(role.value for role in one.roles),
         "limits": limits(one.limits),
+        "quotas": [
+            {
+                "name": quota.name,
+                "remaining": quota.remaining,
+                "allowed": quota.allowed,
+                "resets_at": None if quota.resets_at is None else iso(quota.resets_at),
+                "read_at": iso(quota.read_at),
+            }
+            for quota in quotas
+        ],
         "fetches": [
             {
                 "kind": fetch.kind.value,

@@ -18,9 +18,10 @@ from cmdesk.domain.errors import (
     ServerTrouble,
     WrongIdentity,
 )
+from cmdesk.domain.quota import Quota
 from cmdesk.networks import _mastodon_parse as parse
 from cmdesk.networks._mastodon_profile import Software, detect, read_limits
-from cmdesk.networks._rates import retry_at
+from cmdesk.networks._rates import quota, retry_at
 from cmdesk.networks.http import Answer, Call, CallFailed, Line
 from cmdesk.networks.port import NotSent, ServerProfile
 
@@ -73,6 +74,11 @@ class MastodonBase:
         found = detect(await self._nodeinfo(), instance)
         self._software = found.software
         return ServerProfile(found.shown, read_limits(instance, found.software, self._clock.now()), found.software.roles)
+
+    def quotas(self) -> tuple[Quota, ...]:
+        """What the last answers said is left (Mastodon docs, rate limits)."""
+        found = (quota(name, headers, self._clock.now()) for name, headers in sorted(self._line.told.items()))
+        return tuple(one for one in found if one is not None)
 
     async def close(self) -> None:
         """Ends its connections."""

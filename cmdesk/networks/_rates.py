@@ -9,6 +9,8 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Final
 
+from cmdesk.domain.quota import Quota
+
 SOONEST: Final = timedelta(seconds=1)
 LATEST: Final = timedelta(hours=6)
 _NUMBER = re.compile(r"[+-]?\d{1,18}(?:\.\d{1,9})?")
@@ -50,3 +52,24 @@ def _from_number(number: float, now: datetime) -> datetime:
         # Far years do not fit a datetime; the caller clamps anyway.
         return datetime.fromtimestamp(min(seconds, 4_000_000_000), UTC)
     return now + timedelta(seconds=number)
+
+
+def quota(name: str, headers: Mapping[str, str], now: datetime) -> Quota | None:
+    """What an answer says is left: ``X-RateLimit-*`` (Mastodon docs, rate limits) or ``RateLimit-*`` (IETF draft, Bluesky).
+
+    None where it says nothing, or nonsense; the moment of the next window is held to the same limits as a wait.
+    """
+    for prefix in ("x-ratelimit", "ratelimit"):
+        remaining = _whole(headers.get(f"{prefix}-remaining", ""))
+        if remaining is None:
+            continue
+        told = headers.get(f"{prefix}-reset", "").strip()
+        moment = _moment(told, now) if told and len(told) < 100 else None
+        resets_at = None if moment is None else min(max(moment, now + SOONEST), now + timedelta(days=1))
+        return Quota(name, remaining, _whole(headers.get(f"{prefix}-limit", "")), resets_at, now)
+    return None
+
+
+def _whole(value: str) -> int | None:
+    text = value.strip().partition(",")[0].partition(";")[0].strip()
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else None

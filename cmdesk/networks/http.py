@@ -139,6 +139,8 @@ class Line:
         self.origin = origin
         self._secret = secret
         self._turns = asyncio.Semaphore(_CALLS_AT_ONCE)
+        #: The headers of the last answer that said how much is left, to a call that reads and to one that writes.
+        self.told: dict[str, Mapping[str, str]] = {}
         self._transport = transport or PinnedTransport(
             plain=urlsplit(origin).scheme == "http", allow_private=allow_private, resolver=resolver, trust=trust
         )
@@ -174,6 +176,8 @@ class Line:
             except TimeoutError:
                 raise CallFailed(TimedOut(host=request.url.host), sent=progress.maybe_sent, reason="timeout") from None
         log.debug("%s %s%s: %s, %s bytes", call.method, self.origin, call.path, answer.status, len(answer.body))
+        if any(name.endswith("ratelimit-remaining") for name in answer.headers):
+            self.told["read" if call.reads else "write"] = answer.headers
         return answer
 
     async def _request(self, call: Call) -> httpx.Request:

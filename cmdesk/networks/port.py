@@ -26,6 +26,7 @@ from cmdesk.domain.delivery import Envelope
 from cmdesk.domain.errors import CmdeskError, NetworkProblem
 from cmdesk.domain.limits import Limits, Problem
 from cmdesk.domain.message import Conversation, InboxPage, Incoming
+from cmdesk.domain.quota import Quota
 from cmdesk.domain.secret import Secret
 
 #: Where a connector gets its key, anew for each call; what it raises (VaultProblem) comes through, and nothing was sent.
@@ -282,6 +283,15 @@ class Moderates(Protocol):
 
     async def report(self, author_id: str, remote_ids: tuple[str, ...], reason: ReportReason) -> None:
         """Reports messages of an author to the server's moderators."""
+        ...
+
+
+@runtime_checkable
+class Rationed(Protocol):
+    """Knows how much its account may still do."""
+
+    def quotas(self) -> tuple[Quota, ...]:
+        """What the last answers said is left; nothing where a server does not say. Asks nobody."""
         ...
 
 

@@ -18,6 +18,7 @@ from cmdesk.domain.account import Account, Health, Identity, Network
 from cmdesk.domain.clock import Clock
 from cmdesk.domain.errors import BadInput, CmdeskError, NetworkProblem, NotAllowed, VaultProblem, WrongIdentity
 from cmdesk.domain.ids import AccountId
+from cmdesk.domain.quota import Quota
 from cmdesk.domain.secret import Secret
 from cmdesk.domain.views import AccountMark
 from cmdesk.services.health import note_failure, still_linked
@@ -59,6 +60,12 @@ def account(ws: Workspace, account_id: AccountId) -> Account:
     """One account; raises NotFound."""
     with ws.read() as connection:
         return store.account(connection, account_id)
+
+
+def quotas(ws: Workspace, account_id: AccountId) -> tuple[Quota, ...]:
+    """How much an account may still do, as its network last said; nothing where it never did."""
+    with ws.read() as connection:
+        return store.quotas(connection, account_id)
 
 
 def marks(ws: Workspace) -> tuple[AccountMark, ...]:

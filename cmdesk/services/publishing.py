@@ -22,14 +22,16 @@ from cmdesk.domain.errors import NoNetwork, StoreProblem, VaultProblem
 from cmdesk.domain.ids import AccountId, ClientId, DeliveryId, PostId
 from cmdesk.domain.post import PostKind
 from cmdesk.domain.quiet import quiet_until
+from cmdesk.domain.quota import Quota
 from cmdesk.domain.schedule import REPLY_GRACE
 from cmdesk.domain.views import OutboxRow
-from cmdesk.networks.port import Connector
+from cmdesk.networks.port import Connector, Rationed
 from cmdesk.services import guarding, lease, planning, reconciling
 from cmdesk.services.deciding import Continue, Decision, Drop, IsLive, Keep, LookAgain, MoveTo, Now, Stop, choices, decide
 from cmdesk.services.rounds import End, Ticked, counted
 from cmdesk.services.sending import LONGEST_WAIT, Sending
 from cmdesk.services.workspace import Workspace
+from cmdesk.store import accounts as account_store
 from cmdesk.store import guard, outbox, queue, settling
 
 if TYPE_CHECKING:
@@ -318,7 +320,23 @@ class Publisher(Sending):
             log.warning("an account's deliveries wait: %s", problem.code)
         finally:
             self._busy.discard(key)
+            await self._note_quotas(ws, account_id)
         return total
+
+    async def _note_quotas(self, ws: Workspace, account_id: AccountId) -> None:
+        """Keeps what the account's network said is left, if it said something new."""
+        connector: object = self._verified.get((ws.client.id, account_id))
+        if not isinstance(connector, Rationed):
+            return
+        found = connector.quotas()
+        try:
+            with ws.read() as connection:
+                known = {one.name: one.remaining for one in account_store.quotas(connection, account_id)}
+            if any(known.get(one.name) != one.remaining for one in found):
+                with ws.write() as session:
+                    account_store.note_quotas(session, account_id, found)
+        except StoreProblem as problem:
+            log.warning("what is left could not be kept: %s", problem.code)
 
     def _quiet_until(self, ws: Workspace, due: queue.Due) -> datetime | None:
         """When the client's quiet hours end, for what was not meant for this moment; None when it may leave now."""
@@ -337,7 +355,15 @@ class Publisher(Sending):
         gap = self._reply_spacing if due.kind is PostKind.REPLY else self._spacing
         now = self._clock.now()
         # A clock that was set back must not silence an account for days.
-        return None if last is None or not last <= now < last + gap else last + gap
+        spaced = None if last is None or not last <= now < last + gap else last + gap
+        moments = [spaced, *(one.resets_at for one in self._used_up(ws, due.account, now))]
+        return max((moment for moment in moments if moment is not None), default=None)
+
+    @staticmethod
+    def _used_up(ws: Workspace, account: AccountId, now: datetime) -> list[Quota]:
+        """The allowances that are used up: to call all the same would only make the wait longer."""
+        with ws.read() as connection:
+            return [one for one in account_store.quotas(connection, account) if one.name == "write" and one.used_up(now)]
 
     def _frozen(self, ws: Workspace) -> bool:
         with ws.read() as connection:

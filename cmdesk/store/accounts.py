@@ -14,6 +14,7 @@ from cmdesk.domain.account import GLOBAL_IDS, Account, Fetch, FetchKind, Health,
 from cmdesk.domain.errors import NotFound
 from cmdesk.domain.ids import AccountId, ClientId
 from cmdesk.domain.limits import Limits, Unit, Visibility
+from cmdesk.domain.quota import Quota
 from cmdesk.domain.views import AccountMark
 from cmdesk.store.times import from_ms, to_ms
 
@@ -242,3 +243,22 @@ def fetch_failed(session: Session, account_id: AccountId, kind: FetchKind, probl
         " ON CONFLICT (account_id, kind) DO UPDATE SET tried_at = excluded.tried_at, problem = excluded.problem",
         (account_id, kind.value, to_ms(at), problem),
     )
+
+
+def quotas(connection: sqlite3.Connection, account_id: AccountId) -> tuple[Quota, ...]:
+    """How much an account may still do, as its network last said."""
+    rows = connection.execute(
+        "SELECT name, remaining, allowed, resets_at, read_at FROM account_quota WHERE account_id = ? ORDER BY name", (account_id,)
+    )
+    return tuple(Quota(row[0], row[1], row[2], from_ms(row[3]), from_ms(row[4])) for row in rows)
+
+
+def note_quotas(session: Session, account_id: AccountId, found: tuple[Quota, ...]) -> None:
+    """Keeps what a network said is left."""
+    for one in found:
+        session.connection().exec_driver_sql(
+            "INSERT INTO account_quota (account_id, name, remaining, allowed, resets_at, read_at) VALUES (?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT (account_id, name) DO UPDATE SET remaining = excluded.remaining, allowed = excluded.allowed,"
+            " resets_at = excluded.resets_at, read_at = excluded.read_at",
+            (account_id, one.name, one.remaining, one.allowed, to_ms(one.resets_at), to_ms(one.read_at)),
+        )

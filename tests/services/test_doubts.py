@@ -14,10 +14,12 @@ from cmdesk.domain.delivery import HeldBecause, State
 from cmdesk.domain.errors import NotAllowed
 from cmdesk.domain.ids import DeliveryId
 from cmdesk.domain.quiet import QuietHours
+from cmdesk.domain.quota import Quota
 from cmdesk.networks.port import SecondWrite
-from cmdesk.services import freezing, late_desk, publishing, reconciling
+from cmdesk.services import freezing, late_desk, linking, publishing, reconciling
 from cmdesk.services.late_desk import Choice, Why
 from cmdesk.store import clients, journal
+from tests.helpers.desks import KeyedConnector
 from tests.helpers.fake_network import Fault
 from tests.services.test_publishing import Bench
 
@@ -289,3 +291,20 @@ async def test_a_call_has_a_line_before_and_one_after_with_its_proof(bench: Benc
         ("ended", "published", "rosa@fake.example"),
     ]
     assert bench.network.live("rosa")[0].remote_id in lines[0].detail
+
+
+async def test_what_a_network_says_is_left_is_kept_and_waited_for(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    resets_at = bench.clock.now() + timedelta(minutes=40)
+    left = Quota("write", 0, 300, resets_at, bench.clock.now())
+    monkeypatch.setattr(KeyedConnector, "quotas", lambda _self: (left,), raising=False)
+    await bench.post("First")
+    second = await bench.post("Second", 20)
+    bench.clock.advance(600)
+    await bench.publisher.tick()
+    assert linking.quotas(bench.ws, bench.account) == (left,)
+    bench.clock.advance(600)
+    ticked = await bench.publisher.tick()
+    assert (bench.live, ticked.put_off, ticked.next_at) == (["First"], 1, resets_at)
+    bench.clock.advance(1200)
+    await bench.publisher.tick()
+    assert bench.look(second).state is State.SENT

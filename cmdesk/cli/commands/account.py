@@ -122,7 +122,7 @@ async def list_accounts(call: Call) -> Exit:
             for workspace in finding.clients(desk, call.args.client)
             for one in linking.accounts(workspace, with_unlinked=call.args.all)
         ]
-    _print_all(call, pairs)
+        _print_all(call, pairs)
     return Exit.DONE
 
 
@@ -139,7 +139,9 @@ def _print_all(call: Call, pairs: Sequence[tuple[Workspace, Account]]) -> None:
         )
         for workspace, one in pairs
     ]
-    document: list[Json] = [shapes.account(workspace.client.id, one) for workspace, one in pairs]
+    document: list[Json] = [
+        shapes.account(workspace.client.id, one, linking.quotas(workspace, one.id)) for workspace, one in pairs
+    ]
     call.output.result(document, table(header, lines) if lines else words("account.none"))
 
 
@@ -249,5 +251,5 @@ def _print(call: Call, workspace: Workspace, account: Account) -> Exit:
         (words("column.limit"), f"{account.limits.max_characters} {limit}"),
         (words("column.fetched"), ", ".join(fetched)),
     ]
-    call.output.result(shapes.account(workspace.client.id, account), fields(pairs))
+    call.output.result(shapes.account(workspace.client.id, account, linking.quotas(workspace, account.id)), fields(pairs))
     return Exit.DONE
