@@ -1,5 +1,8 @@
 """Changes for a command what is live of a post, account by account, and says of each what came of it."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from cmdesk.cli import finding, told
 from cmdesk.cli.exits import Exit, exit_for
 from cmdesk.cli.output import Json
@@ -10,12 +13,14 @@ from cmdesk.domain.ids import DeliveryId, Kind, PostId, ref
 from cmdesk.services import correcting
 from cmdesk.services.workspace import Workspace
 
-_ENDS = {
-    correcting.Outcome.CHANGED: Exit.DONE,
-    correcting.Outcome.SAME: Exit.DONE,
-    correcting.Outcome.REFUSED: Exit.PROBLEM,
-    correcting.Outcome.UNCLEAR: Exit.DECISION,
-}
+_ENDS: Mapping[correcting.Outcome, Exit] = MappingProxyType(
+    {
+        correcting.Outcome.CHANGED: Exit.DONE,
+        correcting.Outcome.SAME: Exit.DONE,
+        correcting.Outcome.REFUSED: Exit.PROBLEM,
+        correcting.Outcome.UNCLEAR: Exit.DECISION,
+    }
+)
 
 
 async def change_live(call: Call, workspace: Workspace, post_id: PostId) -> Exit:

@@ -6,12 +6,10 @@ Where two versions of a server may count differently, the larger count is taken.
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import Final
 
-import regex
-
 from cmdesk.domain._tlds import TLDS
+from cmdesk.domain.clusters import graphemes
 from cmdesk.domain.limits import Count, Limits, Unit
 
 # What may stand in a domain: no ASCII punctuation, no space, no control, no half-defined character.
@@ -29,29 +27,26 @@ _QUERY_END: Final = r"[a-z0-9_&=#/\-\u00a0-\ud7ff\ue000-\ufdcf\ufdf0-\uffef\U000
 # The shape of an address as the twitter-text library finds it, with the schemes and paths Mastodon adds. The scheme is optional,
 # because an address without one swallows what follows it, and then nothing in it is shortened. Labels and their number are
 # bounded, and the tail is walked in one go, so that no text can make the search slow.
-_START: Final = regex.compile(
-    rf"{_BEFORE}(?P<scheme>(?:https?|dat|dweb|ipfs|ipns|ssb|gopher|gemini)://)?+(?={_LETTER})", regex.IGNORECASE
-)
-_LABELS: Final = regex.compile(rf"(?:{_LETTER}(?:[_\-]{{0,60}}{_LETTER}){{0,62}}+\.){{1,31}}+")
-_ASCII_NAME: Final = regex.compile(r"xn--[0-9a-z\-]+|[0-9a-z]+", regex.IGNORECASE)
-_PORT: Final = regex.compile(r":[0-9]+")
+# Python's possessive groups (in 3.11 before 3.11.5) may miss a match, so only single characters are taken that way.
+_SCHEME: Final = r"(?:https?|dat|dweb|ipfs|ipns|ssb|gopher|gemini)://"
+_START: Final = re.compile(rf"{_BEFORE}(?:(?P<scheme>{_SCHEME})|(?!{_SCHEME}))(?={_LETTER})", re.IGNORECASE)
+_LABEL: Final = re.compile(rf"{_LETTER}(?:[_\-]{{0,60}}{_LETTER}){{0,62}}")
+_MOST_LABELS: Final = 31
+_ASCII_NAME: Final = re.compile(r"xn--[0-9a-z\-]+|[0-9a-z]+", re.IGNORECASE)
+_PORT: Final = re.compile(r":[0-9]+")
 _LONGEST_FOREIGN: Final = max(len(name) for name in TLDS if not name.isascii())
-_TAIL: Final = regex.compile(rf"/(?:{_PATH}++|{_PARENS})*+")
-_TAIL_END: Final = regex.compile(rf"(?:{_PATH_END}|\))")
-_ASKED: Final = regex.compile(rf"\?{_QUERY}*+", regex.IGNORECASE)
-_ASKED_END: Final = regex.compile(_QUERY_END, regex.IGNORECASE)
-_MENTION: Final = regex.compile(
+_TAIL_PIECE: Final = re.compile(rf"{_PATH}++|{_PARENS}")
+_TAIL_END: Final = re.compile(rf"(?:{_PATH_END}|\))")
+_ASKED: Final = re.compile(rf"\?{_QUERY}*+", re.IGNORECASE)
+_ASKED_END: Final = re.compile(_QUERY_END, re.IGNORECASE)
+_MENTION: Final = re.compile(
     r"(?<![=/\w])(?P<short>@[A-Za-z0-9_]+(?:[.\-]+[A-Za-z0-9_]+)*)@[A-Za-z0-9]+(?:[.\-]+[A-Za-z0-9]+)*"
     r"(?![@＠_\u00c0-\u024f]|[.\-]*\w|://)"
 )
 # An address under a name that our list may not know: some servers know it and count it longer than it is.
-_DOUBTFUL: Final = regex.compile(r"https?://[^\s/]+\.[^\s/.:]{2,}\S*", regex.IGNORECASE)
-_CLUSTER: Final = regex.compile(r"\X")
-# Letters and marks of western texts that never join with each other; whatever may join is looked at with its neighbours.
-_ALONE: Final = r"\x00-\x0c\x0e-\u02ff\u2010-\u2027\u202f-\u203b\u203d-\u2048\u204a-\u205e\u20a0-\u20bf"
-_MAY_JOIN: Final = re.compile(rf"(?:[^{_ALONE}]++[{_ALONE}]?+)++")
+_DOUBTFUL: Final = re.compile(r"https?://[^\s/]+\.[^\s/.:]{2,}\S*", re.IGNORECASE)
 # The library's own shortener is read more strictly: letters and digits, at most 40.
-_SHORTENED: Final = regex.compile(r"https?://t\.co(?:/[a-z0-9]{1,40}(?![a-z0-9])|/?(?![/a-z0-9]))", regex.IGNORECASE)
+_SHORTENED: Final = re.compile(r"https?://t\.co(?:/[a-z0-9]{1,40}(?![a-z0-9])|/?(?![/a-z0-9]))", re.IGNORECASE)
 _LONGEST_URL: Final = 4096
 #: Looking for addresses takes time that grows with the text; beyond this no network we know would take it anyway.
 LONGEST: Final = 30_000
@@ -79,31 +74,6 @@ def count_plain(text: str, unit: Unit) -> int:
     if unit is Unit.BYTES:
         return len(text.encode("utf-8", "surrogatepass"))
     return len(text) if unit is Unit.CODE_POINTS else graphemes(text)
-
-
-def graphemes(text: str) -> int:
-    """Extended grapheme clusters (UAX 29).
-
-    Letters joined by a virama are counted apart, as Unicode before 15.1 did: servers of both ages exist.
-    """
-    joined = 0
-    for match in _MAY_JOIN.finditer(text):
-        # What stands before may be joined too; there is always a border between two letters that stand alone.
-        run = text[max(0, match.start() - 1) : match.end()]
-        joined += len(run) - sum(1 + _conjuncts(cluster) for cluster in _CLUSTER.findall(run))
-    return len(text) - joined
-
-
-def _conjuncts(cluster: str) -> int:
-    """How many letters of a cluster follow a virama."""
-    extra, after_virama = 0, False
-    for character in cluster:
-        if unicodedata.category(character) == "Lo":
-            extra += after_virama
-            after_virama = False
-        elif unicodedata.combining(character) == 9:
-            after_virama = True
-    return extra
 
 
 def urls(text: str) -> tuple[tuple[int, int], ...]:
@@ -135,10 +105,12 @@ def urls(text: str) -> tuple[tuple[int, int], ...]:
 
 def _domain_end(text: str, start: int) -> int | None:
     """Where the longest domain that begins here ends: the last of its dots that a known top-level name follows."""
-    labels = _LABELS.match(text, start)
-    if labels is None:
-        return None
-    dot = labels.end() - 1
+    dot = at = start
+    for _ in range(_MOST_LABELS):
+        label = _LABEL.match(text, at)
+        if label is None or not text.startswith(".", label.end()):
+            break
+        dot, at = label.end(), label.end() + 1
     while dot > start:
         before = text.rfind(".", start, dot)
         end = _top_level_end(text, dot + 1)
@@ -164,16 +136,23 @@ def _top_level_end(text: str, start: int) -> int | None:
 
 def _walk(text: str, at: int) -> int:
     """Where the path and the query after a domain end: as far as they go, back to the last character that may end them."""
-    for whole, last in ((_TAIL, _TAIL_END), (_ASKED, _ASKED_END)):
-        match = whole.match(text, at)
-        if match is None:
-            continue
-        end = match.end()
-        while end > at + 1 and last.match(text[end - 1]) is None:
-            end -= 1
-        # A lone slash ends a path; a lone question mark is punctuation.
-        at = end if end > at + 1 or whole is _TAIL else at
+    if text.startswith("/", at):
+        end = at + 1
+        while (piece := _TAIL_PIECE.match(text, end)) is not None:
+            end = piece.end()
+        at = _back(text, at, end, _TAIL_END)  # a lone slash ends a path
+    asked = _ASKED.match(text, at)
+    if asked is not None:
+        end = _back(text, at, asked.end(), _ASKED_END)
+        at = end if end > at + 1 else at  # a lone question mark is punctuation
     return at
+
+
+def _back(text: str, start: int, end: int, last: re.Pattern[str]) -> int:
+    """Back from ``end`` to behind the last character that may end it, but not before the first one."""
+    while end > start + 1 and last.match(text[end - 1]) is None:
+        end -= 1
+    return end
 
 
 def _is_domain(name: str) -> bool:

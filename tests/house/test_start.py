@@ -45,7 +45,7 @@ def test_no_screen_loads_the_orm_or_http() -> None:
 
 #: What the window does not need until it is painted: packages, and rooms of our own with all that stands in them.
 LATER = (
-    "asyncio", "concurrent", "ssl", "socket", "filelock", "regex", "html", "nh3", "PIL", "httpx", "keyring", "sqlmodel",
+    "asyncio", "concurrent", "ssl", "socket", "filelock", "html", "nh3", "PIL", "httpx", "keyring", "sqlmodel",
     "sqlalchemy", "pydantic", "PySide6.QtNetwork", "cmdesk.cli", "cmdesk.engine", "cmdesk.networks", "cmdesk.domain.counting",
     "cmdesk.domain.checking", "cmdesk.services.composing", "cmdesk.services.linking", "cmdesk.services.planning",
     "cmdesk.services.practising", "cmdesk.services.publishing", "cmdesk.services.syncing", "cmdesk.store.ingest",
