@@ -30,6 +30,7 @@ LAZY = {
     "cmdesk/ui/composer/presenter.py": "what writes comes with the first post that is opened",
     "cmdesk/ui/composer/view.py": "the editor comes with the first post that is opened",
     "cmdesk/ui/deciding.py": "the publisher and what it brings comes with the first decision, after the window",
+    "cmdesk/ui/inbox/presenter.py": "what fetches comes with the first fetch that is asked for",
     "cmdesk/ui/today/*": "cards of decisions come with the first decision there is to take",
     "cmdesk/ui/window.py": "palette, toasts and dialogs come when they are asked for",
     "cmdesk/vault/door.py": "only what waits needs a loop",

@@ -11,7 +11,7 @@ from cmdesk.domain.changes import Changes, Topic
 from cmdesk.domain.errors import NoNetwork, NotFound
 from cmdesk.domain.ids import ClientId, MessageId
 from cmdesk.domain.message import MessageState
-from cmdesk.services import inbox, syncing
+from cmdesk.services import inbox
 from cmdesk.services.desk import Desk
 from cmdesk.services.workspace import Workspace
 from cmdesk.ui import wording
@@ -27,6 +27,7 @@ from cmdesk.ui.inbox.verbs import Verbs
 from cmdesk.ui.screens import Target
 
 if TYPE_CHECKING:
+    from cmdesk.services.syncing import Pulled
     from cmdesk.ui.inbox.view import InboxView
     from cmdesk.ui.screens import Shell
 
@@ -78,12 +79,12 @@ class InboxPresenter:
             (view.rows.at_top, self._listing.at_top),
             (view.rows.empty_pressed, self._empty_pressed),
             (view.talk.wanted, self._verbs.run),
-            (view.talk.menu.aboutToShow, self._verbs.fill_more),
+            (view.talk.menu_opening, self._verbs.fill_more),
             (view.talk.link, self._shell.open_link),
             (view.talk.whole_wanted, self._talk.show_whole),
-            (view.talk.reply.typed, self._talk.typed),
-            (view.talk.reply.sent, self._talk.send),
-            (view.talk.reply.left, view.rows.list.setFocus),
+            (view.talk.typed, self._talk.typed),
+            (view.talk.sent, self._talk.send),
+            (view.talk.left, view.rows.list.setFocus),
         ):
             signal.connect(slot)
             self._wires.append((signal, slot))
@@ -174,11 +175,13 @@ class InboxPresenter:
     def _pull(self) -> None:
         if self._pulling:
             return
+        from cmdesk.services import syncing  # what fetches brings the loop with it, for which the list need not wait
+
         self._pulling = True
         self._view.rows.refresh.setEnabled(False)
         self._calls.run(syncing.pull_all(self._listing.workspaces), then=self._pulled, otherwise=self._pull_failed)
 
-    def _pulled(self, results: tuple[syncing.Pulled, ...]) -> None:
+    def _pulled(self, results: tuple[Pulled, ...]) -> None:
         self._pull_ended()
         unreached = [one for one in results if isinstance(one.problem, NoNetwork)]
         self.set_offline(bool(results) and len(unreached) == len(results))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QSize, QTimer, Signal
 from PySide6.QtWidgets import QMenu, QSizePolicy, QStackedWidget, QWidget
@@ -29,71 +29,119 @@ BUTTONS = (
 )
 
 
-class ThreadPane(QWidget):
-    """A conversation. ``wanted`` carries what the user wants done with the message ("answered", "snooze", "block" …)."""
-
-    wanted = Signal(str)
-    link = Signal(str, str)
-    whole_wanted = Signal()
+class _Conversation(QWidget):
+    """What the pane shows of an open message: the person over it, the entries, the reply. Words are put in from outside."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        sizes = theme.sizes
-        self._entries: list[EntryView] = []
         self.reply = ReplyBox(theme)
         self.buttons = {key: IconButton(theme, icon) for key, icon in BUTTONS}
-        for key, button in self.buttons.items():
-            button.clicked.connect(lambda _on=False, key=key: self.wanted.emit(key))
         self.more = IconButton(theme, "more")
         self.menu = QMenu(self)
         self.more.setMenu(self.menu)
-        self._avatar = Avatar(theme)
-        self._name = QWidget()
-        self._name_place = column(None)
-        self._past = Text(theme, size=Size.SMALL, tone="muted", gives_way=True)
-        self._state_icon = Symbol(theme, "inbox", "muted")
-        self._state = Text(theme, size=Size.SMALL, tone="soft", strong=True, gives_way=True)
-        self._whole = Button(theme, kind=Kind.LINK, icon="chevron-up")
-        self._whole.clicked.connect(self.whole_wanted)
-        self._closed = Text(theme, tone="muted", wrap=True)
-        self._empty = EmptyState(theme, "thread")
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self._empty)
-        self._stack.addWidget(self._page())
-        self._stack.addWidget(QWidget())
-        line = row(self, Hairline(theme, upright=True))
-        line.addWidget(self._stack, 1)
-        self.setMinimumWidth(sizes.one * 22)
-        self.retranslate()
+        self.avatar = Avatar(theme)
+        self.name_place = column(None)
+        self.past = Text(theme, size=Size.SMALL, tone="muted", gives_way=True)
+        self.state_icon = Symbol(theme, "inbox", "muted")
+        self.state = Text(theme, size=Size.SMALL, tone="soft", strong=True, gives_way=True)
+        self.whole = Button(theme, kind=Kind.LINK, icon="chevron-up")
+        self.closed = Text(theme, tone="muted", wrap=True)
+        self._lay_out()
 
-    def _page(self) -> QWidget:
+    def _lay_out(self) -> None:
         sizes = self._theme.sizes
-        about = row(None, self._state_icon, self._state, gap=sizes.quarter)
+        about = row(None, self.state_icon, self.state, gap=sizes.quarter)
         # The state comes first: where there is little room, the past is cut.
-        self._past.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        about.addWidget(self._past, 1)
+        self.past.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        about.addWidget(self.past, 1)
         about.addStretch(0)
-        middle = column(None, STRETCH, self._name_place, about, STRETCH, gap=sizes.quarter // 2)
+        middle = column(None, STRETCH, self.name_place, about, STRETCH, gap=sizes.quarter // 2)
         top = QWidget()
         top.setFixedHeight(sizes.three + sizes.half + sizes.quarter)
-        head = row(top, self._avatar, gap=sizes.half, margins=(sizes.one, 0, sizes.half + sizes.quarter, 0))
+        head = row(top, self.avatar, gap=sizes.half, margins=(sizes.one, 0, sizes.half + sizes.quarter, 0))
         head.addLayout(middle, 1)
         for button in (*self.buttons.values(), self.more):
             head.addWidget(button)
         head.setSpacing(sizes.stroke)
         head.insertSpacing(1, sizes.half)
         inner = QWidget()
-        self._list = column(inner, self._whole, gap=sizes.quarter, margins=(sizes.one, sizes.half, sizes.one, sizes.half))
-        self._list.addStretch(1)
-        self._scroll = Scroll(inner)
-        self._foot = QWidget()
-        column(self._foot, self._closed, self.reply, margins=(sizes.one, 0, sizes.one, sizes.one))
-        page = QWidget()
-        layout = column(page, top, Hairline(self._theme))
-        layout.addWidget(self._scroll, 1)
-        layout.addWidget(self._foot)
-        return page
+        self.list = column(inner, self.whole, gap=sizes.quarter, margins=(sizes.one, sizes.half, sizes.one, sizes.half))
+        self.list.addStretch(1)
+        self.area = Scroll(inner)
+        self.foot = QWidget()
+        column(self.foot, self.closed, self.reply, margins=(sizes.one, 0, sizes.one, sizes.one))
+        layout = column(self, top, Hairline(self._theme))
+        layout.addWidget(self.area, 1)
+        layout.addWidget(self.foot)
+
+
+class ThreadPane(QWidget):
+    """A conversation. ``wanted`` carries what the user wants done with the message ("answered", "snooze", "block" …),
+    ``typed`` the reply at every change; ``sent`` asks for it to go out; ``menu_opening`` wants the menu filled."""
+
+    wanted = Signal(str)
+    link = Signal(str, str)
+    whole_wanted = Signal()
+    menu_opening = Signal()
+    typed = Signal(str)
+    sent = Signal()
+    left = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        sizes = theme.sizes
+        self._entries: list[EntryView] = []
+        self._names: dict[str, str] = {}
+        self._made: _Conversation | None = None
+        self._empty = EmptyState(theme, "thread")
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(QWidget())
+        line = row(self, Hairline(theme, upright=True))
+        line.addWidget(self._stack, 1)
+        self.setMinimumWidth(sizes.one * 22)
+        self.retranslate()
+
+    @property
+    def _conversation(self) -> _Conversation:
+        """Built with the first message that is opened: the list comes without it."""
+        if self._made is None:
+            made = self._made = _Conversation(self._theme)
+            for key, button in made.buttons.items():
+                button.clicked.connect(lambda _on=False, key=key: self.wanted.emit(key))
+            made.menu.aboutToShow.connect(self.menu_opening)
+            made.whole.clicked.connect(self.whole_wanted)
+            made.reply.typed.connect(self.typed)
+            made.reply.sent.connect(self.sent)
+            made.reply.left.connect(self.left)
+            self._stack.addWidget(made)
+            self.name_buttons({})
+            self.retranslate()
+        return self._made
+
+    @property
+    def reply(self) -> ReplyBox:
+        """The reply at the foot."""
+        return self._conversation.reply
+
+    @property
+    def buttons(self) -> Mapping[str, IconButton]:
+        """The buttons over the conversation, by what they want."""
+        return self._conversation.buttons
+
+    @property
+    def menu(self) -> QMenu:
+        """The menu behind the last button."""
+        return self._conversation.menu
+
+    def name_buttons(self, names: Mapping[str, str]) -> None:
+        """Other words for these buttons."""
+        self._names |= names
+        if self._made is not None:
+            for key, words in self._names.items():
+                self._made.buttons[key].set_name(words)
 
     # --- what is shown
 
@@ -105,43 +153,45 @@ class ThreadPane(QWidget):
 
     def show_blank(self) -> None:
         """The list is empty and says why: here is nothing to add."""
-        self._stack.setCurrentIndex(2)
+        self._stack.setCurrentIndex(1)
         self._clear()
 
     @property
     def blank(self) -> bool:
         """Whether nothing at all is shown."""
-        return self._stack.currentIndex() == 2
+        return self._stack.currentIndex() == 1
 
     def _hint(self) -> str:
         return self.tr("J and K walk through the list, R replies, E says answered. The question mark shows every key.")
 
     def show_person(self, person: Person, closed: str = "") -> None:
         """Who wrote it. ``closed`` says why no reply can be written; "" when one can."""
-        self._stack.setCurrentIndex(1)
-        self._avatar.set_person(person.name or person.handle)
+        made = self._conversation
+        self._stack.setCurrentWidget(made)
+        made.avatar.set_person(person.name or person.handle)
         fresh = NameLine(self._theme, person.name, person.handle, size=Size.LEAD)
-        while (item := self._name_place.takeAt(0)) is not None:
+        while (item := made.name_place.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.hide()
                 old.deleteLater()
-        self._name_place.addWidget(fresh)
-        self._past.setText(f"· {person.past}" if person.past else "")
-        self._past.setVisible(bool(person.past))
-        self._state.setText(person.state)
-        self._state_icon.show_icon(person.state_icon, "text_soft")
-        self.buttons["open"].setVisible(person.can_open)
-        self.buttons["favourite"].setVisible(person.can_favourite)
-        self.buttons["favourite"].set_icon("favourite-on" if person.favourite else "favourite")
-        self._closed.setText(closed)
-        self._closed.setVisible(bool(closed))
-        self.reply.setVisible(person.answerable and not closed)
-        self._foot.setVisible(person.answerable)
+        made.name_place.addWidget(fresh)
+        made.past.setText(f"· {person.past}" if person.past else "")
+        made.past.setVisible(bool(person.past))
+        made.state.setText(person.state)
+        made.state_icon.show_icon(person.state_icon, "text_soft")
+        made.buttons["open"].setVisible(person.can_open)
+        made.buttons["favourite"].setVisible(person.can_favourite)
+        made.buttons["favourite"].set_icon("favourite-on" if person.favourite else "favourite")
+        made.closed.setText(closed)
+        made.closed.setVisible(bool(closed))
+        made.reply.setVisible(person.answerable and not closed)
+        made.foot.setVisible(person.answerable)
 
     def show_entries(self, entries: Sequence[Entry], hidden: int, *, fresh: bool) -> None:
         """The conversation, oldest first; ``hidden`` entries are not shown yet. ``fresh`` goes to the message that is open."""
-        self._whole.setVisible(hidden > 0)
-        self._whole.setText(self.tr("Show the whole conversation (%n more)", "", hidden))
+        made = self._conversation
+        made.whole.setVisible(hidden > 0)
+        made.whole.setText(self.tr("Show the whole conversation (%n more)", "", hidden))
         known = {view.entry.key: view for view in self._entries}
         kept: list[EntryView] = []
         for place, entry in enumerate(entries):
@@ -151,8 +201,8 @@ class ThreadPane(QWidget):
                 view.link.connect(self.link)
             else:
                 del known[entry.key]
-                self._list.removeWidget(view)
-            self._list.insertWidget(place + 1, view)
+                made.list.removeWidget(view)
+            made.list.insertWidget(place + 1, view)
             kept.append(view)
         for view in known.values():
             self._drop(view)
@@ -163,7 +213,7 @@ class ThreadPane(QWidget):
     def _show_focus(self) -> None:
         """The message that is open, with what came after it as far as there is room."""
         focus = next((view for view in self._entries if view.entry.focus), None)
-        bar = self._scroll.verticalScrollBar()
+        bar = self._conversation.area.verticalScrollBar()
         bar.setValue(bar.maximum())
         if focus is not None and focus.y() < bar.value():
             bar.setValue(max(0, focus.y() - self._theme.sizes.half))
@@ -174,7 +224,7 @@ class ThreadPane(QWidget):
         self._entries = []
 
     def _drop(self, view: EntryView) -> None:
-        self._list.removeWidget(view)
+        self._conversation.list.removeWidget(view)
         view.hide()
         view.deleteLater()
 
@@ -185,12 +235,15 @@ class ThreadPane(QWidget):
 
     def page(self, by: int) -> None:
         """Scrolls by whole pages."""
-        bar = self._scroll.verticalScrollBar()
+        if self._made is None:
+            return
+        bar = self._made.area.verticalScrollBar()
         bar.setValue(bar.value() + by * bar.pageStep())
 
     def retranslate(self) -> None:
         """The words of the language in force."""
-        self.more.set_name(self.tr("More"))
+        if self._made is not None:
+            self._made.more.set_name(self.tr("More"))
         if self._stack.currentIndex() == 0:
             self._empty.say(self.tr("Choose a message"), self._hint())
 

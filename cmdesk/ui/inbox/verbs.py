@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction
 
 from cmdesk.domain.message import MessageState
 from cmdesk.ui.actions import Action, with_keys
+from cmdesk.ui.inbox.threadpane import BUTTONS
 
 if TYPE_CHECKING:
     from cmdesk.ui.inbox.acting import Acting
@@ -31,16 +32,15 @@ class Verbs:
 
     def dress(self) -> None:
         """The names of the buttons, with their keys."""
-        for key, button in self._view.talk.buttons.items():
-            action = self._by_key[key]
-            button.set_name(with_keys(action.text(), action))
+        actions = {key: self._by_key[key] for key, _icon in BUTTONS}
+        self._view.talk.name_buttons({key: with_keys(action.text(), action) for key, action in actions.items()})
         pull = self._by_key["pull"]
         self._view.rows.refresh.set_name(with_keys(pull.text(), pull))
 
     def dress_favourite(self) -> None:
         """The star says what it does next: it depends on the message that is open."""
         action = self._by_key["favourite"]
-        self._view.talk.buttons["favourite"].set_name(with_keys(action.text(), action))
+        self._view.talk.name_buttons({"favourite": with_keys(action.text(), action)})
 
     def run(self, key: str) -> None:
         """A button or an entry was pressed."""

@@ -93,8 +93,10 @@ class InboxView(QWidget):
         menu = QMenu(self)
         fill_menu(menu, entries)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        button = self.talk.buttons["snooze"]
-        menu.popup(point if point is not None else button.mapToGlobal(button.rect().bottomLeft()))
+        if point is None:
+            button = self.talk.buttons["snooze"]
+            point = button.mapToGlobal(button.rect().bottomLeft())
+        menu.popup(point)
         if entries and entries[0] is not None:
             menu.setActiveAction(entries[0])
 
