@@ -59,6 +59,7 @@ class Actions(QObject):
     def __init__(self) -> None:
         super().__init__()
         self._live: dict[str, tuple[Action, QAction, QWidget]] = {}
+        self._keys: dict[str, frozenset[str]] = {}
 
     def add(self, widget: QWidget, actions: Sequence[Action]) -> None:
         """Makes actions live; their keys hold in the widget's window or, by scope, in the widget and what is inside it.
@@ -75,6 +76,7 @@ class Actions(QObject):
             made.triggered.connect(lambda _on=False, id_=action.id: self.trigger(id_))
             widget.addAction(made)
             self._live[action.id] = (action, made, widget)
+            self._keys[action.id] = _sequences(action)
         self.changed.emit()
 
     def remove(self, actions: Sequence[Action]) -> None:
@@ -83,6 +85,7 @@ class Actions(QObject):
             found = self._live.pop(action.id, None)
             if found is not None:
                 _action, made, widget = found
+                del self._keys[action.id]
                 widget.removeAction(made)
                 made.deleteLater()
         self.changed.emit()
@@ -118,11 +121,16 @@ class Actions(QObject):
     def _check(self, action: Action) -> None:
         if action.id in self._live:
             raise Clash(f"action {action.id} exists already")
-        wanted = {QKeySequence(key).toString() for key in action.keys}
+        wanted = _sequences(action)
         if len(wanted) != len(action.keys) or "" in wanted:
             raise Clash(f"action {action.id} has an empty or repeated key")
         for other, _made, _widget in self._live.values():
             # A key of the window is also heard inside every screen: Qt would call it ambiguous and do neither.
             meet = other.scope is action.scope or Scope.WINDOW in {other.scope, action.scope}
-            if meet and wanted & {QKeySequence(key).toString() for key in other.keys}:
+            if meet and wanted & self._keys[other.id]:
                 raise Clash(f"actions {action.id} and {other.id} share a key")
+
+
+def _sequences(action: Action) -> frozenset[str]:
+    """The keys as Qt tells them apart."""
+    return frozenset(QKeySequence(key).toString() for key in action.keys)

@@ -31,6 +31,8 @@ LAZY = {
     "cmdesk/ui/composer/view.py": "the editor comes with the first post that is opened",
     "cmdesk/ui/deciding.py": "the publisher and what it brings comes with the first decision, after the window",
     "cmdesk/ui/inbox/presenter.py": "what fetches comes with the first fetch that is asked for",
+    "cmdesk/ui/inbox/threadpane.py": "the conversation comes with the first message that is opened",
+    "cmdesk/ui/inbox/view.py": "few messages are reported",
     "cmdesk/ui/today/*": "cards of decisions come with the first decision there is to take",
     "cmdesk/ui/window.py": "palette, toasts and dialogs come when they are asked for",
     "cmdesk/vault/door.py": "only what waits needs a loop",

@@ -54,8 +54,12 @@ class Rows(RowList):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
         self._ground = theme
+        # Made here, because for a widget that Qt has made PySide first loads every class it could be.
+        ground = QWidget()
         # Or Qt, who must fear that something shines through, paints every row at each step of the wheel.
-        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        ground.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        ground.setMouseTracking(True)
+        self.setViewport(ground)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The ground, which Qt leaves to us then, and the rows."""

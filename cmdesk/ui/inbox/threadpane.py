@@ -3,77 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, QTimer, Signal
-from PySide6.QtWidgets import QMenu, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
-from cmdesk.ui.inbox.entry import EntryView, NameLine
-from cmdesk.ui.inbox.replybox import ReplyBox
 from cmdesk.ui.inbox.values import Entry, Person
-from cmdesk.ui.theme import Size, Theme
-from cmdesk.ui.widgets.buttons import Button, IconButton, Kind
-from cmdesk.ui.widgets.layout import STRETCH, Hairline, Scroll, column, row
-from cmdesk.ui.widgets.marks import Avatar
-from cmdesk.ui.widgets.states import EmptyState, Symbol
-from cmdesk.ui.widgets.text import Text
+from cmdesk.ui.theme import Theme
+from cmdesk.ui.widgets.layout import Hairline, row
+from cmdesk.ui.widgets.states import EmptyState
 
-#: What stands as a button over the conversation, in this order; the rest is in the menu.
-BUTTONS = (
-    ("answered", "check-circle"),
-    ("in_hand", "draft"),
-    ("waiting_client", "people"),
-    ("set_aside", "archive"),
-    ("snooze", "snooze"),
-    ("favourite", "favourite"),
-    ("open", "external"),
-)
-
-
-class _Conversation(QWidget):
-    """What the pane shows of an open message: the person over it, the entries, the reply. Words are put in from outside."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-        self.reply = ReplyBox(theme)
-        self.buttons = {key: IconButton(theme, icon) for key, icon in BUTTONS}
-        self.more = IconButton(theme, "more")
-        self.menu = QMenu(self)
-        self.more.setMenu(self.menu)
-        self.avatar = Avatar(theme)
-        self.name_place = column(None)
-        self.past = Text(theme, size=Size.SMALL, tone="muted", gives_way=True)
-        self.state_icon = Symbol(theme, "inbox", "muted")
-        self.state = Text(theme, size=Size.SMALL, tone="soft", strong=True, gives_way=True)
-        self.whole = Button(theme, kind=Kind.LINK, icon="chevron-up")
-        self.closed = Text(theme, tone="muted", wrap=True)
-        self._lay_out()
-
-    def _lay_out(self) -> None:
-        sizes = self._theme.sizes
-        about = row(None, self.state_icon, self.state, gap=sizes.quarter)
-        # The state comes first: where there is little room, the past is cut.
-        self.past.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        about.addWidget(self.past, 1)
-        about.addStretch(0)
-        middle = column(None, STRETCH, self.name_place, about, STRETCH, gap=sizes.quarter // 2)
-        top = QWidget()
-        top.setFixedHeight(sizes.three + sizes.half + sizes.quarter)
-        head = row(top, self.avatar, gap=sizes.half, margins=(sizes.one, 0, sizes.half + sizes.quarter, 0))
-        head.addLayout(middle, 1)
-        for button in (*self.buttons.values(), self.more):
-            head.addWidget(button)
-        head.setSpacing(sizes.stroke)
-        head.insertSpacing(1, sizes.half)
-        inner = QWidget()
-        self.list = column(inner, self.whole, gap=sizes.quarter, margins=(sizes.one, sizes.half, sizes.one, sizes.half))
-        self.list.addStretch(1)
-        self.area = Scroll(inner)
-        self.foot = QWidget()
-        column(self.foot, self.closed, self.reply, margins=(sizes.one, 0, sizes.one, sizes.one))
-        layout = column(self, top, Hairline(self._theme))
-        layout.addWidget(self.area, 1)
-        layout.addWidget(self.foot)
+if TYPE_CHECKING:
+    from cmdesk.ui.inbox.conversation import Conversation
+    from cmdesk.ui.inbox.entry import EntryView
+    from cmdesk.ui.inbox.replybox import ReplyBox
+    from cmdesk.ui.widgets.buttons import IconButton
 
 
 class ThreadPane(QWidget):
@@ -94,7 +38,7 @@ class ThreadPane(QWidget):
         sizes = theme.sizes
         self._entries: list[EntryView] = []
         self._names: dict[str, str] = {}
-        self._made: _Conversation | None = None
+        self._made: Conversation | None = None
         self._empty = EmptyState(theme, "thread")
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty)
@@ -105,10 +49,12 @@ class ThreadPane(QWidget):
         self.retranslate()
 
     @property
-    def _conversation(self) -> _Conversation:
-        """Built with the first message that is opened: the list comes without it."""
+    def _conversation(self) -> Conversation:
+        """Built with the first message that is opened."""
         if self._made is None:
-            made = self._made = _Conversation(self._theme)
+            from cmdesk.ui.inbox.conversation import Conversation  # the list comes without it
+
+            made = self._made = Conversation(self._theme)
             for key, button in made.buttons.items():
                 button.clicked.connect(lambda _on=False, key=key: self.wanted.emit(key))
             made.menu.aboutToShow.connect(self.menu_opening)
@@ -169,12 +115,7 @@ class ThreadPane(QWidget):
         made = self._conversation
         self._stack.setCurrentWidget(made)
         made.avatar.set_person(person.name or person.handle)
-        fresh = NameLine(self._theme, person.name, person.handle, size=Size.LEAD)
-        while (item := made.name_place.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
-        made.name_place.addWidget(fresh)
+        made.show_name(person.name, person.handle)
         made.past.setText(f"· {person.past}" if person.past else "")
         made.past.setVisible(bool(person.past))
         made.state.setText(person.state)
@@ -197,7 +138,7 @@ class ThreadPane(QWidget):
         for place, entry in enumerate(entries):
             view = known.get(entry.key)
             if view is None or view.entry != entry:
-                view = EntryView(self._theme, entry)
+                view = made.view_of(entry)
                 view.link.connect(self.link)
             else:
                 del known[entry.key]

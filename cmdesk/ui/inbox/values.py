@@ -12,6 +12,17 @@ from cmdesk.domain.views import InboxRow
 #: The key of the list with every state.
 ALL = "all"
 
+#: What stands as a button over the conversation, in this order; the rest is in the menu.
+BUTTONS = (
+    ("answered", "check-circle"),
+    ("in_hand", "draft"),
+    ("waiting_client", "people"),
+    ("set_aside", "archive"),
+    ("snooze", "snooze"),
+    ("favourite", "favourite"),
+    ("open", "external"),
+)
+
 
 class Line(Struct, frozen=True):
     """A message in the list. ``key`` is its id where one client is shown, (client, id) elsewhere.

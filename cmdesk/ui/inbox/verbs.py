@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction
 
 from cmdesk.domain.message import MessageState
 from cmdesk.ui.actions import Action, with_keys
-from cmdesk.ui.inbox.threadpane import BUTTONS
+from cmdesk.ui.inbox.values import BUTTONS
 
 if TYPE_CHECKING:
     from cmdesk.ui.inbox.acting import Acting

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QMenu, QSplitter, QWidget
 
 from cmdesk.domain.client import Colour
 from cmdesk.ui.inbox.listpane import ListPane
-from cmdesk.ui.inbox.report import ReportDialog
 from cmdesk.ui.inbox.shelf import Shelf
 from cmdesk.ui.inbox.threadpane import ThreadPane
 from cmdesk.ui.inbox.values import FetchLine, ShelfItem
@@ -102,6 +101,8 @@ class InboxView(QWidget):
 
     def ask_report(self, *, client: str, colour: Colour, person: str, ours: str) -> tuple[str, str, bool] | None:
         """Asks for the reason of a report: key, comment, forward; None when it was thought better of."""
+        from cmdesk.ui.inbox.report import ReportDialog  # few messages are reported
+
         dialog = ReportDialog(self._theme, self, client=client, colour=colour, person=person, ours=ours)
         answer = dialog.answer() if dialog.exec() else None
         dialog.deleteLater()
