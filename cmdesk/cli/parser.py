@@ -264,6 +264,7 @@ def _ways(parser: _Parser) -> None:
     ways.add_argument("--browser", action="store_true", help=parser.words("help.opt.browser"))
     ways.add_argument("--code-stdin", action="store_true", help=parser.words("help.opt.code_stdin"))
     ways.add_argument("--token-stdin", action="store_true", help=parser.words("help.opt.token_stdin"))
+    ways.add_argument("--app-password-stdin", action="store_true", help=parser.words("help.opt.app_password_stdin"))
     parser.add_argument("--session-only", action="store_true", help=parser.words("help.opt.session_only"))
 
 
@@ -275,6 +276,7 @@ def _account(top: _Family, words: Words) -> None:
     )
     _add_client(link, required=True)
     link.add_argument("--server", metavar="URL", help=words("help.opt.server"))
+    link.add_argument("--handle", metavar="H", help=words("help.opt.handle"))
     _ways(link)
     link.add_argument("--as", dest="persona", metavar="PERSONA", help=words("help.opt.persona"))
     _add_private(link)

@@ -9,12 +9,12 @@ from __future__ import annotations
 import contextlib
 import json
 import secrets
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, cast
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from cmdesk.domain.account import Account, Health, Identity, Network
+from cmdesk.domain.account import GLOBAL_IDS, Account, Health, Identity, Network
 from cmdesk.domain.clock import Clock
 from cmdesk.domain.errors import BadInput, CmdeskError, NetworkProblem, NotAllowed, VaultProblem, WrongIdentity
 from cmdesk.domain.ids import AccountId
@@ -28,6 +28,8 @@ from cmdesk.store import outbox
 from cmdesk.store.database import reading
 
 if TYPE_CHECKING:
+    from cmdesk.networks._bluesky_session import Session
+    from cmdesk.networks.bluesky_oauth import BlueskyLogin
     from cmdesk.networks.oauth import BrowserLogin, CodeLogin, Grant
     from cmdesk.networks.port import Connector, SecretSource, ServerProfile
     from cmdesk.networks.practice import PracticeNetwork
@@ -99,10 +101,10 @@ class _Target(Struct, frozen=True):
 class Linking:
     """A login that is under way in the browser. Show or open ``url``, then await ``finish``; ``close`` gives up."""
 
-    def __init__(self, target: _Target, login: BrowserLogin) -> None:
+    def __init__(self, target: _Target, login: BrowserLogin | BlueskyLogin) -> None:
         self._target = target
         self._login = login
-        self._grant: Grant | None = None
+        self._grant: Grant | Session | None = None
         self.url = login.url
 
     async def finish(self, timeout: float = 300.0) -> Account:  # noqa: ASYNC109 - how long a person may take, not a call
@@ -112,7 +114,9 @@ class Linking:
         """
         if self._grant is None:
             self._grant = await self._login.finish(timeout)
-        return await _keep_grant(self._target, self._grant)
+        if self._target.network is Network.BLUESKY:
+            return await _keep_session(self._target, cast("Session", self._grant))
+        return await _keep_grant(self._target, cast("Grant", self._grant))
 
     async def close(self) -> None:
         """Gives up; harmless afterwards."""
@@ -153,11 +157,21 @@ async def begin_browser(
     language: str = "",
     expected: Account | None = None,
     introduce: Introducer | None = None,
+    handle: str = "",
 ) -> Linking:
     """Registers cmdesk on the server and listens for the browser's answer. ``done`` and ``failed`` are the pages it then shows.
 
-    Raises BadInput(field="server"), NetworkProblem.
+    On Bluesky the ``handle`` tells the server (which may be given all the same); with neither it is Bluesky's own.
+    Raises BadInput(field="server" or "handle"), NetworkProblem.
     """
+    if network is Network.BLUESKY:
+        return await _begin_bluesky(
+            _Target(ws, network, server, allow_private, introduce or _introducer(), expected),
+            handle,
+            done=done,
+            failed=failed,
+            language=language,
+        )
     from cmdesk.networks import oauth  # start-up speed: it brings the HTTP client
 
     target = _target(ws, network, server, allow_private=allow_private, expected=expected, introduce=introduce)
@@ -206,6 +220,77 @@ async def with_token(
     )
 
 
+async def with_password(
+    ws: Workspace,
+    handle: str,
+    password: Secret,
+    *,
+    server: str = "",
+    allow_private: bool = False,
+    expected: Account | None = None,
+    introduce: Introducer | None = None,
+) -> Account:
+    """Links a Bluesky account by an app password, which is used once and kept nowhere: the session it opens is kept.
+
+    Without ``server`` it is found out from the handle. Raises BadInput(field="handle", "password" or "server"),
+    NetworkProblem, VaultProblem.
+    """
+    from cmdesk.networks import bluesky_login, registry  # start-up speed: it brings the HTTP client
+
+    session = await bluesky_login.sign_in(
+        handle,
+        password,
+        lines=registry.lines(allow_private=allow_private),
+        clock=ws.clock,
+        server=server.strip(),
+        allow_private=allow_private,
+    )
+    target = _Target(ws, Network.BLUESKY, session.pds, allow_private, introduce or registry.introduce, expected)
+    return await _keep_session(target, session)
+
+
+async def _begin_bluesky(target: _Target, handle: str, *, done: bytes, failed: bytes, language: str) -> Linking:
+    from cmdesk.networks import registry  # start-up speed: it brings the HTTP client
+    from cmdesk.networks.bluesky_oauth import BlueskyLogin  # as above
+
+    login = await BlueskyLogin.begin(
+        handle.strip(),
+        lines=registry.lines(allow_private=target.allow_private),
+        clock=target.ws.clock,
+        done=done,
+        failed=failed,
+        server=target.server.strip(),
+        allow_private=target.allow_private,
+        language=language,
+    )
+    return Linking(target, login)
+
+
+def _introducer() -> Introducer:
+    from cmdesk.networks import registry  # start-up speed: it brings the HTTP client
+
+    return registry.introduce
+
+
+async def _keep_session(target: _Target, session: Session) -> Account:
+    try:
+        return await _keep(replace(target, server=session.pds), session.packed(), None)
+    except NetworkProblem:
+        # A session that will not be kept should not stay open on the server.
+        await _sign_out(target.ws, session.packed(), allow_private=target.allow_private)
+        raise
+
+
+async def _sign_out(ws: Workspace, session: Secret, *, allow_private: bool) -> bool:
+    from cmdesk.networks import bluesky_login, registry  # start-up speed: it brings the HTTP client
+
+    try:
+        await bluesky_login.sign_out(session, lines=registry.lines(allow_private=allow_private), clock=ws.clock)
+    except (NetworkProblem, VaultProblem):
+        return False
+    return True
+
+
 async def link_practice(ws: Workspace, persona: str, practice: PracticeNetwork) -> Account:
     """Links an account of the practice network; ``persona`` is the key of one of its people."""
     from cmdesk.networks import registry  # start-up speed: it brings the HTTP client
@@ -226,13 +311,19 @@ async def relink(ws: Workspace, account_id: AccountId, *, done: bytes, failed: b
     return await begin_browser(
         ws,
         known.identity.network,
-        known.identity.server,
+        server_to_ask(known),
         done=done,
         failed=failed,
         allow_private=known.allow_private,
         language=language,
         expected=known,
+        handle=known.identity.handle if known.identity.network in GLOBAL_IDS else "",
     )
+
+
+def server_to_ask(known: Account) -> str:
+    """Where an account is linked again: its server, unless it may have moved meanwhile and its id tells where to."""
+    return "" if known.identity.network in GLOBAL_IDS and not known.allow_private else known.identity.server
 
 
 def _target(
@@ -404,6 +495,12 @@ async def unlink(ws: Workspace, account_id: AccountId) -> bool:
 
 async def _revoke_stored(ws: Workspace, known: Account) -> bool:
     names = await ws.helper(ws.secrets.names, known.uid)
+    if known.identity.network is Network.BLUESKY and TOKEN in names:
+        try:
+            session = await ws.helper(ws.secrets.get, known.uid, TOKEN)
+        except VaultProblem:
+            return False
+        return await _sign_out(ws, session, allow_private=known.allow_private)
     if not {APP, TOKEN} <= set(names):
         return False
     from cmdesk.networks import oauth  # start-up speed: it brings the HTTP client
@@ -438,7 +535,9 @@ __all__ = [
     "linked_elsewhere",
     "marks",
     "relink",
+    "server_to_ask",
     "unlink",
     "whoami",
+    "with_password",
     "with_token",
 ]

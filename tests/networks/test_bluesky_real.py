@@ -20,8 +20,8 @@ from cmdesk.domain.keys import new_key
 from cmdesk.domain.secret import Secret
 from cmdesk.networks import _bluesky_publish, registry
 from cmdesk.networks._bluesky_identity import POST, Uri
-from cmdesk.networks._bluesky_login import sign_in, sign_out
-from cmdesk.networks._bluesky_oauth import BlueskyLogin
+from cmdesk.networks.bluesky_login import sign_in, sign_out
+from cmdesk.networks.bluesky_oauth import BlueskyLogin
 from cmdesk.networks._bluesky_session import Session, unpacked
 from cmdesk.networks._tid import rkey_of
 from cmdesk.networks.oauth import LoginRefused

@@ -27,12 +27,16 @@ async def link(call: Call) -> Exit:
         return await _link_practice(call)
     if args.persona is not None:
         raise BadInput(field="persona", reason="unwanted")
-    if args.server is None:
+    if network is Network.BLUESKY:
+        _check_bluesky(call)
+    elif args.server is None:
         raise BadInput(field="server", reason="missing")
+    elif args.handle is not None or args.app_password_stdin:
+        raise BadInput(field="handle", reason="unwanted")
     async with open_desk(call) as desk:
         workspace = finding.working_client(desk, args.client)
         await _ready(call, desk)
-        account = await _log_in(call, workspace, network, args.server, allow_private=args.allow_private)
+        account = await _log_in(call, workspace, network, args.server or "", allow_private=args.allow_private)
         return _linked(call, desk, workspace, account)
 
 
@@ -40,7 +44,7 @@ async def _link_practice(call: Call) -> Exit:
     args = call.args
     if args.server is not None:
         raise BadInput(field="server", reason="unwanted")
-    if args.browser or args.code_stdin or args.token_stdin:
+    if args.browser or args.code_stdin or args.token_stdin or args.app_password_stdin or args.handle is not None:
         raise BadInput(field="way", reason="unwanted")
     async with open_desk(call) as desk:
         workspace = finding.working_client(desk, args.client)
@@ -48,6 +52,14 @@ async def _link_practice(call: Call) -> Exit:
         practising = Practising(desk.home, desk.clock)
         account = await practising.link(workspace, args.persona or practising.people()[0].key)
         return _linked(call, desk, workspace, account)
+
+
+def _check_bluesky(call: Call) -> None:
+    """Bluesky knows two ways: an app password, and the browser. Raises BadInput."""
+    _check_way(call)
+    args = call.args
+    if args.app_password_stdin and args.handle is None:
+        raise BadInput(field="handle", reason="missing")
 
 
 async def _ready(call: Call, desk: Desk) -> None:
@@ -58,6 +70,7 @@ async def _ready(call: Call, desk: Desk) -> None:
         return
     status = await call.engine.helper(desk.vault.status)
     if status.problem is not None:
+        call.output.say(call.words("account.session_hint"))
         raise finding.keyring_problem(status.problem)
 
 
@@ -72,6 +85,12 @@ async def _log_in(
 ) -> Account:
     """Logs in the way that the options ask for; with ``expected`` nobody else is accepted."""
     args = call.args
+    handle = expected.identity.handle if expected is not None else getattr(args, "handle", None) or ""
+    if args.app_password_stdin:
+        password = reading.secret_of(call.around.stdin, "password")
+        return await linking.with_password(
+            workspace, handle, password, server=server, allow_private=allow_private, expected=expected
+        )
     if args.token_stdin:
         token = reading.secret_of(call.around.stdin, "token")
         return await linking.with_token(workspace, network, server, token, allow_private, expected=expected)
@@ -88,7 +107,15 @@ async def _log_in(
             await by_code.close()
     done, failed = _page(call, "account.page_done"), _page(call, "account.page_failed")
     login = await linking.begin_browser(
-        workspace, network, server, done=done, failed=failed, allow_private=allow_private, language=language, expected=expected
+        workspace,
+        network,
+        server,
+        done=done,
+        failed=failed,
+        allow_private=allow_private,
+        language=language,
+        expected=expected,
+        handle=handle if network is Network.BLUESKY else "",
     )
     try:
         call.output.say(call.words("account.browser", url=login.url))
@@ -218,11 +245,22 @@ async def renew(call: Call) -> Exit:
             await _ready_to_practise(call, desk)
             renewed = await Practising(desk.home, desk.clock).link(workspace, identity.handle)
         else:
+            if identity.network is Network.BLUESKY:
+                _check_way(call)
+            elif call.args.app_password_stdin:
+                raise BadInput(field="way", reason="unwanted")
             await _ready(call, desk)
+            server = linking.server_to_ask(account)
             renewed = await _log_in(
-                call, workspace, identity.network, identity.server, allow_private=account.allow_private, expected=account
+                call, workspace, identity.network, server, allow_private=account.allow_private, expected=account
             )
         return _print(call, workspace, renewed)
+
+
+def _check_way(call: Call) -> None:
+    """Bluesky gives out neither codes nor tokens to copy. Raises BadInput."""
+    if call.args.code_stdin or call.args.token_stdin:
+        raise BadInput(field="way", reason="not_bluesky")
 
 
 async def unlink(call: Call) -> Exit:

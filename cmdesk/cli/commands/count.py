@@ -34,10 +34,10 @@ async def count(call: Call) -> Exit:
 async def _limits(call: Call) -> Limits:
     """The limits of the server that is named, asked now; without one the network's documented ones."""
     args = call.args
-    if args.server is None:
-        return Limits()
     network = Network(args.network)
-    if network is Network.PRACTICE:
+    if args.server is None:
+        return registry.documented_limits(network)
+    if network in {Network.PRACTICE, Network.BLUESKY}:
         raise BadInput(field="server", reason="unwanted")
     server = registry.clean_server(network, args.server, allow_private=args.allow_private)
     connector = registry.introduce(network, server, secret=None, clock=call.around.clock, allow_private=args.allow_private)

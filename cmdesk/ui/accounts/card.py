@@ -18,7 +18,11 @@ from cmdesk.ui.widgets.safe import SafeLabel
 from cmdesk.ui.widgets.states import StateChip
 from cmdesk.ui.widgets.text import Text
 
-NETWORK_ICONS: Mapping[Network, str] = {Network.MASTODON: "network-mastodon", Network.PRACTICE: "network-practice"}
+NETWORK_ICONS: Mapping[Network, str] = {
+    Network.MASTODON: "network-mastodon",
+    Network.BLUESKY: "network-bluesky",
+    Network.PRACTICE: "network-practice",
+}
 
 #: The chip that shows a health: its shape and colour are those of the states a post may have.
 HEALTH_CHIPS: Mapping[Health, str] = {

@@ -75,7 +75,13 @@ class LinkFlow:
             self._page.start(practice=self._program.practice)
         else:
             identity = again.identity
-            self._page.start(practice=False, again=identity.handle, server=identity.server, allow_private=again.allow_private)
+            self._page.start(
+                practice=False,
+                again=identity.handle,
+                server=linking.server_to_ask(again),
+                allow_private=again.allow_private,
+                network=identity.network,
+            )
 
     def _begin(self, wanted: Wanted) -> None:
         ws, language = self._workspace, self._shell.formats.language[:2]
@@ -85,6 +91,9 @@ class LinkFlow:
                 self._page.complain(translate("Accounts", "Choose one of the people first."))
                 return
             self._keep(lambda: self._program.practising.link(ws, wanted.person))
+        elif wanted.way is Way.PASSWORD:
+            password = Secret(wanted.token)
+            self._keep(lambda: linking.with_password(ws, wanted.handle, password, server=wanted.server, **asked))
         elif wanted.way is Way.TOKEN:
             token = Secret(wanted.token)
             self._keep(lambda: linking.with_token(ws, Network.MASTODON, wanted.server, token, **asked))
@@ -94,8 +103,10 @@ class LinkFlow:
             self._wait(browser=False)
         else:
             done, failed = self._pages()
+            if wanted.network is Network.BLUESKY:
+                asked["handle"] = wanted.handle
             begun_browser = linking.begin_browser(
-                ws, Network.MASTODON, wanted.server, done=done, failed=failed, language=language, **asked
+                ws, wanted.network, wanted.server, done=done, failed=failed, language=language, **asked
             )
             self._run(begun_browser, self._browser_begun)
             self._wait(browser=False)

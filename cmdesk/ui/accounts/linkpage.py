@@ -1,6 +1,6 @@
 """Paints the page that links an account, step by step: what is asked, the wait, what went wrong, who it turned out to be."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import Enum
 
 from msgspec import Struct
@@ -27,7 +27,21 @@ class Way(Enum):
     BROWSER = "browser"
     CODE = "code"
     TOKEN = "token"
+    PASSWORD = "password"
     PRACTICE = "practice"
+
+
+#: The ways of each network, and the one its form begins with.
+WAYS: Mapping[Network, frozenset[Way]] = {
+    Network.MASTODON: frozenset({Way.BROWSER, Way.CODE, Way.TOKEN}),
+    Network.BLUESKY: frozenset({Way.PASSWORD, Way.BROWSER}),
+    Network.PRACTICE: frozenset({Way.PRACTICE}),
+}
+FIRST_WAYS: Mapping[Network, Way] = {
+    Network.MASTODON: Way.BROWSER,
+    Network.BLUESKY: Way.PASSWORD,
+    Network.PRACTICE: Way.PRACTICE,
+}
 
 
 class Person(Struct, frozen=True):
@@ -39,10 +53,14 @@ class Person(Struct, frozen=True):
 
 
 class Wanted(Struct, frozen=True):
-    """What was filled in. ``server`` as typed; ``token`` only for its own way; ``person`` only for practice."""
+    """What was filled in. ``server`` and ``handle`` as typed; ``token`` (or app password) only for its own way; ``person`` only
+    for practice.
+    """
 
     way: Way
+    network: Network = Network.MASTODON
     server: str = ""
+    handle: str = ""
     allow_private: bool = False
     token: str = ""
     person: str = ""
@@ -69,6 +87,7 @@ class LinkPage(QWidget):
         super().__init__()
         self._theme = theme
         self._way = Way.BROWSER
+        self._network = Network.MASTODON
         self._fixed = ""  # the handle that is linked again
         sizes = theme.sizes
         self._title = Text(theme, size=Size.TITLE, strong=True)
@@ -101,12 +120,14 @@ class LinkPage(QWidget):
         self.network.chosen.connect(self._network_chosen)
         self.server = Field(theme)
         self._server_row = FormRow(theme, "", self.server)
+        self.handle = Field(theme)
+        self._handle_row = FormRow(theme, "", self.handle)
         self.token = Field(theme)
         self.token.setEchoMode(QLineEdit.EchoMode.Password)
         self._token_row = FormRow(theme, "", self.token)
         self.private = Check(theme)
         self._private_note = Text(theme, size=Size.SMALL, tone="muted", wrap=True)
-        self.private.toggled.connect(self._private_note.setVisible)
+        self.private.toggled.connect(self._private_toggled)
         self._private_note.hide()
         self.people = RowList(theme)
         self._people_model: RowsModel[Person] = RowsModel(lambda one: f"{one.name}, {one.handle}")
@@ -118,7 +139,8 @@ class LinkPage(QWidget):
         self.leave_button.clicked.connect(self.stopped)
         self.server.returnPressed.connect(self._begin)
         self.token.returnPressed.connect(self._begin)
-        self.way_buttons = {way: Button(theme, kind=Kind.LINK) for way in (Way.BROWSER, Way.CODE, Way.TOKEN)}
+        self.handle.returnPressed.connect(self._begin)
+        self.way_buttons = {way: Button(theme, kind=Kind.LINK) for way in (Way.BROWSER, Way.CODE, Way.TOKEN, Way.PASSWORD)}
         for way, button in self.way_buttons.items():
             button.clicked.connect(lambda _on=False, way=way: self.choose_way(way))
         self._other = Text(theme, size=Size.SMALL, tone="muted")
@@ -129,6 +151,7 @@ class LinkPage(QWidget):
         column(
             self._form,
             row(None, self.network, STRETCH),
+            self._handle_row,
             self._server_row,
             self._token_row,
             column(None, self.private, self._private_note, gap=sizes.quarter),
@@ -232,42 +255,67 @@ class LinkPage(QWidget):
         self._people_model.show(list(people))
         self.people.setFixedHeight(min(len(people), 6) * self._theme.sizes.row + 2)
 
-    def start(self, *, practice: bool, again: str = "", server: str = "", allow_private: bool = False) -> None:
-        """A fresh form. ``again`` is the handle of an account that is linked again: its server is settled then."""
+    def start(
+        self,
+        *,
+        practice: bool,
+        again: str = "",
+        server: str = "",
+        allow_private: bool = False,
+        network: Network = Network.MASTODON,
+    ) -> None:
+        """A fresh form. ``again`` is the handle of an account that is linked again: its network and server are settled then."""
         self._fixed = again
         self.server.setText(server)
+        self.handle.setText(again if network is Network.BLUESKY else "")
         self.token.clear()
         self.code.clear()
         self.private.setChecked(allow_private)
-        self._way = Way.PRACTICE if practice and not again else Way.BROWSER
-        self.network.choose(Network.PRACTICE.value if self._way is Way.PRACTICE else Network.MASTODON.value)
+        self._network = Network.PRACTICE if practice and not again else network
+        self._way = FIRST_WAYS[self._network]
+        self.network.choose(self._network.value)
         self.ask()
 
     def choose_way(self, way: Way) -> None:
         """Another way to prove the account; what was typed stays."""
         self._way = way
         self.ask()
-        (self.token if way is Way.TOKEN and self.server.text() else self.server).setFocus()
+        first = self.handle if self._bluesky else self.server
+        secret = way in {Way.TOKEN, Way.PASSWORD} and bool(first.text())
+        (self.token if secret else first).setFocus()
+
+    @property
+    def _bluesky(self) -> bool:
+        return self._network is Network.BLUESKY
 
     def ask(self) -> None:
         """The form, as it was filled in."""
-        practice = self._way is Way.PRACTICE
+        practice, secret = self._way is Way.PRACTICE, self._way in {Way.TOKEN, Way.PASSWORD}
+        asks = not practice and not self._fixed
         self.network.setVisible(not self._fixed)
-        self._server_row.setVisible(not practice and not self._fixed)
-        self._token_row.setVisible(self._way is Way.TOKEN)
-        self.private.setVisible(not practice and not self._fixed)
-        self._private_note.setVisible(self.private.isChecked() and not practice and not self._fixed)
+        self._handle_row.setVisible(self._bluesky and not self._fixed)
+        # Whoever has a handle on Bluesky has a server by it; only one of this computer must be named.
+        self._server_row.setVisible(asks and (not self._bluesky or self.private.isChecked()))
+        self._token_row.setVisible(secret)
+        self.private.setVisible(asks)
+        self._private_note.setVisible(self.private.isChecked() and asks)
         self.people.setVisible(practice)
         self._ways.setVisible(not practice)
         for way, button in self.way_buttons.items():
-            button.setVisible(way is not self._way)
+            button.setVisible(way is not self._way and way in WAYS[self._network])
         self.begin_button.set_icon("external" if self._way is Way.BROWSER else "")
         self._say_problem("")
-        self._server_row.set_error("")
-        self._token_row.set_error("")
+        for one in (self._server_row, self._token_row, self._handle_row):
+            one.set_error("")
         self._say()
         self._steps.setCurrentWidget(self._form)
-        self.setFocusProxy(self.people if practice else self.token if self._fixed and self._way is Way.TOKEN else self.server)
+        first = self.handle if self._bluesky else self.server
+        self.setFocusProxy(self.people if practice else self.token if self._fixed and secret else first)
+
+    def _private_toggled(self, on: bool) -> None:
+        self._private_note.setVisible(on)
+        if self._bluesky:
+            self._server_row.setVisible(on and not self._fixed)
 
     def complain(self, sentence: str, field: str = "") -> None:
         """What is wrong, at the field it is about; the form and what was typed stay."""
@@ -276,7 +324,12 @@ class LinkPage(QWidget):
             self.code.setFocus()
             return
         self.ask()
-        rows = {"server": self._server_row, "token": self._token_row}
+        rows = {
+            "server": self._server_row,
+            "token": self._token_row,
+            "password": self._token_row,
+            "handle": self._handle_row,
+        }
         if field in rows and rows[field].isVisibleTo(self):
             rows[field].set_error(sentence)
             rows[field].field.setFocus()
@@ -344,12 +397,21 @@ class LinkPage(QWidget):
     def _begin(self) -> None:
         chosen = self.people.currentIndex()
         person = self._people_model.row(chosen.row()).key if chosen.isValid() else ""
-        token = self.token.text() if self._way is Way.TOKEN else ""
-        private = self.private.isChecked()
-        self.begun.emit(Wanted(self._way, self.server.text(), private, token, person if self._way is Way.PRACTICE else ""))
+        self.begun.emit(
+            Wanted(
+                self._way,
+                network=self._network,
+                server=self.server.text() if not self._bluesky or self.private.isChecked() else "",
+                handle=self.handle.text() if self._bluesky else "",
+                allow_private=self.private.isChecked(),
+                token=self.token.text() if self._way in {Way.TOKEN, Way.PASSWORD} else "",
+                person=person if self._way is Way.PRACTICE else "",
+            )
+        )
 
     def _network_chosen(self, key: str) -> None:
-        self._way = Way.PRACTICE if key == Network.PRACTICE.value else Way.BROWSER
+        self._network = Network(key)
+        self._way = FIRST_WAYS[self._network]
         self.ask()
 
     def _say_problem(self, sentence: str) -> None:
@@ -364,35 +426,49 @@ class LinkPage(QWidget):
             self._lead.setText(self.tr("Log in as this account and no other. Another one is refused, and nothing changes then."))
         else:
             self._title.setText(self.tr("Link an account"))
-            self._lead.setText(
-                self.tr("People and posts of a network that exists only in this program. Nothing leaves this computer.")
-                if self._way is Way.PRACTICE
-                else self.tr("You log in on the server’s own page. cmdesk never sees the password.")
-            )
+            if self._way is Way.PRACTICE:
+                lead = self.tr("People and posts of a network that exists only in this program. Nothing leaves this computer.")
+            elif self._way is Way.PASSWORD:
+                lead = self.tr("An app password is for cmdesk alone, and can be taken back in Bluesky’s settings at any time.")
+            else:
+                lead = self.tr("You log in on the server’s own page. cmdesk never sees the password.")
+            self._lead.setText(lead)
         words = {
             Way.BROWSER: self.tr("Open the browser"),
             Way.CODE: self.tr("Get a code in the browser"),
             Way.TOKEN: self.tr("Link with this token"),
+            Way.PASSWORD: self.tr("Link with this app password"),
             Way.PRACTICE: self.tr("Link this account"),
         }
         self.begin_button.setText(words[self._way])
+        if self._bluesky:
+            self._token_row.set_label(self.tr("App password"))
+            self._token_row.set_hint(
+                self.tr("From Bluesky’s settings, under Privacy and security. It is used once and kept nowhere.")
+            )
+            self._server_row.set_hint(self.tr("The address of your own server, such as http://localhost:2583."))
+        else:
+            self._token_row.set_label(self.tr("Token"))
+            self._token_row.set_hint(
+                self.tr("From the server’s settings, under Development. It goes into the keyring, nowhere else.")
+            )
+            self._server_row.set_hint(self.tr("Your address works too, such as @rosa@mastodon.quebec."))
 
     def retranslate(self) -> None:
         """The words of the language in force."""
         self.network.set_items(
             [
                 (Network.MASTODON.value, self.tr("Mastodon and compatible servers")),
+                (Network.BLUESKY.value, self.tr("Bluesky")),
                 (Network.PRACTICE.value, self.tr("Practice network")),
             ]
         )
         self.network.setAccessibleName(self.tr("Network"))
         self._server_row.set_label(self.tr("Server"))
-        self._server_row.set_hint(self.tr("Your address works too, such as @rosa@mastodon.quebec."))
+        self._handle_row.set_label(self.tr("Handle"))
+        self._handle_row.set_hint(self.tr("Your address on Bluesky. The server is found by it."))
+        self.handle.setPlaceholderText(self.tr("rosa.bsky.social"))
         self.server.setPlaceholderText(self.tr("mastodon.quebec"))
-        self._token_row.set_label(self.tr("Token"))
-        self._token_row.set_hint(
-            self.tr("From the server’s settings, under Development. It goes into the keyring, nowhere else.")
-        )
         self.private.setText(self.tr("Server on this computer or network"))
         self._private_note.setText(
             self.tr(
@@ -405,6 +481,7 @@ class LinkPage(QWidget):
         self.way_buttons[Way.BROWSER].setText(self.tr("In the browser"))
         self.way_buttons[Way.CODE].setText(self.tr("Paste a code instead"))
         self.way_buttons[Way.TOKEN].setText(self.tr("I have a token"))
+        self.way_buttons[Way.PASSWORD].setText(self.tr("With an app password"))
         self._address_note.setText(self.tr("The browser didn’t open? Copy the address and open it yourself."))
         self.wait_open.setText(self.tr("Open it again"))
         for copying in (self.wait_copy, self.code_copy):

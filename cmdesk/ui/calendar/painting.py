@@ -17,7 +17,11 @@ from cmdesk.ui.widgets.paint import CHIPS, ChipLook, one_line, role_pair, rounde
 
 #: The mark of each network: our own drawing, since a maker's logo is not ours to tint.
 NETWORK_ICONS: Mapping[Network, str] = MappingProxyType(
-    {Network.MASTODON: "network-mastodon", Network.PRACTICE: "network-practice"}
+    {
+        Network.MASTODON: "network-mastodon",
+        Network.BLUESKY: "network-bluesky",
+        Network.PRACTICE: "network-practice",
+    }
 )
 
 #: More of a post than this is never seen in a chip.

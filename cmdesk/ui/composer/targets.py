@@ -14,7 +14,11 @@ from cmdesk.ui.widgets.flow import FlowBox
 from cmdesk.ui.widgets.paint import elided, focus_ring, one_line, rounded, symbol
 from cmdesk.ui.widgets.states import CountRing
 
-NETWORK_ICONS: Mapping[Network, str] = {Network.MASTODON: "globe", Network.PRACTICE: "desk"}
+NETWORK_ICONS: Mapping[Network, str] = {
+    Network.MASTODON: "globe",
+    Network.BLUESKY: "network-bluesky",
+    Network.PRACTICE: "desk",
+}
 
 
 class TargetChip(QAbstractButton):

@@ -239,6 +239,25 @@ INPUTS: Mapping[tuple[str, str], str] = MappingProxyType(
         ("server", "address"): QT_TRANSLATE_NOOP(
             "Wording", "This is a private or numeric address. Write the server’s name, or allow private addresses for it."
         ),
+        ("handle", "empty"): QT_TRANSLATE_NOOP("Wording", "Write your handle, such as rosa.bsky.social."),
+        ("handle", "not_a_handle"): QT_TRANSLATE_NOOP(
+            "Wording", "“{given}” does not read as a handle. It looks like rosa.bsky.social."
+        ),
+        ("handle", "unknown"): QT_TRANSLATE_NOOP("Wording", "Nobody is called “{given}” on Bluesky. Check the handle."),
+        ("handle", "not_claimed"): QT_TRANSLATE_NOOP(
+            "Wording", "The account behind “{given}” does not use this handle. Ask whoever looks after the account."
+        ),
+        ("password", "empty"): QT_TRANSLATE_NOOP("Wording", "Paste the app password from Bluesky’s settings."),
+        ("password", "not_a_password"): QT_TRANSLATE_NOOP(
+            "Wording", "This does not read as an app password. Copy it again whole."
+        ),
+        ("password", "refused"): QT_TRANSLATE_NOOP(
+            "Wording", "Bluesky does not accept this handle with this app password. Check both, or make a new app password."
+        ),
+        ("password", "second_factor"): QT_TRANSLATE_NOOP(
+            "Wording",
+            "This is the account’s own password, and the account asks for a code by e-mail. Make an app password and use that one.",
+        ),
         ("client", "exists"): QT_TRANSLATE_NOOP("Wording", "“{name}” is on this desk already. Nothing was brought in twice."),
         ("name", "not_the_name"): QT_TRANSLATE_NOOP(
             "Wording", "This is not the client’s name. Nothing was erased. Type the name exactly."

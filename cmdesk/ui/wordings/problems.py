@@ -12,6 +12,12 @@ PROBLEMS: Mapping[str, str] = MappingProxyType(
         "too_long": QT_TRANSLATE_NOOP(
             "Wording", "{over} characters too long: {count} of {limit}. Shorten it, or split it with a line of three dashes."
         ),
+        "too_many_bytes": QT_TRANSLATE_NOOP(
+            "Wording", "{over} bytes too many: {count} of {limit}. Emoji and accents need several each. Shorten it."
+        ),
+        "warning_not_supported": QT_TRANSLATE_NOOP(
+            "Wording", "This network puts no words before a post. Write the warning into the text, or remove it for this account."
+        ),
         "media_required": QT_TRANSLATE_NOOP("Wording", "This network takes no post without a picture or a video. Add one."),
         "too_many_media": QT_TRANSLATE_NOOP(
             "Wording", "{count} files are too many: {limit} fit into one post. Remove some, or move them to another part."

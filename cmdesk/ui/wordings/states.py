@@ -73,6 +73,7 @@ VISIBILITIES: Mapping[Visibility, str] = MappingProxyType(
 NETWORKS: Mapping[Network, str] = MappingProxyType(
     {
         Network.MASTODON: QT_TRANSLATE_NOOP("Wording", "Mastodon"),
+        Network.BLUESKY: QT_TRANSLATE_NOOP("Wording", "Bluesky"),
         Network.PRACTICE: QT_TRANSLATE_NOOP("Wording", "Practice network"),
     }
 )
