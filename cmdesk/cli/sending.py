@@ -8,8 +8,7 @@ from datetime import timedelta
 
 import filelock
 
-from cmdesk.cli import told
-from cmdesk.cli.commands import holding
+from cmdesk.cli import standing, told
 from cmdesk.cli.exits import Exit
 from cmdesk.cli.run import Call
 from cmdesk.domain.delivery import NEEDS_DECISION, Delivery, State
@@ -93,7 +92,7 @@ async def settle(call: Call, desk: Desk, workspace: Workspace, post_id: PostId) 
     names = told.handles(workspace)
     for one in found:
         told.explain(call, workspace.client.id, one, names[one.account])
-    held = holding.tell(call, (workspace,))
+    held = standing.tell(call, (workspace,))
     return told.post_added(call, workspace, post_id, held or exit_of(found))
 
 

@@ -3,8 +3,7 @@
 import asyncio
 from dataclasses import dataclass, field
 
-from cmdesk.cli import shapes, told
-from cmdesk.cli.commands import holding
+from cmdesk.cli import shapes, standing, told
 from cmdesk.cli.exits import Exit
 from cmdesk.cli.house import open_desk
 from cmdesk.cli.output import Json
@@ -56,9 +55,9 @@ async def _once(call: Call, desk: Desk) -> Exit:
         "needs_decision": waiting,
         "new_messages": new,
         "failed_accounts": sum(1 for one in pulled if one.problem is not None),
-        "queues_held": holding.documents(call, desk.workspaces),
+        "queues_held": standing.documents(call, desk.workspaces),
     }
-    held = holding.tell(call, desk.workspaces)
+    held = standing.tell(call, desk.workspaces)
     call.output.result(document, call.words("agent.once", sent=sent.sent, new=new, waiting=waiting))
     return held or exit_of_states([(row.state, row.problem) for row in due])
 
@@ -69,7 +68,7 @@ async def _always(call: Call, desk: Desk, watch: "_Watch") -> Exit:
     watch.begin()
     syncer = Syncer(desk, call.around.clock, on_pulled=watch.pulled)
     call.output.say(call.words("agent.started"))
-    holding.tell(call, desk.workspaces)
+    standing.tell(call, desk.workspaces)
     async with asyncio.TaskGroup() as group:
         work = [group.create_task(watch.publisher.run()), group.create_task(syncer.run())]
         looks = 0

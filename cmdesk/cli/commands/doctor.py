@@ -8,8 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from cmdesk import __version__
-from cmdesk.cli import shapes
-from cmdesk.cli.commands import holding
+from cmdesk.cli import shapes, standing
 from cmdesk.cli.exits import Exit
 from cmdesk.cli.house import open_desk, unwritable
 from cmdesk.cli.output import Json
@@ -96,14 +95,14 @@ def _queues(findings: _Findings, desk: Desk) -> list[Json]:
     """The queues that stand still, and whether this computer can remember where they were armed."""
     call = findings.call
     for room in desk.workspaces:
-        hold, frozen = holding.hold_now(call, room), freezing.state(room)
+        hold, frozen = standing.hold_now(call, room), freezing.state(room)
         if hold is not None:
-            findings.add("note" if hold.retired else "problem", "held", sentence=holding.sentence(call, room, hold))
+            findings.add("note" if hold.retired else "problem", "held", sentence=standing.sentence(call, room, hold))
         if frozen is not None:
             findings.add("note", "frozen", name=room.client.name, id=room.client.id)
     if not desk.machine().outside.sound:
         findings.add("note", "outside")
-    return holding.documents(call, desk.workspaces)
+    return standing.documents(call, desk.workspaces)
 
 
 def _sqlite(findings: _Findings) -> dict[str, Json]:

@@ -1,7 +1,6 @@
 """The late-post desk: everything that waits for a person, and one decision for many of them."""
 
-from cmdesk.cli import finding, shapes, told
-from cmdesk.cli.commands import holding
+from cmdesk.cli import finding, shapes, standing, told
 from cmdesk.cli.exits import Exit
 from cmdesk.cli.house import open_desk
 from cmdesk.cli.output import Json
@@ -23,7 +22,7 @@ async def list_late(call: Call) -> Exit:
     """Prints what waits for a person, what is known of it, and what may be done."""
     async with open_desk(call) as desk:
         items = _items(call, desk)
-        held = holding.tell(call, finding.clients(desk, call.args.client))
+        held = standing.tell(call, finding.clients(desk, call.args.client))
     words = call.words
     header = tuple(
         words(f"column.{name}") for name in ("delivery", "client", "account", "state", "time", "parts", "text", "choices")

@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping
 
-from cmdesk.cli import finding, reading, shapes, told
-from cmdesk.cli.commands import holding
+from cmdesk.cli import finding, reading, shapes, standing, told
 from cmdesk.cli.exits import Exit
 from cmdesk.cli.house import open_desk
 from cmdesk.cli.output import Json
@@ -27,7 +26,7 @@ async def list_deliveries(call: Call) -> Exit:
     async with open_desk(call) as desk:
         rooms = finding.clients(desk, args.client)
         rows = [row for workspace in rooms for row in publishing.outbox_rows(workspace, states, limit=_MANY)]
-        held = holding.tell(call, rooms)
+        held = standing.tell(call, rooms)
     rows.sort(key=lambda row: (row.planned.utc, row.client, row.id))
     call.output.result([shapes.outbox_row(row, call.words) for row in rows], _table(call, rows))
     return held
@@ -67,7 +66,7 @@ async def run(call: Call) -> Exit:
         for room in rooms:  # the numbers of deliveries are a client's own: another's d1 is another delivery
             for one in (row for row in after if row.client == room.client.id):
                 told.explain(call, room.client.id, planning.delivery(room, one.id), one.account.handle)
-        held, queues = holding.tell(call, rooms), holding.documents(call, rooms)
+        held, queues = standing.tell(call, rooms), standing.documents(call, rooms)
     document: dict[str, Json] = {
         "sent": ticked.sent,
         "held": ticked.held,
