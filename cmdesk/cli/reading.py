@@ -164,12 +164,12 @@ def new_file(text: str) -> Path:
 
 
 def existing(text: str) -> Path:
-    """A file that is there. Raises BadInput(field="file", reason="not_found")."""
+    """A file that is there. Raises BadInput(field="file"): ``not_found``, or ``not_a_file`` for a folder or a device."""
     found = path(text)
     try:
-        there = found.is_file()
+        there, good = found.exists(), found.is_file()
     except (OSError, ValueError):  # a name too long for the system
-        there = False
-    if not there:
-        raise BadInput(field="file", reason="not_found", given=text[:80])
+        there = good = False
+    if not good:
+        raise BadInput(field="file", reason="not_a_file" if there else "not_found", given=text[:80])
     return found

@@ -89,8 +89,21 @@ def _is_private(address: Address) -> bool:
     return any(address.version == net.version and address in net for net in _PRIVATE)
 
 
+#: What a browser shows behind the server when somebody's page is open.
+_PROFILE = re.compile(r"/(?:web/)?@[A-Za-z0-9_.\-]+(?:@[A-Za-z0-9.\-]+)?/?|/users/[A-Za-z0-9_.\-]+/?")
+
+
+def _without_password(text: str) -> str:
+    """An address as it may be repeated: what stands before the server's name may be a password."""
+    scheme, slashes, rest = text.rpartition("://")
+    place, slash, tail = rest.partition("/")
+    user, mark, host = place.rpartition("@")
+    return f"{scheme}{slashes}…@{host}{slash}{tail}" if mark and user and not text.startswith("@") else text
+
+
 def clean_origin(text: str, *, allow_private: bool = False) -> str:
-    """The origin of a server as people type it (``example.social``, ``https://example.social/``, ``@me@example.social``).
+    """The origin of a server as people type it (``example.social``, ``https://example.social/``, ``@me@example.social``),
+    or paste it from a profile (``https://example.social/@me``).
 
     Only https, a host, and a port if one was typed; plain http and addresses only where private servers are allowed.
     Raises BadInput(field="server") with reason ``empty``, ``not_a_server``, ``not_https`` or ``address``.
@@ -98,6 +111,7 @@ def clean_origin(text: str, *, allow_private: bool = False) -> str:
     given = text.strip()
     if not given:
         raise BadInput(field="server", reason="empty")
+    quoted = _without_password(given)[:80]
     if "://" not in given:
         given = f"https://{given.rpartition('@')[2] if given.startswith('@') else given}"
     try:
@@ -105,18 +119,19 @@ def clean_origin(text: str, *, allow_private: bool = False) -> str:
         port = parts.port
         host = parts.hostname or ""
     except ValueError:
-        raise BadInput(field="server", reason="not_a_server", given=text[:80]) from None
-    clean = "\\" not in given and "@" not in parts.netloc and parts.path in {"", "/"} and not parts.query and not parts.fragment
+        raise BadInput(field="server", reason="not_a_server", given=quoted) from None
+    plain = parts.path in {"", "/"} or _PROFILE.fullmatch(parts.path) is not None
+    clean = "\\" not in given and "@" not in parts.netloc and plain and not parts.query and not parts.fragment
     if not clean or any(character <= " " or character == "\x7f" for character in given) or port == 0:
-        raise BadInput(field="server", reason="not_a_server", given=text[:80])
+        raise BadInput(field="server", reason="not_a_server", given=quoted)
     if parts.scheme != "https" and not (parts.scheme == "http" and allow_private):
-        raise BadInput(field="server", reason="not_https", given=text[:80])
+        raise BadInput(field="server", reason="not_https", given=quoted)
     if _is_address(host):
         if not allow_private:
-            raise BadInput(field="server", reason="address", given=text[:80])
+            raise BadInput(field="server", reason="address", given=quoted)
         shown = f"[{host}]" if ":" in host else host
     else:
-        shown = _clean_name(host, text, allow_private=allow_private)
+        shown = _clean_name(host, quoted, allow_private=allow_private)
     default = {"https": 443, "http": 80}[parts.scheme]
     return f"{parts.scheme}://{shown}" + (f":{port}" if port not in {None, default} else "")
 

@@ -66,6 +66,8 @@ class Home(Struct, frozen=True):
             for folder in (self.path, self.clients, self.backups):
                 folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             return tuple(path for path in self._guarded() if _mend(path))
+        except (FileExistsError, NotADirectoryError):
+            raise ReadOnly(reason="not_a_folder", path=str(self.path)) from None
         except OSError as error:
             raise ReadOnly(reason=type(error).__name__, path=str(self.path)) from None
 

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from cmdesk.domain.errors import BadInput, DatabaseDamaged, NotFound, StoreProblem, WrongClient
+from cmdesk.domain.errors import BadInput, DatabaseDamaged, NotAClientFile, NotFound, StoreProblem, WrongClient
 from cmdesk.domain.ids import ClientId
 from cmdesk.services.handover import Exported, disk_problem, export_client, import_client
 from cmdesk.services.home import DATABASE, Home
@@ -207,11 +207,16 @@ def _hash(path: Path) -> str:
 def _verify(path: Path) -> Verified:
     if not path.is_file():
         raise NotFound(what="backup", ref=path.name[:80])
+    noted = None
     try:
         noted = _noted_hash(path)
         if noted is not None and noted != _hash(path):
             raise DatabaseDamaged(reason="hash")
         inside = copies.inspect(path)
+    except DatabaseDamaged as damage:
+        if noted is None and damage.params.get("reason") == "header":
+            raise NotAClientFile(path=str(path)) from None  # nothing says that it ever was one
+        raise
     except OSError as error:
         raise disk_problem(error) from None
     listed = _listed(path, inside.client.id)

@@ -1,8 +1,9 @@
 """Makes sentences of codes: what happened, what is safe, what to do next. The only way from a code to words on the screen."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
@@ -208,9 +209,15 @@ def zone(name: str) -> str:
 def shift(planned: PlannedTime) -> str:
     """What daylight saving does to a chosen time; "" when nothing."""
     if planned.shift is Shift.GAP:
-        return translate(
-            "Wording", "The clocks go forward that night, so this hour does not exist. The post goes out right after it."
+        later = planned.utc.astimezone(ZoneInfo(planned.zone)).replace(tzinfo=None) - planned.wall
+        if later == timedelta(hours=1):
+            return translate(
+                "Wording", "The clocks go forward that night, so this hour does not exist. The post goes out an hour later."
+            )
+        sentence = translate(
+            "Wording", "The clocks go forward that night, so this hour does not exist. The post goes out {minutes} minutes later."
         )
+        return sentence.format(minutes=round(later.total_seconds() / 60))
     if planned.shift is Shift.FOLD:
         return translate("Wording", "The clocks go back that night, so this hour comes twice. The post goes out the first time.")
     return ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 
 from cmdesk.cli import parser
 from cmdesk.cli.words import Words
+from tests.helpers.clocks import FakeClock
 from tests.helpers.command_line import Terminal
 
 NASTY = {
@@ -245,3 +247,55 @@ def test_an_option_of_another_day_is_named_with_the_command_that_does_not_know_i
     assert (told.code, told.json["error"]["reason"]) == (2, "unrecognized")
     assert told.err.startswith(f"{command} does not know {given}.\nusage: {command} ")
     assert not (tmp_path / "home").exists()
+
+
+def test_a_file_where_the_data_folder_should_be_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "a file"
+    file.write_text("no folder")
+    for home in (file, file / "below"):
+        told = Terminal(tmp_path / "home")("--home", str(home), "client", "list")
+        assert told.code == 1
+        assert str(home) in told.err
+
+
+def test_a_file_that_is_no_backup_is_not_called_damaged(tmp_path: Path) -> None:
+    file = tmp_path / "passwd"
+    file.write_text("root:x:0:0:root:/root:/bin/sh\n" * 20)
+    told = Terminal(tmp_path / "home")("backup", "verify", str(file))
+    assert told.code == 1
+    assert "damaged" not in told.err
+
+
+@pytest.mark.parametrize("way", ["folder", "device"])
+def test_a_folder_or_a_device_is_no_picture(tmp_path: Path, way: str) -> None:
+    terminal = Terminal(tmp_path / "home")
+    terminal.json("client", "add", "Rosa")
+    linked = terminal.json("account", "link", "practice", "--client", "Rosa")
+    file = str(tmp_path) if way == "folder" else os.devnull
+    told = terminal("post", "add", "--client", "Rosa", "--account", linked["id"], "--text", "Un", "--media", file)
+    assert told.code == 2
+    assert "is not a file, but a folder or a device" in told.err
+
+
+def test_a_search_shows_the_clients_own_clock(tmp_path: Path) -> None:
+    terminal = Terminal(tmp_path / "home", clock=FakeClock())
+    terminal.json("client", "add", "Rosa", "--timezone", "America/Toronto")
+    linked = terminal.json("account", "link", "practice", "--client", "Rosa")
+    terminal.json("post", "add", "--client", "Rosa", "--account", linked["id"], "--text", "Fougasse")
+    assert "2026-12-01 09:00" in terminal("search", "fougasse").out
+
+
+def test_a_password_in_an_address_is_not_repeated(tmp_path: Path) -> None:
+    terminal = Terminal(tmp_path / "home")
+    terminal.json("client", "add", "Rosa")
+    for server in ("https://me:hunter2@example.social", "me:hunter2@example.social", "ftp://me:hunter2@example.social/x"):
+        told = terminal("account", "link", "mastodon", "--client", "Rosa", "--server", server, "--token-stdin", stdin=b"abc")
+        assert told.code == 2
+        assert "hunter2" not in told.err + told.out
+
+
+@pytest.mark.parametrize("name", ["Rosa\u202easoR", "Ro\u200bsa", "\u2066Rosa"])
+def test_a_name_that_reads_otherwise_than_it_is_written_is_refused(tmp_path: Path, name: str) -> None:
+    told = Terminal(tmp_path / "home")("client", "add", name)
+    assert told.code == 2
+    assert told.err

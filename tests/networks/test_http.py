@@ -448,6 +448,27 @@ def test_a_server_is_understood_as_typed(given: str, origin: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "pasted",
+    [
+        "https://example.social/@rosa",
+        "example.social/@rosa/",
+        "https://example.social/@rosa@other.social",
+        "https://example.social/web/@rosa",
+        "https://example.social/users/rosa",
+    ],
+)
+def test_the_address_of_a_profile_is_understood_as_its_server(pasted: str) -> None:
+    assert clean_origin(pasted) == "https://example.social"
+
+
+@pytest.mark.parametrize("given", ["https://me:hunter2@example.social", "me:hunter2@example.social", "me:hunter2@exa mple/@x"])
+def test_a_password_is_never_quoted(given: str) -> None:
+    with pytest.raises(BadInput) as problem:
+        clean_origin(given)
+    assert "hunter2" not in str(problem.value.params)
+
+
+@pytest.mark.parametrize(
     "given",
     [
         "",

@@ -176,6 +176,8 @@ def test_a_part_is_named_from_the_second_on() -> None:
 
 def test_an_hour_that_is_missing_or_comes_twice_is_said() -> None:
     assert "does not exist" in wording.shift(resolve(datetime.fromisoformat("2027-03-14T02:30"), "America/Toronto"))
+    assert "an hour later" in wording.shift(resolve(datetime.fromisoformat("2027-03-14T02:30"), "America/Toronto"))
+    assert "30 minutes later" in wording.shift(resolve(datetime.fromisoformat("2027-10-03T02:15"), "Australia/Lord_Howe"))
     assert "twice" in wording.shift(resolve(datetime.fromisoformat("2026-11-01T01:30"), "America/Toronto"))
     assert wording.shift(resolve(datetime.fromisoformat("2026-12-01T09:00"), "America/Toronto")) == ""
 

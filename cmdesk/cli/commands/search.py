@@ -4,7 +4,7 @@ from cmdesk.cli import finding, reading, shapes, told
 from cmdesk.cli.exits import Exit
 from cmdesk.cli.house import open_desk
 from cmdesk.cli.run import Call
-from cmdesk.cli.text import iso, table
+from cmdesk.cli.text import table
 from cmdesk.domain.errors import BadInput
 from cmdesk.domain.ids import Kind, ref
 from cmdesk.domain.views import SearchHit
@@ -20,10 +20,11 @@ async def search(call: Call) -> Exit:
     async with open_desk(call) as desk:
         rooms = finding.clients(desk, args.client)
         hits = [hit for workspace in rooms for hit in searching.search(workspace, args.query, most)]
+        zones = {workspace.client.id: workspace.client.timezone for workspace in rooms}
     hits = sorted(hits, key=lambda hit: hit.when, reverse=True)[:most]
     words = call.words
     header = tuple(words(f"column.{name}") for name in ("id", "when", "who", "text"))
-    lines = [(_reference(hit), iso(hit.when), hit.title, told.preview(hit.preview)) for hit in hits]
+    lines = [(_reference(hit), told.local(hit.when, zones[hit.client]), hit.title, told.preview(hit.preview)) for hit in hits]
     call.output.result([shapes.hit(hit) for hit in hits], table(header, lines) if lines else words("search.none"))
     return Exit.DONE
 

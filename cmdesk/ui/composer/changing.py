@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
@@ -15,7 +14,6 @@ from cmdesk.services import correcting
 from cmdesk.ui import wording
 from cmdesk.ui.composer import looks
 from cmdesk.ui.screens import Question
-from cmdesk.ui.wordings import QT_TRANSLATE_NOOP
 from cmdesk.ui.wordings.counted import Counted
 
 if TYPE_CHECKING:
@@ -30,15 +28,6 @@ if TYPE_CHECKING:
     from cmdesk.ui.screens import Shell
 
 translate = QCoreApplication.translate
-
-_WHY: Mapping[str, str] = MappingProxyType(
-    {
-        "visibility": QT_TRANSLATE_NOOP("Composer", "Who may see a live post cannot be changed. Nothing was sent."),
-        "poll": QT_TRANSLATE_NOOP("Composer", "The poll of a live post cannot be changed. Nothing was sent."),
-        "media": QT_TRANSLATE_NOOP("Composer", "The pictures of a live post cannot be changed. Nothing was sent."),
-        "parts": QT_TRANSLATE_NOOP("Composer", "A live thread keeps its number of parts. Nothing was sent."),
-    }
-)
 
 
 class LiveChange:
@@ -138,10 +127,9 @@ class LiveChange:
 
     def _sentence(self, handle: str, one: Corrected | CmdeskError) -> str:
         """What to say of an account where it did not end well."""
-        if isinstance(one, BadInput) and one.field == "live" and one.reason in _WHY:
-            return translate("Composer", _WHY[one.reason])
         if isinstance(one, CmdeskError):
-            return f"@{handle}: {wording.error(one, self._shell.formats)}"
+            said = wording.error(one, self._shell.formats)
+            return said if isinstance(one, BadInput) else f"@{handle}: {said}"
         if one.outcome is correcting.Outcome.REFUSED:
             said = translate("Composer", "@{handle} refused the change, so what is live stays as it was.")
             return said.format(handle=handle)

@@ -206,6 +206,11 @@ _BROKEN_ARCHIVE = QT_TRANSLATE_NOOP(
 #: What is wrong with a value, by (field, reason) of BadInput; ("", reason) holds for every field.
 INPUTS: Mapping[tuple[str, str], str] = MappingProxyType(
     {
+        ("live", "visibility"): QT_TRANSLATE_NOOP("Wording", "Who may see a live post cannot be changed. Nothing was sent."),
+        ("live", "poll"): QT_TRANSLATE_NOOP("Wording", "The poll of a live post cannot be changed. Nothing was sent."),
+        ("live", "media"): QT_TRANSLATE_NOOP("Wording", "The pictures of a live post cannot be changed. Nothing was sent."),
+        ("live", "parts"): QT_TRANSLATE_NOOP("Wording", "A live thread keeps its number of parts. Nothing was sent."),
+        ("live", "not_meant"): QT_TRANSLATE_NOOP("Wording", "The post is no longer meant for this account. Nothing was sent."),
         ("", "empty"): QT_TRANSLATE_NOOP("Wording", "This is empty. Write something first."),
         ("", "unknown"): QT_TRANSLATE_NOOP("Wording", "“{given}” is not known here. Choose one from the list."),
         ("", "too_long"): QT_TRANSLATE_NOOP("Wording", "This is too long: {limit} characters at most."),
