@@ -16,6 +16,9 @@ LATEST: Final = date(2199, 12, 31)
 WEEK: Final = 7
 MINUTES: Final = 24 * 60
 
+#: Where a new post begins when nobody said an hour.
+MORNING = 9 * 60
+
 
 class Mode(Enum):
     """The ways to look at time; the value is the key of the segment."""

@@ -21,11 +21,10 @@ from cmdesk.services.workspace import Workspace
 from cmdesk.ui import wording
 from cmdesk.ui.actions import Action
 from cmdesk.ui.calendar import telling
-from cmdesk.ui.calendar.days import Mode, changes_of_clock, days_of, span, step, week_number, within
+from cmdesk.ui.calendar.days import MORNING, Mode, changes_of_clock, days_of, span, step, week_number, within
 from cmdesk.ui.calendar.entries import Board, Entry, Key, Landing, Owner, Page, Spot, placed
 from cmdesk.ui.calendar.moving import land, own_moment, refusal_of
 from cmdesk.ui.calendar.view import NEW, CalendarView
-from cmdesk.ui.calendar.week import MORNING
 from cmdesk.ui.screens import NewPost, Shell, Target
 
 #: What may change what the calendar shows.

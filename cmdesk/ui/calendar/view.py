@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QIcon, QPainter, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QMenu, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
 from cmdesk.domain.schedule import PlannedTime
 from cmdesk.ui.actions import key_text
-from cmdesk.ui.calendar.agenda import AgendaList
 from cmdesk.ui.calendar.days import Mode
-from cmdesk.ui.calendar.dialogs import DayPanel, MoveDialog
 from cmdesk.ui.calendar.entries import Entry, Owner, Page, Spot
 from cmdesk.ui.calendar.month import MonthGrid
 from cmdesk.ui.calendar.surface import Land, Surface
-from cmdesk.ui.calendar.week import WeekGrid, WeekHead, WeekScroll
 from cmdesk.ui.theme import Size, Theme
 from cmdesk.ui.widgets.buttons import Button, IconButton, Kind
 from cmdesk.ui.widgets.layout import STRETCH, column, row
@@ -25,6 +23,12 @@ from cmdesk.ui.widgets.paint import disc
 from cmdesk.ui.widgets.segments import Segments
 from cmdesk.ui.widgets.states import EmptyState, Symbol
 from cmdesk.ui.widgets.text import Text
+
+if TYPE_CHECKING:
+    from cmdesk.ui.calendar.agenda import AgendaList
+    from cmdesk.ui.calendar.dialogs import DayPanel, MoveDialog
+    from cmdesk.ui.calendar.pages import AgendaPage, WeekPage
+    from cmdesk.ui.calendar.week import WeekGrid
 
 #: The key for something new, the same in every room.
 NEW = ("Ctrl+N",)
@@ -68,14 +72,14 @@ class CalendarView(QWidget):
         self._page: Page | None = None
         self.setProperty("surface", "content")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._land: Land | None = None
         self.month = MonthGrid(theme)
-        self.week = WeekGrid(theme)
-        self._week_head = WeekHead(theme)
-        self._week_scroll = WeekScroll(theme, self.week)
-        self.agenda = AgendaList(theme)
-        self._agenda_scroll = QScrollArea()
-        self._panel = DayPanel(theme, self)
-        self._menu = QMenu(self)
+        # Built when they are first looked at: most days only the month is.
+        self._made_week: WeekPage | None = None
+        self._made_agenda: AgendaPage | None = None
+        self._made_panel: DayPanel | None = None
+        self._menu: QMenu | None = None
+        self._asking: MoveDialog | None = None
         self._build()
         self._wire()
         self.retranslate()
@@ -105,16 +109,9 @@ class CalendarView(QWidget):
             gap=sizes.quarter,
             margins=(sizes.one, sizes.one, sizes.one, sizes.half + sizes.quarter),
         )
-        self._agenda_scroll.setWidgetResizable(True)
-        self._agenda_scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        self._agenda_scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._agenda_scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._agenda_scroll.setWidget(self.agenda)
-        week = QWidget()
-        column(week, self._week_head, self._week_scroll)
         self._empty = EmptyState(theme, "calendar")
         self._stack = QStackedWidget()
-        for part in (self.month, week, self._agenda_scroll, self._empty):
+        for part in (self.month, self._empty):
             self._stack.addWidget(part)
         self._hint = _Hint(theme)
         self._hint.hide()
@@ -144,17 +141,58 @@ class CalendarView(QWidget):
         super().resizeEvent(event)
         self._fit()
 
+    @property
+    def week(self) -> WeekGrid:
+        """The hours of seven days."""
+        return self._week_page.grid
+
+    @property
+    def _week_page(self) -> WeekPage:
+        if self._made_week is None:
+            from cmdesk.ui.calendar.pages import WeekPage  # most days only the month is looked at
+
+            self._made_week = WeekPage(self._theme)
+            self._stack.addWidget(self._made_week)
+            self._wire_surface(self._made_week.grid)
+        return self._made_week
+
+    @property
+    def agenda(self) -> AgendaList:
+        """The list by days."""
+        return self._agenda_page.list
+
+    @property
+    def _agenda_page(self) -> AgendaPage:
+        if self._made_agenda is None:
+            from cmdesk.ui.calendar.pages import AgendaPage  # as above
+
+            self._made_agenda = AgendaPage(self._theme)
+            self._stack.addWidget(self._made_agenda)
+            self._wire_surface(self._made_agenda.list)
+        return self._made_agenda
+
+    @property
+    def _panel(self) -> DayPanel:
+        if self._made_panel is None:
+            from cmdesk.ui.calendar.dialogs import DayPanel  # as above
+
+            self._made_panel = DayPanel(self._theme, self)
+            self._made_panel.opened.connect(self.opened)
+        return self._made_panel
+
+    def _wire_surface(self, surface: Surface) -> None:
+        surface.opened.connect(self.opened)
+        surface.created.connect(self.created)
+        surface.moved.connect(self.moved)
+        surface.refused.connect(self.refused)
+        surface.day_wanted.connect(self.day_wanted)
+        surface.stood.connect(self.stood)
+        surface.day_opened.connect(self.open_day)
+        if self._land is not None:
+            surface.set_landing(self._land)
+
     def _wire(self) -> None:
-        for surface in self._surfaces():
-            surface.opened.connect(self.opened)
-            surface.created.connect(self.created)
-            surface.moved.connect(self.moved)
-            surface.refused.connect(self.refused)
-            surface.day_wanted.connect(self.day_wanted)
-            surface.stood.connect(self.stood)
-            surface.day_opened.connect(self.open_day)
-        self._panel.opened.connect(self.opened)
-        self._week_scroll.bar.connect(self._week_head.set_spare)
+        self._wire_surface(self.month)
         self._before.clicked.connect(lambda: self.turned.emit(-1))
         self._after.clicked.connect(lambda: self.turned.emit(1))
         self._today.clicked.connect(self.today_wanted)
@@ -162,8 +200,14 @@ class CalendarView(QWidget):
         self._new.clicked.connect(self.new_here)
         self._empty.pressed.connect(self.new_here)
 
-    def _surfaces(self) -> tuple[Surface, ...]:
-        return (self.month, self.week, self.agenda)
+    def _surfaces(self) -> Sequence[Surface]:
+        """Those that are built."""
+        found: list[Surface] = [self.month]
+        if self._made_week is not None:
+            found.append(self._made_week.grid)
+        if self._made_agenda is not None:
+            found.append(self._made_agenda.list)
+        return found
 
     # ---- words
 
@@ -186,6 +230,7 @@ class CalendarView(QWidget):
 
     def set_landing(self, land: Land) -> None:
         """How to ask what a drop would do."""
+        self._land = land
         for surface in self._surfaces():
             surface.set_landing(land)
 
@@ -202,26 +247,31 @@ class CalendarView(QWidget):
         surface = self.surface
         surface.setAccessibleName(page.title)
         surface.show_page(page, day)
-        if before is not None and before.owner != page.owner:
-            self._week_scroll.forget()
+        if before is not None and before.owner != page.owner and self._made_week is not None:
+            self._made_week.scroll_area.forget()
         self._show_surface(page)
         if page.mode is Mode.WEEK:
-            self._week_head.show_page(page)
-            self._week_scroll.begin(min((entry.minute for entry in page.board.entries), default=24 * 60))
+            self._week_page.show_page(page)
         elif page.mode is Mode.AGENDA and (before is None or before.mode is not page.mode or before.days != page.days):
             self.agenda.show_day(day)
 
     def _show_surface(self, page: Page) -> None:
         empty = not len(page.board)
-        number = 3 if empty and page.mode is Mode.AGENDA else list(Mode).index(page.mode)
+        nothing = empty and page.mode is Mode.AGENDA
         had_focus = self.surface.hasFocus() or any(surface.hasFocus() for surface in self._surfaces())
-        self._stack.setCurrentIndex(number)
-        self.setFocusProxy(self._empty.button if number == 3 else self.surface)
+        self._stack.setCurrentWidget(self._empty if nothing else self._part(page.mode))
+        self.setFocusProxy(self._empty.button if nothing else self.surface)
         if had_focus:
             self.setFocus()
         self._hint.setVisible(empty and page.mode is not Mode.AGENDA)
         if empty:
             self._teach(page)
+
+    def _part(self, mode: Mode) -> QWidget:
+        """What is seen in the middle."""
+        if mode is Mode.WEEK:
+            return self._week_page
+        return self._agenda_page if mode is Mode.AGENDA else self.month
 
     def _teach(self, page: Page) -> None:
         if not page.can_create:
@@ -246,7 +296,9 @@ class CalendarView(QWidget):
     def surface(self) -> Surface:
         """The month, the week or the agenda, whichever is seen."""
         mode = self._page.mode if self._page is not None else Mode.MONTH
-        return self._surfaces()[list(Mode).index(mode)]
+        if mode is Mode.WEEK:
+            return self.week
+        return self.agenda if mode is Mode.AGENDA else self.month
 
     def choose(self, entry: Entry) -> None:
         """Makes an entry the current one."""
@@ -254,12 +306,15 @@ class CalendarView(QWidget):
 
     def forget(self) -> None:
         """Drops what belonged to a client."""
-        self._panel.hide()
-        self._menu.close()
-        for dialog in self.findChildren(MoveDialog):
-            dialog.reject()
-        for surface in (*self._surfaces(), self._panel.list):
+        if self._menu is not None:
+            self._menu.close()
+        if self._asking is not None:
+            self._asking.reject()
+        for surface in self._surfaces():
             surface.forget()
+        if self._made_panel is not None:
+            self._made_panel.hide()
+            self._made_panel.list.forget()
 
     # ---- what the user asks
 
@@ -280,18 +335,21 @@ class CalendarView(QWidget):
 
     def ask_owner(self, owners: Sequence[Owner], spot: Spot) -> None:
         """Asks for which client to write; the answer comes as ``owner_chosen``."""
-        self._menu.clear()
-        self._menu.setAccessibleName(self.tr("For which client?"))
-        self._menu.addAction(self.tr("For which client?")).setEnabled(False)
-        self._menu.addSeparator()
+        if self._menu is None:
+            self._menu = QMenu(self)
+        menu = self._menu
+        menu.clear()
+        menu.setAccessibleName(self.tr("For which client?"))
+        menu.addAction(self.tr("For which client?")).setEnabled(False)
+        menu.addSeparator()
         for owner in owners:
-            action = self._menu.addAction(self._disc(owner), owner.name.replace("&", "&&"))
+            action = menu.addAction(self._disc(owner), owner.name.replace("&", "&&"))
             action.triggered.connect(lambda _on=False, owner=owner: self.owner_chosen.emit(owner, spot))
         place = self.cursor().pos()
         if self._page is not None and self._page.mode is Mode.MONTH:
             frame = self.month.cell_rect(spot.day)
             place = self.month.mapToGlobal(frame.center() if frame.isValid() else QPoint(0, 0))
-        self._menu.popup(place)
+        menu.popup(place)
 
     def _disc(self, owner: Owner) -> QIcon:
         ratio = self.devicePixelRatioF()
@@ -308,11 +366,18 @@ class CalendarView(QWidget):
         """Asks for another time; the answer comes as ``move_chosen``. ``now`` is the client's wall time, naive."""
         if self._page is None:
             return None
+        from cmdesk.ui.calendar.dialogs import MoveDialog  # as above
+
         dialog = MoveDialog(self._theme, self, entry, self._page, now=now, tzdata=tzdata)
 
         def answer(planned: PlannedTime) -> None:
             self.move_chosen.emit(entry, planned)
 
+        def over(_result: int) -> None:
+            self._asking = None
+
         dialog.chosen.connect(answer)
+        dialog.finished.connect(over)
+        self._asking = dialog
         dialog.open()
         return dialog

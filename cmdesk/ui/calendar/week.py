@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
-from cmdesk.ui.calendar.days import MINUTES, WEEK
+from cmdesk.ui.calendar.days import MINUTES, MORNING, WEEK
 from cmdesk.ui.calendar.entries import Entry, Landing, Page, Spot
 from cmdesk.ui.calendar.lanes import lanes
 from cmdesk.ui.calendar.moving import snapped
@@ -23,8 +23,6 @@ from cmdesk.ui.widgets.paint import focus_ring, rounded
 WORK_BEGINS, WORK_ENDS = 8, 18
 #: The earliest hour that the week begins to show by itself.
 EARLY = 6
-#: Where a new post begins when nobody said an hour.
-MORNING = 9 * 60
 
 
 class _Block(Struct, frozen=True):
