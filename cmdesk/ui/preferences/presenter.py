@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Sequence
-from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -11,6 +10,7 @@ from zoneinfo import ZoneInfo
 from msgspec.structs import replace
 from PySide6.QtCore import QCoreApplication, QObject, QUrl
 
+import cmdesk
 from cmdesk import __version__
 from cmdesk.domain.changes import Changes, Topic
 from cmdesk.domain.client import Client
@@ -21,7 +21,6 @@ from cmdesk.services import safekeeping
 from cmdesk.services.desk import Desk
 from cmdesk.services.workspace import Workspace
 from cmdesk.ui import links, wording
-from cmdesk.ui.preferences.purge import PurgeDialog
 from cmdesk.ui.preferences.view import TEXT_SIZES, Chosen, Copy, Owner
 from cmdesk.ui.screens import Question
 
@@ -38,12 +37,13 @@ _MOST = 8
 
 def documentation() -> str:
     """Where the documentation is, as the installed package says; "" when it does not."""
-    try:
-        urls = metadata.metadata("cmdesk").get_all("Project-URL") or []
-    except metadata.PackageNotFoundError:
-        return ""
-    told = dict(url.split(", ", 1) for url in urls if ", " in url)
-    return str(told.get("Documentation", ""))
+    # Read here, because the library that reads all of it brings a parser of letters, for which the room would wait.
+    beside = Path(cmdesk.__file__).parent.parent
+    begin = "Project-URL: Documentation, "
+    for file in beside.glob("cmdesk-*.dist-info/METADATA"):
+        head = file.read_text(encoding="utf-8").partition("\n\n")[0]
+        return next((line.removeprefix(begin).strip() for line in head.splitlines() if line.startswith(begin)), "")
+    return ""
 
 
 class CopyCounts(QObject):
@@ -245,6 +245,8 @@ class PreferencesPresenter:
 
     def _purge(self, client: ClientId) -> None:
         known = self._program.desk.workspace(client).client
+        from cmdesk.ui.preferences.purge import PurgeDialog  # hardly ever is a client erased
+
         dialog = PurgeDialog(self._shell.theme, self._view.window(), known)
 
         def done(_none: None) -> None:

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import QCoreApplication, QTranslator, QUrl
 from PySide6.QtWidgets import QAbstractButton
 
+import cmdesk
 from cmdesk import resources
 from cmdesk.domain.client import Colour
 from cmdesk.domain.errors import ReadOnly
@@ -19,7 +20,7 @@ from cmdesk.services.practising import Practising
 from cmdesk.services.workspace import Workspace
 from cmdesk.ui.bridge import Bridge
 from cmdesk.ui.i18n import Formats, Tongue, Words
-from cmdesk.ui.preferences.presenter import PreferencesPresenter
+from cmdesk.ui.preferences.presenter import PreferencesPresenter, documentation
 from cmdesk.ui.preferences.purge import PurgeDialog
 from cmdesk.ui.preferences.view import TEXT_SIZES, PreferencesView
 from cmdesk.ui.theme import Scheme, Theme
@@ -171,3 +172,22 @@ def test_every_control_has_a_name(stage: Stage) -> None:
     ]
     assert not nameless
     assert stage.view.text_size.accessibleName() == "Text size"
+
+
+@pytest.mark.parametrize(
+    ("head", "found"),
+    [
+        ("Name: cmdesk\nProject-URL: Documentation, https://example.org/aide\n", "https://example.org/aide"),
+        ("Name: cmdesk\nProject-URL: Source, https://example.org\n", ""),
+        ("Name: cmdesk\n\nProject-URL: Documentation, https://example.org/of-the-text\n", ""),
+    ],
+)
+def test_the_documentation_is_where_the_package_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, head: str, found: str
+) -> None:
+    monkeypatch.setattr(cmdesk, "__file__", str(tmp_path / "cmdesk" / "__init__.py"))
+    assert not documentation()
+    told = tmp_path / "cmdesk-1.0.dist-info" / "METADATA"
+    told.parent.mkdir()
+    told.write_text(head, encoding="utf-8")
+    assert documentation() == found
