@@ -167,8 +167,9 @@ class Platform:
         return None if name is None else self._people[name]
 
     def forget_keys(self) -> None:
-        """The server's memory of keys is gone (a restart, a full cache)."""
-        self._keys.clear()
+        """The server's memory of keys is gone (a restart, a full cache); names of records are no memory."""
+        if self.kind is SecondWrite.SAME_KEY:
+            self._keys.clear()
 
     def fault(self) -> Fault | None:
         """What goes wrong with this write."""

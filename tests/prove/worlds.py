@@ -20,7 +20,7 @@ from cmdesk.domain.account import Account, Health, Role
 from cmdesk.domain.changes import Changes
 from cmdesk.domain.client import Language
 from cmdesk.domain.clock import Clock
-from cmdesk.domain.delivery import State
+from cmdesk.domain.delivery import HeldBecause, State
 from cmdesk.domain.errors import CmdeskError
 from cmdesk.domain.guard import Answer
 from cmdesk.domain.ids import AccountId, DeliveryId
@@ -71,6 +71,8 @@ class Weather:
     swaps: int = 2  # two keys change places in the keyring, for some hours
     forgets: int = 2  # the server's memory of keys
     programs: int = 1  # publishers on one folder; more than one is what the publisher lock prevents
+    long_outage: float = 0.0  # hours without a network from the beginning on
+    restores: int = 0  # an older copy of a client's file comes back
     days: float = 3.0  # in which everything is due
     after: float = 7.0  # days after the last
 
@@ -341,6 +343,7 @@ class World:
         self.own: set[asyncio.Task[Any]] = set()
         self.wakes = 0
         self.standing: set[str] = set()
+        self.restoring = False
         self.crashing = False
         self.events: list[float] = []
         self.folder = Path()
@@ -376,6 +379,8 @@ class World:
             if fate.done():
                 self.life.die()
             await living
+            if self.restoring:
+                self._put_copies_back()
             if not fate.done():
                 self.verdict.crashes += 1
                 if self.rng.random() < 0.3:
@@ -453,6 +458,10 @@ class World:
             happenings += [(at, self._go_offline), (at + rng.choice((0.02, 0.2, 0.8)) * HOUR, self._come_back)]
         for at in moments(weather.swaps):
             happenings += [(at, self._swap_keys), (at + rng.choice((0.5, 4.0)) * HOUR, self._right_keys)]
+        if weather.long_outage:
+            happenings += [(1.0, self._go_offline), (weather.long_outage * HOUR, self._come_back)]
+        for at in moments(weather.restores):
+            happenings += [(at * 0.5, self._keep_copies), (at, self._restore)]
         end = (weather.days + weather.after) * DAY
         visit = 3 * HOUR
         while visit < end:
@@ -514,6 +523,26 @@ class World:
         if self.life is not None and not self.life.dead:
             for publisher in self.life.publishers:
                 publisher.hurry()
+
+    def _keep_copies(self) -> None:
+        """A copy of the whole data folder, as people make them."""
+        if self.life is not None and not self.life.dead:
+            for file in self.folder.glob("clients/*/client.sqlite"):
+                with contextlib.closing(sqlite3.connect(file)) as connection:
+                    file.with_suffix(".copy").unlink(missing_ok=True)
+                    connection.execute("VACUUM INTO ?", (str(file.with_suffix(".copy")),))
+
+    def _restore(self) -> None:
+        """The program ends, the copies take the place of the files, and it starts again."""
+        self._kill()
+        self.restoring = True
+
+    def _put_copies_back(self) -> None:
+        self.restoring = False
+        for copy in self.folder.glob("clients/*/client.copy"):
+            for suffix in (".sqlite-wal", ".sqlite-shm"):
+                copy.with_suffix(suffix).unlink(missing_ok=True)
+            copy.replace(copy.with_suffix(".sqlite"))
 
     def _swap_keys(self) -> None:
         one, two = self.rng.sample(self.intents, 2)
@@ -604,6 +633,11 @@ class World:
     async def _decide(self, ws: Workspace, row: OutboxRow) -> None:
         intent = self._intent(ws, row)
         dice = self.rng.random()
+        if row.held_because is HeldBecause.DOUBT and self.ledger.live(intent.words[0], self.clock.true):
+            # The copy does not know it, but it went out long ago.
+            await publishing.decide(ws, row.id, publishing.Drop())
+            self.dropped.add((ws.client.id, row.id))
+            return
         if row.state is State.UNCERTAIN:
             if not self._waits_for_person(ws, row):
                 return
