@@ -20,14 +20,15 @@ from cmdesk.domain.keys import new_key
 from cmdesk.domain.secret import Secret
 from cmdesk.networks import _bluesky_publish, registry
 from cmdesk.networks._bluesky_identity import POST, Uri
-from cmdesk.networks.bluesky_login import sign_in, sign_out
-from cmdesk.networks.bluesky_oauth import BlueskyLogin
 from cmdesk.networks._bluesky_session import Session, unpacked
 from cmdesk.networks._tid import rkey_of
+from cmdesk.networks.bluesky_login import sign_in, sign_out
+from cmdesk.networks.bluesky_oauth import BlueskyLogin
 from cmdesk.networks.oauth import LoginRefused
 from cmdesk.networks.port import Look, NotSent, Published, Refused, Unknown, Whole
 from tests.helpers import atproto
 from tests.helpers.clocks import FakeClock
+from tests.helpers.renewers import together
 from tests.helpers.wires import Fault, wire_to
 from tests.networks.bluesky import Kept, connector, identity_of, session_of
 from tests.networks.contract import Contract, Ground
@@ -383,3 +384,23 @@ async def told(one: Whole, envelope: Envelope) -> object:
         return await one.publish(envelope)
     except NotSent as problem:
         return problem
+
+
+@pytest.mark.asyncio
+@pytest.mark.slow
+@pytest.mark.parametrize("by", ["password", "browser"])
+async def test_two_programs_renew_one_session_once(rosa: atproto.Somebody, tmp_path: Path, by: str) -> None:
+    clock = FakeClock(SystemClock().now())
+    session = await by_browser(rosa, clock) if by == "browser" else unpacked((await session_of(rosa, clock)).secret)
+    spent = "no.longer.valid" if by == "browser" else atproto.expired(session.access)
+    kept = tmp_path / "uid-access_token"
+    kept.write_text(
+        Session(session.did, session.pds, session.service, spent, session.refresh, session.oauth).packed().reveal(), "utf-8"
+    )
+    # A refresh token of the browser's session is good for one use: a second one would end the session for both.
+    assert await asyncio.to_thread(together, tmp_path, 4, "real") == [0, 0]
+    fresh = unpacked(Secret(kept.read_text("utf-8")))
+    assert fresh.refresh != session.refresh
+    one = connector(one_identity(rosa), Kept(fresh.packed()), clock)
+    assert (await one.whoami()).remote_id == rosa.did
+    await one.close()
