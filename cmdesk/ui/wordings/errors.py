@@ -284,6 +284,17 @@ INPUTS: Mapping[tuple[str, str], str] = MappingProxyType(
         ("code", "refused"): QT_TRANSLATE_NOOP(
             "Wording", "The server does not take this code. Ask for a new one and paste it at once."
         ),
+        ("quiet", "not_a_span"): QT_TRANSLATE_NOOP("Wording", "Write quiet hours like “22:00-07:00”."),
+        ("quiet", "empty"): QT_TRANSLATE_NOOP("Wording", "Quiet hours that begin and end at the same time are none."),
+        ("note", "too_long"): QT_TRANSLATE_NOOP("Wording", "The note is too long. {limit} characters fit."),
+        ("note", "control_characters"): QT_TRANSLATE_NOOP("Wording", "The note holds characters that cannot be shown."),
+        ("rule", "not_a_rule"): QT_TRANSLATE_NOOP(
+            "Wording", "This does not read as a rule for repeating. Choose one from the list."
+        ),
+        ("rule", "not_for_posts"): QT_TRANSLATE_NOOP(
+            "Wording", "A post repeats by days, weeks, months or years. Choose one of them."
+        ),
+        ("rule", "two_ends"): QT_TRANSLATE_NOOP("Wording", "Choose either a last day or a number of times, not both."),
         ("grace", "out_of_range"): QT_TRANSLATE_NOOP("Wording", "Choose a number of minutes between 0 and a day."),
         ("media", "no_id"): QT_TRANSLATE_NOOP("Wording", "This file is not one of this client’s. Add it again."),
         ("media", "not_inside"): QT_TRANSLATE_NOOP(
