@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from cmdesk.services.workspace import Workspace
     from cmdesk.ui.bridge import Calls
     from cmdesk.ui.composer.keeping import Keeper
-    from cmdesk.ui.composer.sender import Standing
+    from cmdesk.ui.composer.values import Standing
     from cmdesk.ui.screens import Shell
 
 translate = QCoreApplication.translate

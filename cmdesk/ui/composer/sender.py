@@ -6,10 +6,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
 from PySide6.QtCore import QCoreApplication, QObject
 
-from cmdesk.domain.account import Account
 from cmdesk.domain.delivery import Delivery, State
 from cmdesk.domain.ids import PostId
 from cmdesk.domain.post import Post
@@ -19,7 +17,7 @@ from cmdesk.ui import wording
 from cmdesk.ui.composer import looks
 from cmdesk.ui.composer.changing import LiveChange
 from cmdesk.ui.composer.sending import LATER, NOW
-from cmdesk.ui.composer.values import DeliveryLook
+from cmdesk.ui.composer.values import DeliveryLook, Standing
 from cmdesk.ui.deciding import carry_out
 from cmdesk.ui.screens import Question
 from cmdesk.ui.widgets.decision import Wanted
@@ -41,17 +39,6 @@ OUT = frozenset({State.SENDING, State.PROCESSING, State.SENT, State.UNCERTAIN, S
 def is_fixed(live: tuple[Delivery, ...]) -> bool:
     """What is out, or on its way, is not edited here."""
     return any(one.state in OUT for one in live)
-
-
-class Standing(Struct, frozen=True):
-    """What decides whether a post can go out: all accounts known, those it is meant for, its deliveries that were not
-    cancelled, whether a network would not take it, and whether there is nothing in it."""
-
-    accounts: tuple[Account, ...] = ()
-    chosen: tuple[Account, ...] = ()
-    live: tuple[Delivery, ...] = ()
-    blocked: bool = False
-    blank: bool = True
 
 
 class Sender(QObject):

@@ -5,8 +5,9 @@ from collections.abc import Hashable
 from msgspec import Struct
 from PySide6.QtGui import QImage
 
-from cmdesk.domain.account import Network
+from cmdesk.domain.account import Account, Network
 from cmdesk.domain.client import Colour
+from cmdesk.domain.delivery import Delivery
 from cmdesk.domain.ids import AccountId, ClientId, MediaId, PostId
 from cmdesk.domain.limits import Count
 from cmdesk.domain.views import OutboxRow, PostRow
@@ -114,3 +115,14 @@ class Opened(Struct, frozen=True):
 
     client: ClientId
     post: PostId | None
+
+
+class Standing(Struct, frozen=True):
+    """What decides whether a post can go out: all accounts known, those it is meant for, its deliveries that were not
+    cancelled, whether a network would not take it, and whether there is nothing in it."""
+
+    accounts: tuple[Account, ...] = ()
+    chosen: tuple[Account, ...] = ()
+    live: tuple[Delivery, ...] = ()
+    blocked: bool = False
+    blank: bool = True

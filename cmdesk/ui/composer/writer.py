@@ -24,8 +24,8 @@ from cmdesk.ui.composer import draft, looks
 from cmdesk.ui.composer.errands import Errands
 from cmdesk.ui.composer.gallery import Gallery
 from cmdesk.ui.composer.keeping import Keeper
-from cmdesk.ui.composer.sender import Sender, Standing, is_fixed
-from cmdesk.ui.composer.values import ProblemLine
+from cmdesk.ui.composer.sender import Sender, is_fixed
+from cmdesk.ui.composer.values import ProblemLine, Standing
 from cmdesk.ui.screens import Target
 
 if TYPE_CHECKING:
