@@ -77,6 +77,11 @@ class Somebody:
     def _headers(self) -> dict[str, str]:
         return {"Authorization": f"Bearer {self.access}"}
 
+    def blob(self, cid: str) -> bytes:
+        """A file as the server hands it out."""
+        query = {"did": self.did, "cid": cid}
+        return httpx.get(f"{self.pds}/xrpc/com.atproto.sync.getBlob", params=query, timeout=30, trust_env=False).content
+
     def create(self, collection: str, record: dict[str, Any]) -> Any:
         """A record of this account."""
         whole = {"$type": collection, "createdAt": "2026-01-01T00:00:00.000Z", **record}

@@ -11,8 +11,8 @@ from cmdesk.domain.account import Identity, Network
 from cmdesk.domain.clock import Clock
 from cmdesk.domain.secret import Secret
 from cmdesk.networks import registry
-from cmdesk.networks.bluesky_login import sign_in
 from cmdesk.networks._bluesky_session import unpacked
+from cmdesk.networks.bluesky_login import sign_in
 from cmdesk.networks.port import PictureDoor, Whole
 from tests.helpers.atproto import Somebody
 
