@@ -27,6 +27,7 @@ class Event(Enum):
     CONFIRMED = "confirmed"  # a person said which file is the real one
     FROZEN = "frozen"
     THAWED = "thawed"
+    RETIMED = "retimed"  # the rules of a zone changed, and with them the instant of a planned wall time
     NOTED = "noted"  # taken over from before there was a journal
 
 

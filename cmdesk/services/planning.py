@@ -14,6 +14,7 @@ from cmdesk.domain.delivery import MOVES, Delivery, State
 from cmdesk.domain.draft_errors import BlockedByProblems
 from cmdesk.domain.errors import BadInput, NotAllowed, NotFound
 from cmdesk.domain.ids import AccountId, DeliveryId, PostId
+from cmdesk.domain.journal import Event
 from cmdesk.domain.limits import Severity
 from cmdesk.domain.post import Post
 from cmdesk.domain.schedule import PlannedTime, at_instant, resolve
@@ -21,7 +22,7 @@ from cmdesk.domain.views import AgendaEntry
 from cmdesk.services.composing import problems
 from cmdesk.services.workspace import Workspace
 from cmdesk.store import accounts as account_store
-from cmdesk.store import outbox, posts, queue
+from cmdesk.store import journal, outbox, posts, queue
 from cmdesk.store.database import reading
 
 if TYPE_CHECKING:
@@ -224,4 +225,17 @@ async def follow_zone_rules(ws: Workspace) -> tuple[DeliveryId, ...]:
             outbox.retime_zone(session, one.id, fresh)
             if fresh.utc != one.planned.utc:
                 moved.append(one.id)
+                told = {"from": one.planned.utc.isoformat(), "to": fresh.utc.isoformat(), "zone": fresh.zone, "rules": rules}
+                journal.write(session, Event.RETIMED, ws.clock.now(), outcome=rules, delivery=one.id, detail=told)
     return tuple(moved)
+
+
+def retimed(ws: Workspace) -> tuple[Delivery, ...]:
+    """What is planned and leaves at another instant than when it was planned, because the rules of its zone changed since.
+
+    Its wall time is the one that was chosen; the journal says which instant it had.
+    """
+    with ws.read() as connection:
+        found = {line.delivery for line in journal.lines(connection, event=Event.RETIMED) if line.delivery is not None}
+        listed = [queue.delivery(connection, one) for one in sorted(found)]
+    return tuple(one for one in listed if one.state is State.PLANNED)

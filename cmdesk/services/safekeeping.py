@@ -287,11 +287,18 @@ async def purge(desk: Desk, client: ClientId, typed_name: str) -> None:
     vault = desk.vault.scope(client)
     for uid in await desk.helper(_uids, folder / DATABASE):
         await desk.helper(vault.delete, uid)
+    await desk.helper(_forget, desk, folder / DATABASE)
     await desk.let_go(client)
     try:
         await desk.helper(_erase, desk.home, client, folder)
     finally:
         await desk.refresh()
+
+
+def _forget(desk: Desk, database: Path) -> None:
+    """Takes away what this computer remembers of the file outside of the data folder; a file that can't be read does not say."""
+    with contextlib.suppress(StoreProblem, OSError):
+        desk.machine().outside.forget(copies.seal_of(database))
 
 
 def _uids(database: Path) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from cmdesk.domain.client import Client
 from cmdesk.domain.errors import DatabaseDamaged, NotAClientFile
-from cmdesk.store import first, migrations
+from cmdesk.store import first, guard, migrations
 from cmdesk.store.database import translated
 from cmdesk.store.times import to_ms
 
@@ -142,3 +142,9 @@ def account_uids(path: Path) -> tuple[str, ...]:
     # Not as an immutable copy: what was linked last may still be in the log beside the file.
     with translated(), contextlib.closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
         return tuple(row[0] for row in connection.execute("SELECT uid FROM account WHERE network <> 'practice' ORDER BY id"))
+
+
+def seal_of(path: Path) -> str:
+    """The random name under which computers remember this client's file."""
+    with translated(), contextlib.closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+        return guard.seal(connection).name

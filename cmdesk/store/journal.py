@@ -83,11 +83,16 @@ def lines(
     connection: sqlite3.Connection,
     *,
     delivery: DeliveryId | None = None,
+    event: Event | None = None,
     before: int | None = None,
     limit: int | None = None,
 ) -> tuple[Line, ...]:
-    """Lines, the newest first: of one delivery or of all, those before a number, at most so many."""
-    where, values = ["1 = 1"], []
+    """Lines, the newest first: of one delivery, of one kind, those before a number, at most so many."""
+    where: list[str] = ["1 = 1"]
+    values: list[int | str] = []
+    if event is not None:
+        where.append("event = ?")
+        values.append(event.value)
     if delivery is not None:
         where.append("delivery_id = ?")
         values.append(int(delivery))

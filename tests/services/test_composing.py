@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
@@ -14,10 +15,11 @@ from cmdesk.domain.delivery import HeldBecause, PostState, State
 from cmdesk.domain.draft_errors import BlockedByProblems, DraftDamaged, StaleRevision
 from cmdesk.domain.errors import BadInput, NotAllowed, NotFound
 from cmdesk.domain.ids import AccountId, PostId
+from cmdesk.domain.journal import Event
 from cmdesk.domain.limits import Visibility
 from cmdesk.domain.post import Poll, Post, PostEdit, ReplyTarget, Variant, edit_of
 from cmdesk.domain.schedule import PlannedTime, at_instant
-from cmdesk.services import composing, planning
+from cmdesk.services import composing, journaling, planning
 from cmdesk.services.desk import Desk
 from cmdesk.services.workspace import Workspace
 from cmdesk.store import accounts
@@ -263,3 +265,8 @@ async def test_a_change_of_zone_rules_moves_the_instant_and_keeps_the_wall_clock
     assert len(await planning.follow_zone_rules(bench.ws)) == 2
     assert planning.delivery(bench.ws, one).planned == replace(planned, tzdata="2027a")
     assert await planning.follow_zone_rules(bench.ws) == ()
+    # And it is told: on the desk, and in the journal with the instant that it had.
+    told = planning.retimed(bench.ws)
+    assert len(told) == 2
+    (line,) = journaling.lines(bench.ws, delivery=told[0].id)
+    assert (line.event, json.loads(line.detail)["to"]) == (Event.RETIMED, told[0].planned.utc.isoformat())

@@ -18,7 +18,7 @@ from cmdesk.domain.account import Account, Health, Network
 from cmdesk.domain.delivery import NEEDS_DECISION
 from cmdesk.domain.errors import VaultProblem
 from cmdesk.domain.ids import Kind, ref
-from cmdesk.services import freezing, linking, publishing
+from cmdesk.services import freezing, linking, planning, publishing
 from cmdesk.services.desk import Desk
 from cmdesk.services.workspace import TOKEN, Workspace
 from cmdesk.store.database import sqlite_version
@@ -100,6 +100,9 @@ def _queues(findings: _Findings, desk: Desk) -> list[Json]:
             findings.add("note" if hold.retired else "problem", "held", sentence=standing.sentence(call, room, hold))
         if frozen is not None:
             findings.add("note", "frozen", name=room.client.name, id=room.client.id)
+        moved = len(planning.retimed(room))
+        if moved:
+            findings.add("note", "retimed", name=room.client.name, number=moved)
     if not desk.machine().outside.sound:
         findings.add("note", "outside")
     return standing.documents(call, desk.workspaces)
