@@ -541,5 +541,5 @@ FR: Mapping[str, str] = {
     "problem.stopped": "On en est resté à {out} parties sur {parts}.",
     "reason.not_proved": "une erreur qui ne prouve rien",
     "reason.refused_again": "un refus du second essai",
-    "reason.refused_unseen": "un refus, et personne n’a pu voir si c'est en ligne malgré tout",
+    "reason.refused_unseen": "un refus, et personne n’a pu voir si c’est en ligne malgré tout",
 }
