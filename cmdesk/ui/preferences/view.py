@@ -5,7 +5,7 @@ from pathlib import Path
 
 from msgspec import Struct
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from cmdesk.domain.client import Colour
 from cmdesk.domain.ids import ClientId
@@ -51,7 +51,7 @@ class Owner(Struct, frozen=True):
 class Section(QWidget):
     """A titled part of the page."""
 
-    def __init__(self, theme: Theme, *items: QWidget | int) -> None:
+    def __init__(self, theme: Theme, *items: QWidget | QLayout) -> None:
         super().__init__()
         self.title = Text(theme, size=Size.LEAD, strong=True)
         self.note = Text(theme, tone="muted", wrap=True)
@@ -292,11 +292,9 @@ class PreferencesView(QWidget):
         super().changeEvent(event)
 
 
-def _alone(button: QWidget) -> QWidget:
+def _alone(button: QWidget) -> QHBoxLayout:
     """A button at the left edge that does not stretch."""
-    line = QWidget()
-    row(line, button, STRETCH)
-    return line
+    return row(None, button, STRETCH)
 
 
 def _say(emit: Callable[[object], object], value: object) -> Callable[[], None]:
