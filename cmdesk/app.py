@@ -19,9 +19,9 @@ from typing import TYPE_CHECKING, Any
 import cmdesk.ui  # noqa: F401 - first: what it does makes the imports after it faster
 
 # isort: split
-from PySide6.QtCore import QEvent, QLockFile, QObject, QSettings, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices, QIcon
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QLockFile, QObject, QSettings, QTimer
+from PySide6.QtGui import QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication, QWidget
 
 from cmdesk import __version__, resources
 from cmdesk.domain.changes import Changes
@@ -33,13 +33,13 @@ from cmdesk.late import LateEngine
 from cmdesk.services import preferences
 from cmdesk.services.desk import Desk
 from cmdesk.services.home import Home
-from cmdesk.ui.bridge import Bridge
+from cmdesk.ui import look
+from cmdesk.ui.frame import Frame
 from cmdesk.ui.i18n import Tongue, Words
-from cmdesk.ui.lull import Lull
+from cmdesk.ui.icons import Icons
 from cmdesk.ui.rooms import rooms
 from cmdesk.ui.screens import Target
-from cmdesk.ui.theme import Scheme, Theme
-from cmdesk.ui.window import Window
+from cmdesk.ui.sight import Sight, seen_of
 from cmdesk.vault import Vault
 
 if TYPE_CHECKING:
@@ -52,7 +52,11 @@ if TYPE_CHECKING:
     from cmdesk.networks.port import Connector, SecretSource
     from cmdesk.services.practising import Practising
     from cmdesk.services.workspace import Workspace
+    from cmdesk.ui.bridge import Bridge
+    from cmdesk.ui.lull import Lull
     from cmdesk.ui.news import News
+    from cmdesk.ui.theme import Theme
+    from cmdesk.ui.window import Window
 
 STOP_GRACE = 5.0  # seconds a running publish may take to finish
 _EMPTY_LOCK_MS = 10_000  # a lock without a name in it is being written, or has been left behind
@@ -70,7 +74,8 @@ def run_window(
     """Opens the window on a data folder and gives the program's exit code.
 
     ``practice`` opens the practice desk of that folder. ``locale`` ("fr-CA" …) overrides the setting for this run.
-    ``tell`` hears "painted" and "usable", once each. Raises UserProblem("no_display") where no window can be shown.
+    ``tell`` hears "painted" (the first sight, with the day in a line), "shown" (the window with its first room) and "usable"
+    (the services), once each. Raises UserProblem("no_display") where no window can be shown.
     """
     if not _has_display():
         raise UserProblem("no_display")
@@ -88,7 +93,7 @@ def run_window(
         return 0 if _call_forward(own) else 1
 
     def told(event: str) -> None:
-        if event == "painted":
+        if event == "shown":
             # What lives now lives as long as the program: the collector need not look at it again.
             gc.freeze()
             gc.enable()
@@ -166,11 +171,10 @@ class Root(QObject):
         self._app, self._own, self._locale, self._vault, self._clock = app, home, locale, vault, clock
         self._tell = tell
         self._settings = preferences.load(home)
-        self._theme = Theme(resources.path(), Scheme(self._settings.scheme), self._settings.text_scale)
-        self._theme.install(app, sheet=False)
+        self._made_theme: Theme | None = None
+        self._ready = look.ready(resources.path(), self._look_name(), self._settings.text_scale)
         self._words = Words(resources.path("i18n"), self._tongue())
         self._words.install()
-        app.setWindowIcon(QIcon(str(resources.path("icons", "cmdesk.svg"))))
         self._life: Life | None = None
         self._server: QLocalServer | None = None
 
@@ -213,7 +217,9 @@ class Root(QObject):
             self._locale = None
             self._words.choose(self._tongue())
         if settings.scheme != before.scheme:
-            self._theme.choose(Scheme(settings.scheme))
+            from cmdesk.ui.theme import Scheme  # start-up speed, as in theme
+
+            self.theme.choose(Scheme(settings.scheme))
         preferences.save(self._own, settings)
 
     def open_practice(self) -> None:
@@ -267,9 +273,35 @@ class Root(QObject):
         if self._server is not None:
             self._server.close()
 
-    def parts(self) -> tuple[Home, Vault, Clock, Theme, Words]:
+    def parts(self) -> tuple[Home, Vault, Clock, Words]:
         """What a desk's life is built from."""
-        return self._own, self._vault, self._clock, self._theme, self._words
+        return self._own, self._vault, self._clock, self._words
+
+    @property
+    def ready(self) -> look.Ready:
+        """What the first sight is painted from."""
+        return self._ready
+
+    @property
+    def theme(self) -> Theme:
+        """The look in force, which the application wears from the first time this is asked."""
+        if self._made_theme is None:
+            from PySide6.QtGui import QIcon  # start-up speed: the first sight needs neither
+
+            from cmdesk.ui.theme import Scheme, Theme
+
+            scheme = Scheme(self._settings.scheme)
+            self._made_theme = Theme(resources.path(), scheme, self._settings.text_scale, ready=self._ready)
+            self._made_theme.install(self._app, sheet=False)
+            self._app.setWindowIcon(QIcon(str(resources.path("icons", "cmdesk.svg"))))
+        return self._made_theme
+
+    def _look_name(self) -> str:
+        """The theme as far as can be told before it is loaded: where it follows the system, by the system's own colours."""
+        if self._settings.scheme != "system":
+            return self._settings.scheme
+        ground = QGuiApplication.palette().color(QPalette.ColorRole.Window)
+        return "dark" if ground.lightness() < 128 else "light"
 
     def _tongue(self) -> Tongue:
         if self._locale is not None:
@@ -280,23 +312,21 @@ class Root(QObject):
         while self._server is not None and self._server.hasPendingConnections():
             self._server.nextPendingConnection().deleteLater()
         if self._life is not None:
-            window = self._life.window
-            window.show()
-            window.raise_()
-            window.activateWindow()
+            frame = self._life.frame
+            frame.show()
+            frame.raise_()
+            frame.activateWindow()
 
 
 class Life:
     """One desk from its opening to its closing: engine, desk, window, and the loops that publish and fetch."""
 
     def __init__(self, root: Root, *, practice: bool) -> None:
-        own, vault, self.clock, theme, words = root.parts()
-        self._theme = theme
+        own, vault, self.clock, self._words = root.parts()
         self._root, self.practice = root, practice
         self.home = Home(own.path / "practice") if practice else own
         self.home.prepare()
         self.engine = LateEngine()
-        self.bridge = Bridge(self.engine)
         self._practising: Practising | None = None
         self.desk = Desk(
             self.home,
@@ -307,21 +337,30 @@ class Life:
             helper=self.engine.helper,
         )
         self.desk.scan()
-        self._settings = QSettings("cmdesk", "cmdesk")
-        self.window = Window(
-            theme=theme,
-            words=words,
-            bridge=self.bridge,
-            rooms=rooms(root),
-            scopes=Scopes(self.desk),
-            opener=_open_in_browser,
-            settings=self._settings,
-        )
+        self._rooms = rooms(root)
+        self.frame = Frame(root.ready.sizes, QSettings("cmdesk", "cmdesk"), self._frame_closed)
+        self._window: Window | None = None
+        self._bridge: Bridge | None = None
         self._loops: Loops | None = None
         self._lull: Lull | None = None
         self._news: News | None = None
         self._tell: Callable[[str], None] | None = None
+        self._seen = False
         self._closed = False
+
+    @property
+    def window(self) -> Window:
+        """The window, once the first sight has given way to it."""
+        if self._window is None:
+            raise RuntimeError("the first sight is still on the screen")
+        return self._window
+
+    @property
+    def bridge(self) -> Bridge:
+        """The border between the threads, which the window brings."""
+        if self._bridge is None:
+            raise RuntimeError("the first sight is still on the screen")
+        return self._bridge
 
     @property
     def practising(self) -> Practising:
@@ -336,17 +375,59 @@ class Life:
         return self.practising.connector(account, secret, clock=clock)
 
     def begin(self, tell: Callable[[str], None] | None) -> None:
-        """Shows the window, and only then wakes what is heavy."""
+        """Shows the first sight, then the window in its place, and only then wakes what is heavy."""
         self._tell = tell
+        self._seen = bool(self.desk.workspaces)
+        if self._seen:
+            icons = Icons(resources.path("icons"))
+            seen = seen_of(self.desk, self._rooms, self._words.formats)
+            self.frame.hold(Sight(self._root.ready, icons, seen, lambda: QTimer.singleShot(0, self._root, self._after_sight)))
+        else:
+            # Nothing to see yet: whom to welcome, or the practice desk that is still to be filled.
+            self._furnish()
+        self.frame.show()
+
+    def _after_sight(self) -> None:
+        if not self._closed:
+            self._say("painted")
+            self._furnish()
+
+    def _furnish(self) -> None:
+        """Builds the window and puts it into the frame."""
+        # Late, because it brings most of the program with it.
+        from PySide6.QtGui import QDesktopServices
+
+        from cmdesk.ui.bridge import Bridge
+        from cmdesk.ui.window import Window
+
+        theme = self._root.theme
+        self._bridge = Bridge(self.engine)
+        self._window = window = Window(
+            theme=theme,
+            words=self._words,
+            bridge=self._bridge,
+            rooms=self._rooms,
+            scopes=Scopes(self.desk),
+            # An address already checked by the one function that opens links.
+            opener=QDesktopServices.openUrl,
+        )
         empty = not self.desk.workspaces and not self.practice
-        self.window.go(Target("welcome" if empty else "today", None))
-        self._theme.put_on_sheet()
-        self._painted = FirstPaint(self.window, self._after_paint)
-        self.window.show()
+        window.go(Target("welcome" if empty else "today", None))
+        theme.put_on_sheet()
+        self._painted = FirstPaint(window, self._after_paint)
+        self.frame.hold(window)
+
+    def _say(self, event: str) -> None:
+        if self._tell is not None:
+            self._tell(event)
 
     def _after_paint(self) -> None:
-        if self._tell is not None:
-            self._tell("painted")
+        # Late, as above.
+        from cmdesk.ui.lull import Lull
+
+        if not self._seen:
+            self._say("painted")
+        self._say("shown")
         lull = self._lull = Lull(self.window, self._wake)
         self.window.entered.connect(lull.stir)
         for signal in (self.window.add_wanted, self.window.repair_wanted, self.window.client_menu_wanted):
@@ -360,6 +441,8 @@ class Life:
 
     def _wake(self) -> None:
         # Late, because it brings the dialogs with it.
+        from PySide6.QtGui import QDesktopServices
+
         from cmdesk.ui.clients import Clients
         from cmdesk.ui.jumps import Jumps
         from cmdesk.ui.news import News
@@ -370,7 +453,7 @@ class Life:
         self._clients = Clients(self.window, self.desk, self.bridge, QDesktopServices.openUrl)
         for provider in Jumps(self.window, self.desk, self.window).providers():
             self.window.add_provider(provider)
-        notices = Notices(self.window, self.window.windowIcon(), lambda: self._root.settings)
+        notices = Notices(self.frame, self._root.app.windowIcon(), lambda: self._root.settings)
         self._news = News(self.window, self.desk, self.bridge, notices)
         self._senses = Senses(self._root.app, self.window)
         self._senses.looked_at.connect(lambda active: self._tell_loops(lambda loops: loops.set_active(active)))
@@ -392,15 +475,19 @@ class Life:
             except CmdeskError as problem:
                 news.trouble("fill", problem)
         loops = self._loops = Loops(self.desk, self.home, self.clock, news)
-        if self._tell is not None:
-            self._tell("usable")
+        self._say("usable")
         await loops.run()
 
     def _changed(self, changes: Changes) -> None:
         """In the engine's thread, after every commit: the screen hears of it, and the publisher wakes."""
-        self.bridge.announce(changes)
+        if self._bridge is not None:
+            self._bridge.announce(changes)
         if self._loops is not None:
             self._loops.notice(changes)
+
+    def _frame_closed(self) -> None:
+        if self._window is not None:
+            self._window.close()
 
     def close(self) -> None:
         """Closes the window (which saves what is being typed), then lets what is running end, then the files."""
@@ -409,10 +496,10 @@ class Life:
         self._closed = True
         if self._lull is not None:
             self._lull.drop()
-        self.window.close()
+        self.frame.close()
         # In the engine's loop, where the connections were opened.
         self.engine.stop(STOP_GRACE, self.desk.close)
-        self.window.deleteLater()
+        self.frame.deleteLater()
 
 
 class Scopes:
@@ -433,7 +520,7 @@ class Scopes:
 class FirstPaint(QObject):
     """Calls once, after the window's first picture is on the screen."""
 
-    def __init__(self, window: Window, then: Callable[[], None]) -> None:
+    def __init__(self, window: QWidget, then: Callable[[], None]) -> None:
         super().__init__(window)
         self._then: Callable[[], None] | None = then
         window.installEventFilter(self)
@@ -451,11 +538,6 @@ def _practice_vault() -> Vault:
     from cmdesk.services.practising import practice_vault
 
     return practice_vault()
-
-
-def _open_in_browser(address: str) -> bool:
-    """Hands an address, already checked by the one function that opens links, to the system."""
-    return QDesktopServices.openUrl(QUrl(address))
 
 
 __all__ = ["Root", "run_window"]

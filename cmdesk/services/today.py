@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from cmdesk.domain.account import Health
-from cmdesk.domain.delivery import NEEDS_DECISION
+from cmdesk.domain.delivery import NEEDS_DECISION, PostState
 from cmdesk.domain.message import MessageState
 from cmdesk.domain.views import Today
 from cmdesk.store import accounts, inbox, posts, queue
@@ -55,6 +55,16 @@ def today(ws: Workspace, waiting: int = _SHOWN) -> Today:
             drafts=posts.rows(connection, client, drafts_only=True, limit=_DRAFTS),
             accounts_in_trouble=tuple(mark for mark in accounts.marks(connection, client) if mark.health not in _WELL),
         )
+
+
+def still_going_out(desk: Desk) -> int:
+    """How many posts of all clients in work are planned for what is left of their day or are late."""
+    count = 0
+    for ws in desk.workspaces:
+        start, end = day_of(ws.clock.now(), ws.client.timezone)
+        with ws.read() as connection:
+            count += sum(entry.state is PostState.PLANNED for entry in queue.agenda(connection, ws.client.id, start, end))
+    return count
 
 
 def today_desk(desk: Desk, waiting: int = _SHOWN) -> Today:

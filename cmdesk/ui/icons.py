@@ -1,11 +1,20 @@
 """Draws the icon set: one-colour SVG files, tinted by role, sharp on every screen, each drawn once."""
 
+from __future__ import annotations
+
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtCore import QByteArray, QRectF
+from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QIcon
+
+#: Not Qt's own name for it, which is in the namespace that the first sight does without (cmdesk.ui.look).
+_CLEAR = QColor(0, 0, 0, 0)
 
 
 class Icons:
@@ -26,6 +35,8 @@ class Icons:
 
     def icon(self, name: str, colour: QColor, disabled: QColor, size: int) -> QIcon:
         """The icon for Qt's own widgets, at single and double density."""
+        from PySide6.QtGui import QIcon  # start-up speed: the first sight needs icons that are painted, not this
+
         icon = QIcon()
         for ratio in (1.0, 2.0):
             icon.addPixmap(self.pixmap(name, colour, size, ratio))
@@ -40,7 +51,7 @@ class Icons:
         renderer = QSvgRenderer(QByteArray(self._source(name).replace("currentColor", colour.name()).encode()))
         pixels = max(1, round(size * ratio))
         pixmap = QPixmap(pixels, pixels)
-        pixmap.fill(Qt.GlobalColor.transparent)
+        pixmap.fill(_CLEAR)
         painter = QPainter(pixmap)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setOpacity(colour.alphaF())

@@ -10,15 +10,11 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from cmdesk.domain.ids import ClientId
 from cmdesk.domain.views import ClientCard
+from cmdesk.ui.look import badge_text
 from cmdesk.ui.theme import Size, Theme
 from cmdesk.ui.widgets.buttons import FocusSeen, IconButton
 from cmdesk.ui.widgets.layout import Hairline, Scroll, column
 from cmdesk.ui.widgets.paint import disc, focus_ring, pill, pill_size, role_pair, rounded, symbol
-
-
-def badge_text(count: int) -> str:
-    """A count as it fits on a badge."""
-    return "99+" if count > 99 else str(count)
 
 
 class RailButton(FocusSeen, QAbstractButton):

@@ -9,8 +9,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QSettings
-
 from cmdesk.domain.changes import Changes
 from cmdesk.domain.client import Colour, Language
 from cmdesk.domain.ids import ClientId, PostId
@@ -106,7 +104,6 @@ class Stage:
             rooms=rooms(self),
             scopes=self,
             opener=lambda _address: True,
-            settings=QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat),
         )
 
     # --- Program and Scopes

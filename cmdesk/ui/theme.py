@@ -1,20 +1,17 @@
 """Turns the theme files into palette, style sheet, fonts and sizes: the only place with colours and pixel numbers."""
 
-import sys
-import tomllib
-from collections.abc import Mapping
 from enum import Enum
 from pathlib import Path
 from string import Template
 
-from msgspec import Struct
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QGuiApplication, QIcon, QPalette, QPixmap
-from PySide6.QtWidgets import QApplication, QStyle, QStyleFactory, QWidget
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QGuiApplication, QIcon, QPalette, QPixmap
+from PySide6.QtWidgets import QApplication, QStyle, QWidget
 
 from cmdesk.domain.client import Colour
 from cmdesk.ui.icons import Icons
+from cmdesk.ui.look import Look, Ready, Roles, Size, Sizes, Tones, base_font, font_of, read_look
 
 
 class Scheme(Enum):
@@ -23,158 +20,6 @@ class Scheme(Enum):
     SYSTEM = "system"
     LIGHT = "light"
     DARK = "dark"
-
-
-class Size(Enum):
-    """The five sizes of type, as multiples of the base font."""
-
-    SMALL = 0.85
-    BODY = 1.0
-    LEAD = 1.15
-    TITLE = 1.5
-    DISPLAY = 2.0
-
-
-class Roles(Struct, frozen=True):
-    """What each colour is for. A ``…_tint`` is the quiet surface under the text colour of the same name."""
-
-    rail: QColor
-    shell: QColor
-    content: QColor
-    raised: QColor
-    sunken: QColor
-    hover: QColor
-    pressed: QColor
-    selection: QColor
-    hairline: QColor
-    border: QColor
-    field_border: QColor
-    text: QColor
-    text_soft: QColor
-    muted: QColor
-    disabled: QColor
-    focus: QColor
-    link: QColor
-    accent: QColor
-    on_accent: QColor
-    tooltip: QColor
-    on_tooltip: QColor
-    positive: QColor
-    positive_tint: QColor
-    warning: QColor
-    warning_tint: QColor
-    danger: QColor
-    danger_tint: QColor
-    on_danger: QColor
-    info: QColor
-    info_tint: QColor
-    doubt: QColor
-    doubt_tint: QColor
-    neutral: QColor
-    neutral_tint: QColor
-
-
-class Tones(Struct, frozen=True):
-    """The tones of one client colour: large surface, mark, quiet surface, and coloured text on quiet or plain surfaces."""
-
-    band: QColor
-    on_band: QColor
-    disc: QColor
-    on_disc: QColor
-    soft: QColor
-    text: QColor
-
-
-class Look(Struct, frozen=True):
-    """One theme file, read."""
-
-    name: str
-    dark: bool
-    roles: Roles
-    desk: Tones
-    clients: Mapping[str, Tones]
-
-
-class Sizes(Struct, frozen=True):
-    """Lengths in device-independent pixels, all from the height of the base font."""
-
-    quarter: int
-    half: int
-    one: int
-    one_half: int
-    two: int
-    three: int
-    radius: int
-    radius_small: int
-    hairline: int
-    focus: int
-    stroke: int
-    icon_small: int
-    icon: int
-    icon_large: int
-    disc: int
-    disc_small: int
-    control: int
-    field: int
-    row: int
-    band: int
-    tabs: int
-    rail: int
-    reading: int
-    dialog: int
-    menu: int
-    shadow: int
-
-    @classmethod
-    def of(cls, height: int) -> "Sizes":
-        """Sizes for a font of this height in pixels."""
-        return cls(
-            quarter=max(2, round(height / 4)),
-            half=round(height / 2),
-            one=height,
-            one_half=round(height * 1.5),
-            two=height * 2,
-            three=height * 3,
-            radius=max(4, round(height * 0.42)),
-            radius_small=max(3, round(height * 0.28)),
-            hairline=1,
-            focus=2,
-            stroke=max(1, round(height * 0.1)),
-            icon_small=max(12, round(height * 0.9)),
-            icon=max(16, round(height * 1.15)),
-            icon_large=round(height * 3),
-            disc=round(height * 2.25),
-            disc_small=round(height * 1.5),
-            control=2 * round(height * 0.95),
-            field=2 * round(height * 0.95) - 2,
-            row=2 * round(height * 1.85),
-            band=2 * round(height * 1.3),
-            tabs=2 * round(height * 1.3),
-            rail=round(height * 4),
-            reading=height * 42,
-            dialog=height * 27,
-            menu=height * 15,
-            shadow=round(height * 0.75),
-        )
-
-
-def read_look(file: Path) -> Look:
-    """Reads a theme file; raises KeyError or ValueError naming what is wrong, because a theme is part of the program."""
-    data = tomllib.loads(file.read_text(encoding="utf-8"))
-    base: dict[str, str] = data["base"]
-
-    def colour(value: str) -> QColor:
-        found = QColor(base.get(value, value))
-        if not found.isValid():
-            raise ValueError(f"{file.name}: no colour {value!r}")
-        return found
-
-    def tones(key: str) -> Tones:
-        return Tones(**{name: colour(data["client"][key][name]) for name in Tones.__struct_fields__})
-
-    roles = Roles(**{name: colour(data["roles"][name]) for name in Roles.__struct_fields__})
-    clients = {one.value: tones(one.value) for one in Colour}
-    return Look(name=data["name"], dark=data["dark"], roles=roles, desk=tones("desk"), clients=clients)
 
 
 def stronger(roles: Roles) -> Roles:
@@ -232,7 +77,10 @@ class Theme(QObject):
 
     changed = Signal()
 
-    def __init__(self, resources: Path, choice: Scheme = Scheme.SYSTEM, text_scale: float = 1.0) -> None:
+    def __init__(
+        self, resources: Path, choice: Scheme = Scheme.SYSTEM, text_scale: float = 1.0, *, ready: Ready | None = None
+    ) -> None:
+        """``ready`` is what the first sight was painted from, at the same scale."""
         super().__init__()
         self._folder = resources / "themes"
         self._looks: dict[str, Look] = {}
@@ -241,7 +89,9 @@ class Theme(QObject):
         self._choice = choice
         # Kept: PySide deletes the accessibility hints with the wrapper they were read through.
         self._hints = QGuiApplication.styleHints()
-        self._base = _base_font(resources / "fonts", text_scale)
+        self._base = base_font(resources / "fonts", text_scale) if ready is None else ready.base
+        if ready is not None:
+            self._looks[ready.name] = ready.look
         self._fonts: dict[tuple[Size, bool, bool], QFont] = {}
         self._installed: QApplication | None = None
         self._sheet = True
@@ -274,12 +124,7 @@ class Theme(QObject):
         """A font of the scale; ``tabular`` for figures that stand under each other or count."""
         key = (size, strong, tabular)
         if key not in self._fonts:
-            font = QFont(self._base)
-            font.setPointSizeF(self._base.pointSizeF() * size.value)
-            font.setWeight(QFont.Weight.DemiBold if strong else QFont.Weight.Normal)
-            if tabular:
-                font.setFeature(QFont.Tag.fromString("tnum"), 1)
-            self._fonts[key] = font
+            self._fonts[key] = font_of(self._base, size, strong=strong, tabular=tabular)
         return QFont(self._fonts[key])
 
     def pixmap(self, name: str, colour: QColor, size: int, ratio: float) -> QPixmap:
@@ -308,7 +153,7 @@ class Theme(QObject):
         """
         self._sheet = sheet
         self._installed = app
-        app.setStyle(QStyleFactory.create("Fusion"))
+        app.setStyle("Fusion")
         app.setFont(self._base)
         self._hints.colorSchemeChanged.connect(self._system_changed)
         self._hints.accessibility().contrastPreferenceChanged.connect(self._system_changed)
@@ -365,17 +210,15 @@ def _css(colour: QColor) -> str:
     return colour.name(QColor.NameFormat.HexArgb if colour.alpha() < 255 else QColor.NameFormat.HexRgb)
 
 
-def _base_font(folder: Path, scale: float) -> QFont:
-    """The system's own font on Windows and macOS; Inter elsewhere, since no two Linux desktops ship the same one."""
-    font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
-    offscreen = QGuiApplication.platformName() == "offscreen"
-    if offscreen or sys.platform not in {"win32", "darwin"}:
-        points = 10.0 if offscreen else min(13.0, max(10.0, font.pointSizeF()))
-        for file in sorted(folder.glob("*.otf")):
-            QFontDatabase.addApplicationFont(str(file))
-        font = QFont()
-        font.setFamilies(["Inter", "Noto Sans", "Noto Color Emoji"])
-        font.setPointSizeF(points)
-    font.setPointSizeF(font.pointSizeF() * scale)
-    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-    return font
+__all__ = [
+    "Look",
+    "Roles",
+    "Scheme",
+    "Size",
+    "Sizes",
+    "Theme",
+    "Tones",
+    "palette_of",
+    "read_look",
+    "stronger",
+]

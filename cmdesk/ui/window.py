@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QPoint, QSettings, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QWidget
 
@@ -58,12 +58,11 @@ class Window(QMainWindow):
         rooms: Sequence[Room],
         scopes: Scopes,
         opener: Callable[[str], bool],
-        settings: QSettings,
     ) -> None:
-        """``opener`` hands an address to the system's browser; ``settings`` keeps the window's place and size."""
+        """``opener`` hands an address to the system's browser."""
         super().__init__()
         self._theme, self._words, self._bridge, self._scopes = theme, words, bridge, scopes
-        self._opener, self._settings = opener, settings
+        self._opener = opener
         self._rooms = {room.key: room for room in rooms}
         self._views: dict[str, QWidget] = {}
         self._presenters: dict[str, Presenter] = {}
@@ -84,7 +83,6 @@ class Window(QMainWindow):
         words.changed.connect(self.retranslate)
         self.retranslate()
         self._show_cards()
-        self._restore()
 
     # --- what the shell offers to presenters -------------------------------------------------------------
 
@@ -305,7 +303,7 @@ class Window(QMainWindow):
             Action(
                 "window.keys", lambda: self.tr("Keyboard shortcuts"), self._show_keys, ("?", "F1"), Scope.WINDOW, icon="keyboard"
             ),
-            Action("window.quit", lambda: self.tr("Quit"), self.close, ("Ctrl+Q",), Scope.WINDOW, icon="close"),
+            Action("window.quit", lambda: self.tr("Quit"), self._quit, ("Ctrl+Q",), Scope.WINDOW, icon="close"),
         ]
         return actions
 
@@ -336,9 +334,13 @@ class Window(QMainWindow):
             presenter.retranslate()
         self.spoke.emit()
 
+    def _quit(self) -> None:
+        self.window().close()
+
     def _fill_menu_bar(self) -> None:
-        """Fills the menus that macOS shows at the top of the screen."""
-        bar = self.menuBar()
+        """Fills the menus that macOS shows at the top of the screen, which are those of the frame."""
+        frame = self.window()
+        bar = (frame if isinstance(frame, QMainWindow) else self).menuBar()
         bar.clear()
         menu = bar.addMenu(self.tr("Go"))
         for action in self.actions_alive.all():
@@ -566,16 +568,14 @@ class Window(QMainWindow):
 
     # --- coming and going -----------------------------------------------------------------------------------------
 
-    def _restore(self) -> None:
-        place = self._settings.value("window/geometry")
-        if not (isinstance(place, QByteArray) and self.restoreGeometry(place)):
-            one = self._theme.sizes.one
-            self.resize(one * 80, one * 50)
-        self.setMinimumSize(self._theme.sizes.one * 48, self._theme.sizes.one * 30)
+    def changeEvent(self, event: QEvent) -> None:
+        """Brings the menus of macOS along into the frame."""
+        if event.type() is QEvent.Type.ParentChange and sys.platform == "darwin":
+            self._fill_menu_bar()
+        super().changeEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Remembers place and size; closes the presenters, which save what is being typed."""
-        self._settings.setValue("window/geometry", self.saveGeometry())
+        """Closes the presenters, which save what is being typed."""
         self._leave_scope()
         self.closing.emit()
         super().closeEvent(event)

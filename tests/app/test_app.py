@@ -109,7 +109,7 @@ def test_what_is_asked_before_anybody_is_there_to_answer_is_answered(qtbot: QtBo
 
     try:
         root.open(practice=False)
-        qtbot.waitUntil(lambda: "painted" in told)
+        qtbot.waitUntil(lambda: "shown" in told)
         assert not root.life._loops
         QTimer.singleShot(0, root.window, look)
         root.window.add_wanted.emit()

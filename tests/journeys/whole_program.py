@@ -53,8 +53,9 @@ class Her:
 
     def starts(self, *, practice: bool = False) -> None:
         """She opens the program."""
+        told = len(self.told)
         self.root.open(practice=practice)
-        self.until(self.window.isVisible)
+        self.until(lambda: "shown" in self.told[told:])
 
     def quits(self) -> None:
         """She closes the program."""

@@ -94,7 +94,7 @@ def main(home: Path, seed: int) -> int:
     own.prepare()
 
     def told(event: str) -> None:
-        if event == "painted":
+        if event == "shown":
             QTimer.singleShot(0, typist.start)
 
     root = Root(app, own, locale="en-CA", vault=Vault(InMemoryKeyring()), clock=SystemClock(), tell=told)

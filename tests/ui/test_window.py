@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QTextEdit, QWidget
@@ -131,7 +131,6 @@ def window(theme: Theme, qtbot: QtBot, tmp_path: Path, log: Log, desk: Desk, ope
         ],
         scopes=desk,
         opener=keep,
-        settings=QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat),
     )
     qtbot.addWidget(window)
     window.show()
@@ -226,11 +225,6 @@ def test_links_open_through_one_door(window: Window, opened: list[str]) -> None:
     window.open_link("https://example.org/x", "example.org")
     window.open_link("file:///etc/passwd")
     assert opened == ["https://example.org/x"]
-
-
-def test_place_and_size_are_remembered(window: Window, tmp_path: Path) -> None:
-    window.close()
-    assert QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat).contains("window/geometry")
 
 
 def test_the_language_reaches_rooms_and_rail(window: Window, log: Log) -> None:

@@ -7,9 +7,9 @@ from cmdesk.__main__ import window
 
 
 def tell(event: str) -> None:
-    """Says what was reached; after the first paint walks through the rooms."""
+    """Says what was reached; once the first room is shown walks through the rooms."""
     print(event, flush=True)
-    if event != "painted":
+    if event != "shown":
         return
     if "rooms" not in sys.argv:
         os._exit(0)
@@ -25,7 +25,7 @@ def walk() -> None:
     from cmdesk.ui.screens import Target
     from cmdesk.ui.window import Window
 
-    shell = next(one for one in QApplication.topLevelWidgets() if isinstance(one, Window))
+    shell = next(one for one in QApplication.allWidgets() if isinstance(one, Window))
     for room in ("calendar", "posts", "inbox", "accounts", "preferences", "today"):
         shell.go(Target(room, None))
         QApplication.processEvents()

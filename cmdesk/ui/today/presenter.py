@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QCoreApplication, QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QTimer
 
 from cmdesk.domain.changes import Changes
 from cmdesk.domain.client import Client
@@ -18,6 +18,7 @@ from cmdesk.services.desk import Desk
 from cmdesk.services.workspace import Workspace
 from cmdesk.ui import wording
 from cmdesk.ui.screens import Target
+from cmdesk.ui.today.summary import summary
 from cmdesk.ui.today.view import DRAFT_ROWS, ROWS, Choice, Day, Line
 from cmdesk.ui.widgets.rowlist import DiscMark, FaceMark, RowLook
 
@@ -34,29 +35,12 @@ _CARDS = 5
 _MINUTE = 60_000
 
 
-class DayCounts(QObject):
-    """Sentences with a number in them: the extracting tool sees their plurals only in ``self.tr``."""
-
-    def decisions(self, count: int) -> str:
-        """What waits for a person."""
-        return self.tr("%n decision(s) to take", "", count)
-
-    def awaiting(self, count: int) -> str:
-        """Who waits."""
-        return self.tr("%n person(s) awaiting an answer", "", count)
-
-    def going_out(self, count: int) -> str:
-        """What is still planned for the day."""
-        return self.tr("%n post(s) still to go out", "", count)
-
-
 class TodayPresenter:
     """Wires the day to a workspace or to the whole desk."""
 
     def __init__(self, view: TodayView, scope: Workspace | Desk, shell: Shell) -> None:
         self._view, self._scope, self._shell = view, scope, shell
         self._calls = shell.bridge.calls()
-        self._counts = DayCounts()
         self._view.use(shell.formats, scope.clock.now)
         self._view.opened.connect(self._open)
         self._view.wanted.connect(self._decide)
@@ -109,16 +93,10 @@ class TodayPresenter:
             )
         )
 
-    def _summary(self, found: Today) -> str:
-        waiting = [entry for entry in found.going_out if entry.state is PostState.PLANNED]
-        parts = []
-        if found.decisions:
-            parts.append(self._counts.decisions(len(found.decisions)))
-        if found.awaiting_count:
-            parts.append(self._counts.awaiting(found.awaiting_count))
-        if waiting:
-            parts.append(self._counts.going_out(len(waiting)))
-        return " · ".join(parts) if parts else translate("Today", "Nothing needs you right now.")
+    @staticmethod
+    def _summary(found: Today) -> str:
+        still = sum(entry.state is PostState.PLANNED for entry in found.going_out)
+        return summary(len(found.decisions), found.awaiting_count, still)
 
     def _choice(self, row: OutboxRow, client: Client) -> Choice:
         from_desk = isinstance(self._scope, Desk)
