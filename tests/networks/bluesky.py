@@ -11,7 +11,7 @@ from cmdesk.domain.account import Identity, Network
 from cmdesk.domain.clock import Clock
 from cmdesk.domain.secret import Secret
 from cmdesk.networks import registry
-from cmdesk.networks._bluesky_session import unpacked
+from cmdesk.networks._bluesky_session import Session, unpacked
 from cmdesk.networks.bluesky_login import sign_in
 from cmdesk.networks.port import PictureDoor, Whole
 from tests.helpers.atproto import Somebody
@@ -79,3 +79,9 @@ async def identity_of(key: Kept, clock: Clock, transport: httpx.AsyncBaseTranspo
         return await new.whoami()
     finally:
         await new.close()
+
+
+def spoilt(key: Kept, word: str) -> Kept:
+    """The same session with tokens that no server knows."""
+    session = unpacked(key.secret)
+    return Kept(Session(session.did, session.pds, session.service, word, word).packed())

@@ -30,7 +30,7 @@ from tests.helpers import atproto
 from tests.helpers.clocks import FakeClock
 from tests.helpers.renewers import together
 from tests.helpers.wires import Fault, wire_to
-from tests.networks.bluesky import Kept, connector, identity_of, session_of
+from tests.networks.bluesky import Kept, connector, identity_of, session_of, spoilt
 from tests.networks.contract import Contract, Ground
 
 pytestmark = pytest.mark.leaves("network.mjs")
@@ -50,12 +50,6 @@ def _rosa(servers: atproto.Servers) -> atproto.Somebody:
 @pytest.fixture(scope="module", name="leo")
 def _leo(servers: atproto.Servers) -> atproto.Somebody:
     return servers.account("leo")
-
-
-def spoilt(key: Kept, word: str) -> Kept:
-    """The same session with tokens that no server knows."""
-    session = unpacked(key.secret)
-    return Kept(Session(session.did, session.pds, session.service, word, word).packed())
 
 
 class TestPersonalServer(Contract):

@@ -1,5 +1,6 @@
 // The real servers of the AT Protocol for the tests. NET=pds: directory and personal server, on SQLite. NET=all: the whole network.
-// Prints one line of JSON when all is ready and ends on SIGTERM. DATA is a folder that outlives the process.
+// Prints one line of JSON when all is ready and ends on SIGTERM. DATA is a folder
+// in which a lone personal server keeps its records when it dies.
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 
@@ -12,12 +13,15 @@ const pds = {
   hostname: 'localhost',
   enableDidDocWithSession: true,
   rateLimitsEnabled: process.env.RATE_LIMITS === '1',
+}
+// The whole network has a second personal server that takes the same settings: only a lone one can have its own folders.
+const lasting = {
   dataDirectory: path.join(process.env.DATA, 'records'),
   blobstoreDiskLocation: path.join(process.env.DATA, 'blobs'),
 }
 const network =
   process.env.NET === 'pds'
-    ? await TestNetworkNoAppView.create({ plc: port(2), pds })
+    ? await TestNetworkNoAppView.create({ plc: port(2), pds: { ...pds, ...lasting } })
     : await TestNetwork.create({
         dbPostgresSchema: 'cmdesk',
         plc: port(2),
