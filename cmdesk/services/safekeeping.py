@@ -118,7 +118,7 @@ def _listed(path: Path, client: ClientId) -> Backup | None:
     if match is None:
         return None
     try:
-        made = datetime.strptime(match["stamp"], _STAMP).replace(tzinfo=UTC)
+        made = datetime.fromisoformat(match["stamp"]).replace(tzinfo=UTC)  # strptime would load the words of all months
     except ValueError:
         return None
     return Backup(path, client, made, path.stat().st_size, match["why"] or "", _noted_hash(path))
