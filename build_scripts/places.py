@@ -7,9 +7,9 @@ ROOT = Path(__file__).resolve().parent.parent
 REQUIREMENTS = ROOT / "build_scripts" / "requirements"
 LOCK = REQUIREMENTS / "dev.txt"
 LOCK_RUN = REQUIREMENTS / "run.txt"
-LOCK_SERVERS = REQUIREMENTS / "servers.txt"
 #: The real servers of the tests: what is locked, and where they are installed.
 SERVERS = ROOT / "tests" / "servers" / "atproto"
+LOCK_SERVERS = ROOT / "tests" / "servers" / "node.txt"
 INSTALLED = ROOT / ".servers" / "atproto"
 PYPROJECT = ROOT / "pyproject.toml"
 WORDS = ROOT / "resources" / "i18n"

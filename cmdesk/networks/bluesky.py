@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from cmdesk.domain.account import Role
@@ -29,7 +30,12 @@ LIKE: Final = "app.bsky.feed.like"
 BLOCK: Final = "app.bsky.graph.block"
 #: Bluesky's own moderators (bsky-docs); servers of one's own send reports where they are set up to.
 LABELER: Final = "did:plc:ar7c4by46qjdydhdevvrndac#atproto_labeler"
-_REASONS: Final = {"spam": "reasonSpam", "violation": "reasonViolation", "legal": "reasonViolation", "other": "reasonOther"}
+_REASONS: Final[Mapping[str, str]] = {
+    "spam": "reasonSpam",
+    "violation": "reasonViolation",
+    "legal": "reasonViolation",
+    "other": "reasonOther",
+}
 _LONGEST_COMMENT: Final = 2000
 _LOOK_BACK: Final = 5  # pages of a hundred likes
 

@@ -20,7 +20,7 @@ from cmdesk.networks.port import Picture
 from cmdesk.services import films
 
 if TYPE_CHECKING:
-    from cmdesk.services.workspace import Helper
+    from cmdesk.services.helping import Helper
 
 #: What a frozen program is started with to become the helper process; ``__main__`` hands over to ``picture_worker.main``.
 WORKER_VERB: Final = "picture-worker"

@@ -18,7 +18,7 @@ from cmdesk.domain.errors import KeyringSlow, ReadOnly, SecretDamaged
 
 if TYPE_CHECKING:
     from cmdesk.domain.secret import Secret
-    from cmdesk.services.workspace import Helper
+    from cmdesk.services.helping import Helper
     from cmdesk.vault import ClientVault
 
 #: How long another holder may take: one call to the network and a slow keyring.

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol
 
 from cmdesk.domain.account import KEYS_RENEW, Account
 from cmdesk.domain.changes import Topic
@@ -18,6 +18,7 @@ from cmdesk.domain.client import Client
 from cmdesk.domain.clock import Clock
 from cmdesk.domain.errors import NotAllowed, VaultProblem
 from cmdesk.domain.ids import AccountId
+from cmdesk.services.helping import Helper, in_thread
 from cmdesk.services.home import MEDIA
 from cmdesk.store import accounts, first
 from cmdesk.store.database import Database
@@ -31,9 +32,6 @@ if TYPE_CHECKING:
     from cmdesk.store.database import Connection, Session
     from cmdesk.vault import ClientVault
 
-P = ParamSpec("P")
-T = TypeVar("T")
-
 #: The name under which the keyring keeps what an account's connector speaks with.
 TOKEN = "access_token"
 
@@ -42,19 +40,6 @@ class ConnectorFactory(Protocol):
     """Builds a connector bound to one account. ``secret`` asks the keyring, at every call, for this account's secret alone."""
 
     def __call__(self, account: Account, secret: SecretSource, *, clock: Clock) -> Connector: ...
-
-
-class Helper(Protocol):
-    """Runs a function that blocks (keyring, disk) in a helper thread."""
-
-    def __call__(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Awaitable[T]: ...
-
-
-async def in_thread(function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-    """The helper where nobody gave one: a thread of the running loop."""
-    import asyncio  # start-up speed: the first window reads, and waits for nothing
-
-    return await asyncio.to_thread(function, *args, **kwargs)
 
 
 class _Turns(dict[AccountId, "asyncio.Lock"]):
@@ -189,4 +174,4 @@ class Workspace:
         self.database.close()
 
 
-__all__ = ["TOKEN", "ConnectorFactory", "Helper", "Workspace"]
+__all__ = ["TOKEN", "ConnectorFactory", "Helper", "Workspace", "in_thread"]

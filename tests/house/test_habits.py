@@ -20,6 +20,7 @@ LAZY = {
     "cmdesk/late.py": "it exists to import the engine late",
     "cmdesk/services/composing.py": "counting and pictures come with the first post that is written, not with a list of posts",
     "cmdesk/networks/_dpop.py": "elliptic curves cost 60 ms, which only accounts linked in Bluesky's browser log-in pay",
+    "cmdesk/services/helping.py": "only what waits needs a loop",
     "cmdesk/services/practising.py": "the practice network brings the HTTP client, after the window",
     "cmdesk/services/desk.py": "what tells this computer from others is asked before the first sending, after the window",
     "cmdesk/services/machine.py": "one of the modules exists on Windows only",
