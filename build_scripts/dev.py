@@ -3,6 +3,7 @@
     run [arguments of cmdesk]     opens the window (or runs a command of the command line)
     test [arguments of pytest]    the whole suite, or a part of it
     check                         format, lint, types, walls between the rooms, house rules, sense of proportion
+    prove [--long] [ROW ...]      proves the promises about publishing by simulation, prints one table
     bench [names]                 measures, prints JSON
     shots [DIR] [arguments]       draws every screen to PNG files
     i18n [--check]                brings the words' files up to date, or tells what is stale or unfinished
@@ -140,6 +141,12 @@ def bench(arguments: list[str], python: str | None) -> int:
     return _call([interpreter, *start, *arguments], _offscreen())
 
 
+def prove(arguments: list[str], python: str | None) -> int:
+    system.require(system.WINDOW, "for Qt")
+    venv = environment.prepare(python)
+    return _call([str(places.program(venv, "python")), "-m", "tests.prove", *arguments], _offscreen())
+
+
 def shots(arguments: list[str], python: str | None) -> int:
     system.require(system.WINDOW, "for Qt", wished=system.FONTS)
     venv = environment.prepare(python)
@@ -219,7 +226,7 @@ def take_python(arguments: list[str]) -> tuple[list[str], str | None]:
 
 def main(arguments: list[str]) -> int:
     verbs: dict[str, Callable[[list[str], str | None], int]] = {
-        "run": run, "test": test, "check": check, "bench": bench, "shots": shots, "i18n": i18n, "build": build,
+        "run": run, "test": test, "check": check, "prove": prove, "bench": bench, "shots": shots, "i18n": i18n, "build": build,
         "lock": lock, "setup": setup, "packages": packages,
     }  # fmt: skip
     try:

@@ -1,6 +1,6 @@
 """Runs the measurements and prints one JSON document: every figure with its baseline from the same run, and the goals.
 
-    python3 build_scripts/dev.py bench [--quick] [--messages N] [start switch inbox typing memory fetch]
+    python3 build_scripts/dev.py bench [--quick] [--messages N] [start switch inbox typing memory fetch publishing]
 
 What is under way is said on stderr. The exit code is 0 whenever everything could be measured, whatever the figures are;
 they are worth nothing on a machine that is busy with something else, hence ``load``. ``--quick`` only shows that it works.
@@ -23,7 +23,7 @@ from build_scripts.bench import data, start
 from build_scripts.bench.figures import Goal, judged, machine
 from build_scripts.bench.screen import screen
 
-NAMES = ("start", "switch", "inbox", "typing", "memory", "fetch")
+NAMES = ("start", "switch", "inbox", "typing", "memory", "fetch", "publishing")
 MILLION = 1_000_000
 _NEW = 2_000  # messages that wait for each account in the full fetch
 
@@ -34,6 +34,10 @@ GOALS: Mapping[str, tuple[Goal, ...]] = {
     "typing": (Goal(("key", "p99"), 16, "ms"),),
     "memory": (Goal(("resident_mb",), 160, "MB"),),
     "fetch": (Goal(("gap", "p99"), 35, "ms"),),
+    "publishing": (
+        Goal(("due_to_request_window", "p99"), 1000, "ms"),
+        Goal(("due_to_request_agent", "p99"), 1000, "ms"),
+    ),
 }
 
 
@@ -77,11 +81,16 @@ def _measured(name: str, folder: Path, env: Mapping[str, str], *, quick: bool, m
             return start.measure(folder, env, quick=quick)
         case "inbox" | "memory":
             home = data.long_inbox(messages)
-            found = _inside(name, home, 20 if quick else 300, env)
-            return {**found, "baseline": _bare_memory(env)} if name == "memory" else found
+            table = _inside(name, home, 20 if quick else 300, env)
+            return {**table, "baseline": _bare_memory(env)} if name == "memory" else table
         case "switch" | "typing":
             data.desk(folder / "desk", messages=50 if quick else 2000)
             return _inside(name, folder / "desk", 8 if quick else 60 if name == "switch" else 400, env)
+        case "publishing":
+            command = [sys.executable, "-m", "build_scripts.bench.publishing", "1" if quick else "10"]
+            done = subprocess.run(command, cwd=places.ROOT, env=env, stdout=subprocess.PIPE, text=True, check=True, timeout=600)
+            found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+            return found
         case _:
             data.desk(folder / "desk", clients=2 if quick else 4, messages=50)
             return _inside(name, folder / "desk", 60 if quick else 300, env, new=80 if quick else _NEW)

@@ -30,7 +30,7 @@ OFFLINE = Weather(
     kind=SecondWrite.SAME_KEY,
     clients=2,
     accounts=2,
-    posts=6,
+    posts=4,
     mix=HALF,
     read_faults=0.3,
     impostor=0.0,
@@ -77,7 +77,7 @@ class Offline(World):
         rng = random.Random(self.seed)
         for number in range(self.actions):
             await asyncio.sleep(72 * HOUR / self.actions)
-            while self.life is None or self.life.dead or not self.life.desks:
+            while self.life is None or self.life.dead or not self.life.desks:  # noqa: ASYNC110 - simulated time, which costs nothing
                 await asyncio.sleep(1)
             began = time.thread_time()
             try:
@@ -91,7 +91,7 @@ class Offline(World):
         """One action of the kind that a day is made of."""
         dice = rng.random()
         mine = [one for one in self.intents if one.client == ws.client.id]
-        if dice < 0.1:
+        if dice < 0.02:
             await self._plan_more(rng, ws, number)
         elif dice < 0.45:
             post = await composing.create(ws, PostEdit(text=f"draft {number}"))

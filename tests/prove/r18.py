@@ -80,7 +80,7 @@ class Crowd:
         """Nobody dies here."""
 
     def connect(self, account: Account, secret: SecretSource, *, clock: Clock) -> Connector:
-        return SimulatedConnector(self.platform, secret, self)
+        return SimulatedConnector(self.platform, account.identity, secret, self)
 
     def open(self) -> Desk:
         self.home.prepare()

@@ -56,8 +56,8 @@ class Found:
 class Stage:
     """A folder, a server, and a person who keeps writing."""
 
-    def __init__(self, folder: Path, port: int, software: str) -> None:
-        self.folder, self.port, self.software = folder, port, software
+    def __init__(self, folder: Path, port: int, software: str, *, accounts_each: int = ACCOUNTS) -> None:
+        self.folder, self.port, self.software, self.accounts_each = folder, port, software, accounts_each
         self.keyring = InMemoryKeyring()
         self.clock = SystemClock()
         self.meant: dict[str, tuple[str, DeliveryId, str]] = {}
@@ -79,7 +79,9 @@ class Stage:
         with self.desk() as desk:
             for number in range(CLIENTS):
                 ws = asyncio.run(desk.create(f"Client {number}", timezone="America/Toronto"))
-                self.people[ws.client.id] = {self._link(ws, f"c{number}a{index}"): f"c{number}a{index}" for index in range(ACCOUNTS)}
+                self.people[ws.client.id] = {
+                    self._link(ws, f"c{number}a{index}"): f"c{number}a{index}" for index in range(self.accounts_each)
+                }
         entries = [[service, name, value] for (service, name), value in self.keyring.entries.items()]
         (self.folder / KEYS).write_text(json.dumps(entries), "utf-8")
 
@@ -204,7 +206,8 @@ def _finish(stage: Stage) -> None:
         while moving and time.monotonic() < end:
             time.sleep(0.5)
             moving = any(
-                state in {State.PLANNED, State.SENDING, State.PROCESSING} or looking for state, _, looking in stage.states().values()
+                state in {State.PLANNED, State.SENDING, State.PROCESSING} or looking
+                for state, _, looking in stage.states().values()
             )
     finally:
         _end(life)
@@ -257,7 +260,10 @@ def lines(seed: int, _long: bool, parts: Sequence[Found], seconds: float) -> lis
             "failed but live": verdict.failed_while_live,
             "wrong link": verdict.wrong_claims,
         }
-        told = ", ".join(f"{count} {what}" for what, count in zeros.items() if count) or "0 double, lost, wrong account, unresolved …"
+        told = (
+            ", ".join(f"{count} {what}" for what, count in zeros.items() if count)
+            or "0 double, lost, wrong account, unresolved …"
+        )
         found.append(
             Line(
                 "R2",

@@ -50,7 +50,7 @@ class Server(ThreadingHTTPServer):
                 return name
         return ""
 
-    def publish(self, who: str, told: dict[str, Any], key: str) -> dict[str, Any]:
+    def publish(self, who: str, told: dict[str, Any], key: str, arrived: float = 0.0) -> dict[str, Any]:
         with self.lock:
             if self.keeps_keys and key and (who, key) in self.keys:
                 return self.keys[who, key]
@@ -69,6 +69,7 @@ class Server(ThreadingHTTPServer):
                 "account": {"id": who, "acct": who, "username": who},
                 "media_attachments": [],
                 "poll": None,
+                "arrived": arrived,
                 "listed": time.monotonic() + self.rng.random() * 0.5,
             }
             self.statuses.append(made)
@@ -90,7 +91,13 @@ class Answers(BaseHTTPRequestHandler):
         path = urlsplit(self.path)
         if path.path == "/truth":
             with self.server.lock:
-                self._answer(200, [{"who": one["account"]["id"], "text": one["text"], "url": one["url"]} for one in self._all()])
+                self._answer(
+                    200,
+                    [
+                        {"who": one["account"]["id"], "text": one["text"], "url": one["url"], "arrived": one["arrived"]}
+                        for one in self._all()
+                    ],
+                )
         elif path.path == "/peace":
             self.server.peaceful = True
             self._answer(200, {})
@@ -110,6 +117,7 @@ class Answers(BaseHTTPRequestHandler):
         return self.server.statuses
 
     def do_POST(self) -> None:
+        arrived = time.time()
         told = json.loads(self.rfile.read(int(self.headers.get("Content-Length", "0"))) or b"{}")
         key, who, fault = self.headers.get("Idempotency-Key", ""), self.who, self.server.fault()
         time.sleep(self.server.rng.random() * 0.04)
@@ -125,7 +133,7 @@ class Answers(BaseHTTPRequestHandler):
             timer.start()
             self._drop()
         else:
-            made = self.server.publish(who, told, key)
+            made = self.server.publish(who, told, key, arrived)
             if fault == "slow":
                 time.sleep(0.2 + self.server.rng.random() * 0.5)
             if fault == "drop_after":

@@ -30,6 +30,7 @@ class Found:
     zones: int = 0
     changes: int = 0
     comparisons: int = 0
+    disagreements: int = 0
     histories: int = 0
     posts: int = 0
     early: int = 0
@@ -58,6 +59,7 @@ def compare(name: str, zone: zones.Zone, wall: datetime, found: Found) -> None:
     shift = Shift.GAP if not instants else Shift.FOLD if len(instants) > 1 else Shift.NONE
     ours = resolve(wall, name)
     if (ours.utc, ours.shift) != (_instant(meant), shift):
+        found.disagreements += 1
         found.differences.append(f"{name} {wall}: {ours.utc} {ours.shift.value}, the oracle says {_instant(meant)} {shift.value}")
 
 
@@ -70,13 +72,23 @@ def compare_zones(names: Sequence[str]) -> Found:
         for change in zone.changes(start, end):
             found.changes += 1
             low, high = sorted((change.at + change.before, change.at + change.after))
-            walls = [low - 1, low, low + 1, (low + high) // 2, high - 1, high, high + 1, *(low + 3600 * hours for hours in _HOURS)]
+            walls = [
+                low - 1,
+                low,
+                low + 1,
+                (low + high) // 2,
+                high - 1,
+                high,
+                high + 1,
+                *(low + 3600 * hours for hours in _HOURS),
+            ]
             for wall in map(_wall, walls):
                 compare(name, zone, wall, found)
                 _compare_days(name, zone, wall, found)
             for shown in (change.at - 1, change.at, change.at + 1):
                 found.comparisons += 1
                 if at_instant(_instant(shown), name).wall != _wall(shown + zone.offset(shown)):
+                    found.disagreements += 1
                     found.differences.append(f"{name} {_instant(shown)} is shown wrong")
     return found
 
@@ -92,6 +104,7 @@ def _compare_days(name: str, zone: zones.Zone, wall: datetime, found: Found) -> 
         moved = move_to_day(before, wall.date())
         _, meant = zone.instants(_seconds(wall))
         if moved.utc != _instant(meant):
+            found.disagreements += 1
             found.differences.append(f"{name} {wall}: moved by {days} days it is {moved.utc}")
 
 
@@ -188,12 +201,12 @@ def lines(seed: int, _long: bool, parts: Sequence[Found], seconds: float) -> lis
         "R9",
         f"wall times around every change {FIRST}-{LAST - 1}",
         f"{told.changes} changes of {told.zones} zones",
-        f"{len(told.differences)} disagreements of {told.comparisons}",
+        f"{told.disagreements} disagreements of {told.comparisons}",
         "an oracle that reads the files itself",
         not told.differences and told.changes > 1000,
         seed,
         seconds * 0.2,
-        {"zones": told.zones, "changes": told.changes, "comparisons": told.comparisons, "disagreements": len(told.differences)},
+        {"zones": told.zones, "changes": told.changes, "comparisons": told.comparisons, "disagreements": told.disagreements},
         told.differences[:12],
     )
     figures = {name: getattr(lived, name) for name in ("early", "double", "skipped", "too_late")}

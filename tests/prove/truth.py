@@ -18,8 +18,8 @@ from cmdesk.domain.account import Identity, Network, Role
 from cmdesk.domain.delivery import Envelope
 from cmdesk.domain.errors import AuthRevoked, NetworkProblem, NoNetwork, RateLimited, ServerTrouble, TimedOut
 from cmdesk.domain.limits import Limits, Problem
+from cmdesk.domain.secret import Secret
 from cmdesk.networks.port import (
-    Evidence,
     Evidence,
     Finding,
     Look,
@@ -102,6 +102,7 @@ class Live:
     key: str
     reply_to: str | None = None
     wall: datetime | None = None  # what the desk's clock showed when the write arrived
+    arrived: float = 0.0  # true seconds
 
 
 @dataclass
@@ -112,9 +113,9 @@ class Ledger:
     writes: int = 0
     number: int = 100
 
-    def add(self, speaker: str, envelope: Envelope, at: float, listed_at: float, wall: datetime) -> Live:
+    def add(self, speaker: str, envelope: Envelope, at: float, listed_at: float, wall: datetime, arrived: float) -> Live:
         self.number += 1
-        made = Live(str(self.number), speaker, envelope.text, at, listed_at, envelope.key, envelope.reply_to, wall)
+        made = Live(str(self.number), speaker, envelope.text, at, listed_at, envelope.key, envelope.reply_to, wall, arrived)
         self.entries.append(made)
         return made
 
@@ -166,6 +167,17 @@ class Platform:
         name = self._tokens.get(token)
         return None if name is None else self._people[name]
 
+    def people(self) -> list[SecretSource]:
+        """The keys of everybody, as a keyring would hand them out."""
+
+        def source(name: str) -> SecretSource:
+            async def ask() -> Secret:
+                return Secret(f"token-{name}")
+
+            return ask
+
+        return [source(name) for name in sorted(self._people)]
+
     def forget_keys(self) -> None:
         """The server's memory of keys is gone (a restart, a full cache); names of records are no memory."""
         if self.kind is SecondWrite.SAME_KEY:
@@ -192,7 +204,9 @@ class Platform:
         if known is not None and self.kind is SecondWrite.SAME_KEY and known.at <= now < known.at + self.remembers:
             return known
         at = now + late
-        made = self.ledger.add(who.remote_id, envelope, at, at + self.rng.random() * self.stale_listing, self.clock.now())
+        made = self.ledger.add(
+            who.remote_id, envelope, at, at + self.rng.random() * self.stale_listing, self.clock.now(), self.clock.true
+        )
         self._keys[slot] = made
         return made
 
@@ -211,7 +225,9 @@ class Platform:
         if made is None:
             self.ledger.writes += 1
             at = self.clock.true + late
-            made = self.ledger.add(owner, envelope, at, at + self.rng.random() * self.stale_listing, self.clock.now())
+            made = self.ledger.add(
+                owner, envelope, at, at + self.rng.random() * self.stale_listing, self.clock.now(), self.clock.true
+            )
             self._containers[handle] = (owner, envelope, made)
         return made
 
@@ -232,7 +248,8 @@ class SimulatedConnector:
 
     roles: frozenset[Role] = frozenset({Role.PUBLISHES, Role.REPLIES})
 
-    def __init__(self, platform: Platform, secret: SecretSource, process: Process) -> None:
+    def __init__(self, platform: Platform, account: Identity, secret: SecretSource, process: Process) -> None:
+        self.account = account
         self._platform = platform
         self._secret = secret
         self._process = process
@@ -307,7 +324,7 @@ class SimulatedConnector:
         self._surely_not_sent(fault)
         if fault in {Fault.DROP_BEFORE, Fault.ERROR_BEFORE} or (fault is Fault.RESET and platform.rng.random() < 0.5):
             await self._back()
-            return Unknown("reset" if fault is Fault.RESET else str(fault.value) if fault else "reset")
+            return Unknown("server_error" if fault is Fault.ERROR_BEFORE else "reset")
         if fault is Fault.DECLINE:
             await self._back()
             return Refused(Problem("refused_by_network"))

@@ -73,7 +73,9 @@ class Zone:
         found = sorted(wall - offset for offset in near if self.offset(wall - offset) == offset)
         if found:
             return found, found[0]
-        change = next(one for one in self.changes(wall - 200_000, wall + 200_000) if one.at + one.before <= wall < one.at + one.after)
+        change = next(
+            one for one in self.changes(wall - 200_000, wall + 200_000) if one.at + one.before <= wall < one.at + one.after
+        )
         return [], wall - change.before
 
 
@@ -125,13 +127,9 @@ def _moment(rule: str, year: int) -> int:
     if day_rule.startswith("M"):
         month, week, weekday = map(int, day_rule[1:].split("."))
         first = date(year, month, 1)
-        day = 1 + (weekday - (first.weekday() + 1)) % 7 + (week - 1) * 7
-        while True:
-            try:
-                found = date(year, month, day)
-                break
-            except ValueError:
-                day -= 7
+        found = first + timedelta(days=(weekday - (first.weekday() + 1)) % 7 + (week - 1) * 7)
+        while found.month != month:
+            found -= timedelta(days=7)  # the fifth is the last
     elif day_rule.startswith("J"):
         # The day of a year without the 29th of February.
         found = date(2001, 1, 1) + timedelta(days=int(day_rule[1:]) - 1)
