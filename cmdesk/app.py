@@ -413,7 +413,7 @@ class Life:
         )
         empty = not self.desk.workspaces and not self.practice
         window.go(Target("welcome" if empty else "today", None))
-        theme.put_on_sheet()
+        theme.put_on_sheet(self.frame)
         self._painted = FirstPaint(window, self._after_paint)
         self.frame.hold(window)
 

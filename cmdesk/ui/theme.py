@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QGuiApplication, QIcon, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication, QStyle, QWidget
+from shiboken6 import isValid
 
 from cmdesk.domain.client import Colour
 from cmdesk.ui.icons import Icons
@@ -95,6 +96,7 @@ class Theme(QObject):
         self._fonts: dict[tuple[Size, bool, bool], QFont] = {}
         self._installed: QApplication | None = None
         self._sheet = True
+        self._top: QWidget | None = None
         self._look = self._wanted()
         self._roles = self._wanted_roles()
         self.sizes = Sizes.of(QFontMetrics(self._base).height())
@@ -159,11 +161,13 @@ class Theme(QObject):
         self._hints.accessibility().contrastPreferenceChanged.connect(self._system_changed)
         self._dress()
 
-    def put_on_sheet(self) -> None:
-        """The style sheet too, once the first window is built and before it shows. Harmless when repeated."""
-        if not self._sheet:
-            self._sheet = True
-            self._dress()
+    def put_on_sheet(self, top: QWidget) -> None:
+        """The style sheet for one window and all that is in it, once it is built and before it shows.
+
+        On the application it would be read anew for each widget that finds its place while rooms are built, too.
+        """
+        self._top = top
+        top.setStyleSheet(self.style_sheet())
 
     def choose(self, choice: Scheme) -> None:
         """Follows another choice of the user, at once."""
@@ -191,6 +195,8 @@ class Theme(QObject):
         QApplication.setPalette(palette_of(self._roles))
         if self._installed is not None and self._sheet:
             self._installed.setStyleSheet(self.style_sheet())
+        if self._top is not None and isValid(self._top):
+            self._top.setStyleSheet(self.style_sheet())
 
     def _wanted(self) -> Look:
         dark = self._hints.colorScheme() is Qt.ColorScheme.Dark if self._choice is Scheme.SYSTEM else self._choice is Scheme.DARK

@@ -47,7 +47,7 @@ def her(qtbot: QtBot, qapp: QApplication, scratch_home: Path, memory_keyring: In
     person = Her(qtbot, qapp, scratch_home, FakeClock(datetime(2026, 11, 24, 15, 12, tzinfo=UTC)), memory_keyring)
     person.starts(practice=True)
     person.until(lambda: person.told[-1:] == ["usable"] and len(person.window.cards) == 3)
-    person.window.resize(1280, 720)
+    person.window.window().resize(1280, 720)
     person.window.activateWindow()
     person.until(person.window.isActiveWindow)
     yield person
@@ -62,7 +62,7 @@ def settle() -> None:
 
 def dress(her: Her, tongue: Tongue, scheme: Scheme) -> None:
     her.root._words.choose(tongue)
-    her.root._theme.choose(scheme)
+    her.root.theme.choose(scheme)
     settle()
 
 

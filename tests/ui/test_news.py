@@ -77,6 +77,7 @@ def news(her: Her, tray: Tray) -> News:
     her.starts()
     her.until(lambda: her.told[-1:] == ["usable"])
     life = her.root.life
+    assert life._news is not None
     life._news.deleteLater()
     return News(life.window, life.desk, life.bridge, cast("Notices", tray))
 
@@ -185,9 +186,16 @@ def test_a_loop_that_failed_begins_anew_and_the_others_go_on(her: Her, monkeypat
             raise DiskFull
 
     monkeypatch.setattr(desk, "look_outside", look)
-    her.lets_pass(120, until=lambda: len(looks) >= 3)
+    # Said until something is written again, which the publisher's own sign of life does.
+    said: list[str] = []
+
+    def seen() -> bool:
+        said.append(banner(her))
+        return len(looks) >= 3
+
+    her.lets_pass(120, until=seen)
     assert len(looks) >= 3
-    assert "disk is full" in banner(her)
+    assert any("disk is full" in words for words in said)
 
 
 def test_without_a_network_the_mark_and_the_inbox_say_it_and_it_comes_back(her: Her) -> None:
