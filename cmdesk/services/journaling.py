@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from cmdesk.domain import journal as chain
 from cmdesk.domain.ids import DeliveryId, Kind, ref
 from cmdesk.domain.journal import Line, Verified
+from cmdesk.services import guarding
 from cmdesk.store import guard
 from cmdesk.store import journal as store
 
@@ -35,7 +36,9 @@ def verify(ws: Workspace) -> Verified:
     """
     with ws.read() as connection:
         mark = ws.machine.outside.mark(guard.seal(connection).name)
-        known = None if mark is None or not mark.line else (mark.line, mark.hash)
+        # Another copy of this file may have been declared the real one since: what is remembered is of that one then.
+        ours = mark is not None and mark.line > 0 and mark.place == guarding.where(ws)
+        known = (mark.line, mark.hash) if mark is not None and ours else None
         return chain.verify(ws.client.id, store.all_lines(connection), known)
 
 

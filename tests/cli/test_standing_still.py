@@ -54,7 +54,7 @@ def test_a_copied_folder_is_named_by_every_command_and_sends_nothing(
     for command in (("outbox", "list"), ("outbox", "run"), ("agent", "--once"), ("doctor",)):
         result = copy(*command, "--json")
         assert result.code == 3, (command, result.err)
-        assert "is a copy of" in result.err or "is a copy of" in result.out, command
+        assert "exists twice" in result.err or "exists twice" in result.out, command
     assert texts(alice) == ["First"]
     assert [one["because"] for one in copy("doctor", "--json").json["queues_held"]] == ["copied"]
     assert shop("outbox", "run").code == 0
@@ -68,6 +68,9 @@ def test_a_copied_folder_is_named_by_every_command_and_sends_nothing(
     assert [row["held_because"] for row in copy("outbox", "late", "--json").json] == ["doubt"]
     assert copy("outbox", "run").code == 3
     assert texts(alice) == ["First", "Second"]
+    # Now the first one is the one in doubt; its journal is as sound as it was.
+    assert shop("outbox", "list").code == 3
+    assert [terminal("journal", "verify").code for terminal in (shop, copy)] == [0, 0]
     assert copy("outbox", "confirm", "Rosa", "real").code == 1  # nothing is held any more
 
 
