@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 import itertools
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from cmdesk.domain.delivery import MOVES, NEEDS_DECISION, SETTLED, PostState, State, check_move, post_state
+from cmdesk.domain.delivery import (
+    MOVES,
+    NEEDS_DECISION,
+    SETTLED,
+    PostState,
+    Repeat,
+    State,
+    check_move,
+    may_repeat,
+    post_state,
+)
 from cmdesk.domain.errors import NotAllowed
 
 
@@ -31,8 +42,36 @@ def test_what_is_out_is_never_sent_again_and_nothing_goes_straight_to_sent() -> 
         State.SENDING,
         State.PROCESSING,
         State.UNCERTAIN,
+        # A person leaves a thread at the parts that are out.
+        State.HELD,
+        State.REFUSED,
     }
-    assert {before for before, after in MOVES.items() if State.SENDING in after} == {State.PLANNED, State.PROCESSING}
+    assert {before for before, after in MOVES.items() if State.SENDING in after} == {
+        State.PLANNED,
+        State.PROCESSING,
+        State.UNCERTAIN,  # the very same write once more
+    }
+
+
+BEGUN = datetime(2026, 12, 1, 14, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("ground", "age", "hours", "allowed"),
+    [
+        (Repeat.SAME_ID, None, 1, True),
+        (Repeat.SAME_ID, None, 25, False),
+        (Repeat.SAME_KEY, None, 0, False),  # another boot: nobody knows how old it is
+        (Repeat.SAME_KEY, 59, 0, False),
+        (Repeat.SAME_KEY, 60, 0, True),
+        (Repeat.SAME_KEY, 44.9 * 60, 0, True),
+        (Repeat.SAME_KEY, 45 * 60, 0, False),
+        (Repeat.SAME_KEY, -5, 0, False),
+    ],
+)
+def test_what_may_be_written_a_second_time(ground: Repeat, age: float | None, hours: float, allowed: bool) -> None:
+    known = None if age is None else timedelta(seconds=age)
+    assert may_repeat(ground, known, BEGUN, BEGUN + timedelta(hours=hours)) is allowed
 
 
 @pytest.mark.parametrize(
