@@ -41,13 +41,14 @@ class HeldBecause(Enum):
 #: The only moves there are. PLANNED out of SENDING or UNCERTAIN only when it is certain (or a person says) that what is
 #: sent next was not created; SENDING out of PROCESSING only for the next part of a thread, out of UNCERTAIN only as the
 #: very same write once more (``Repeat``); SENT out of HELD or REFUSED only when a person leaves it at the parts that are out.
+#: HELD out of REFUSED when the whole file is in doubt: what an old copy calls refused may have gone out since.
 MOVES: Mapping[State, frozenset[State]] = {
     State.PLANNED: frozenset({State.SENDING, State.HELD, State.CANCELLED}),
     State.HELD: frozenset({State.PLANNED, State.CANCELLED, State.SENT}),
     State.SENDING: frozenset({State.SENT, State.PROCESSING, State.REFUSED, State.UNCERTAIN, State.PLANNED}),
     State.PROCESSING: frozenset({State.SENT, State.REFUSED, State.UNCERTAIN, State.SENDING}),
     State.UNCERTAIN: frozenset({State.SENT, State.PLANNED, State.CANCELLED, State.SENDING}),
-    State.REFUSED: frozenset({State.PLANNED, State.CANCELLED, State.SENT}),
+    State.REFUSED: frozenset({State.PLANNED, State.CANCELLED, State.SENT, State.HELD}),
     State.SENT: frozenset({State.GONE}),
     State.CANCELLED: frozenset(),
     State.GONE: frozenset(),

@@ -86,7 +86,7 @@ def media_files(path: Path) -> tuple[MediaFile, ...]:
 
 
 def disarm(path: Path, *, at: datetime, name: str | None = None, new_uid: Callable[[], str] | None = None) -> int:
-    """Holds everything planned in a copy for a look; returns how much. What was on its way is uncertain.
+    """Holds everything in a copy for a look that is not out; returns how much. What was on its way is uncertain.
 
     With ``new_uid`` (a file from elsewhere) its accounts get names of their own in the keyring and have no key yet; with
     ``name`` the client is called so.
@@ -105,7 +105,7 @@ def disarm(path: Path, *, at: datetime, name: str | None = None, new_uid: Callab
         connection.execute("UPDATE delivery_part SET state = 'uncertain' WHERE state IN ('sending', 'processing')")
         held = connection.execute(
             "UPDATE delivery SET state = 'held', held_because = 'doubt', state_since = ? WHERE state IN ('planned', 'sending',"
-            " 'processing')",
+            " 'processing', 'refused') OR (state = 'held' AND held_because <> 'crisis')",
             (now,),
         ).rowcount
         connection.execute("UPDATE client SET install_id = ''")

@@ -195,8 +195,23 @@ def hold_post(session: Session, post_id: PostId, because: HeldBecause, at: datet
 
 
 def hold_all(session: Session, because: HeldBecause, at: datetime) -> int:
-    """Holds everything planned of this client: after a restore, or when all must stop; returns how many."""
-    return _hold_where(session, "1 = 1", (), because, at)
+    """Holds everything planned of this client: after a restore, or when all must stop; returns how many.
+
+    In doubt about the whole file also what waits for a person already: an old copy calls late or refused what somebody has
+    sent since, and must say first that it may be out.
+    """
+    held = _hold_where(session, "1 = 1", (), because, at)
+    if because is not HeldBecause.DOUBT:
+        return held
+    execute = session.connection().exec_driver_sql
+    refused = execute("SELECT id FROM delivery WHERE state = 'refused'").all()
+    for (number,) in refused:
+        moves.move(session, DeliveryId(number), State.REFUSED, State.HELD, at, held_because=because.value, retry_at=None)
+    doubted = execute(
+        "UPDATE delivery SET held_because = ? WHERE state = 'held' AND held_because NOT IN (?, ?)",
+        (because.value, because.value, HeldBecause.CRISIS.value),
+    )
+    return held + len(refused) + doubted.rowcount
 
 
 def hold_late(session: Session, now: datetime, grace: timedelta) -> int:
