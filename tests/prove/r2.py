@@ -27,6 +27,7 @@ from cmdesk.domain.secret import Secret
 from cmdesk.services import composing, planning, publishing
 from cmdesk.services.desk import Desk
 from cmdesk.services.home import Home
+from cmdesk.services.machine import InMemory, Machine
 from cmdesk.services.workspace import TOKEN, Workspace
 from cmdesk.store import accounts, queue
 from cmdesk.vault import Vault
@@ -68,7 +69,15 @@ class Stage:
     def desk(self) -> Iterator[Desk]:
         home = Home(self.folder)
         home.prepare()
-        desk = Desk(home, vault=Vault(self.keyring), clock=self.clock, on_change=lambda _changes: None, helper=at_once)
+        vault = Vault(self.keyring)
+        desk = Desk(
+            home,
+            vault=vault,
+            clock=self.clock,
+            on_change=lambda _changes: None,
+            helper=at_once,
+            machine=Machine(InMemory(), vault, host="this computer"),
+        )
         desk.scan()
         try:
             yield desk
@@ -76,6 +85,7 @@ class Stage:
             asyncio.run(desk.close())
 
     def begin(self) -> None:
+        self.folder.mkdir(mode=0o700, exist_ok=True)
         with self.desk() as desk:
             for number in range(CLIENTS):
                 ws = asyncio.run(desk.create(f"Client {number}", timezone="America/Toronto"))
@@ -172,7 +182,7 @@ def lives(name: str, seed: int, kills: int) -> Found:
     """So many lives on one folder, then one that may finish."""
     rng, found, keeps = random.Random(seed), Found(class_name=name), name == "B"
     with server(seed, keeps) as port, tempfile.TemporaryDirectory(prefix="cmdesk-lives-") as own:
-        stage = Stage(Path(own), port, "mastodon 4.5.2" if keeps else "stranger 1.0")
+        stage = Stage(Path(own) / "data", port, "mastodon 4.5.2" if keeps else "stranger 1.0")
         stage.begin()
         for _ in range(kills):
             stage.write(POSTS_A_LIFE)

@@ -22,6 +22,7 @@ from cmdesk.domain.clock import SystemClock
 from cmdesk.services import reconciling
 from cmdesk.services.desk import Desk
 from cmdesk.services.home import Home
+from cmdesk.services.machine import InFolder, Machine
 from cmdesk.services.publishing import Publisher, Ticked
 from cmdesk.services.workspace import Workspace
 from cmdesk.vault import Vault
@@ -61,7 +62,9 @@ async def main(folder: Path) -> None:
         for publisher in publishers:
             publisher.notice(changes)
 
-    desk = Desk(Home(folder), vault=vault_of(folder), clock=clock, on_change=changed, rng=random.Random(1))
+    vault = vault_of(folder)
+    machine = Machine(InFolder(folder.with_name(f"{folder.name}-state")), vault, host="this computer")
+    desk = Desk(Home(folder), vault=vault, clock=clock, on_change=changed, rng=random.Random(1), machine=machine)
     desk.scan()
     publisher = Telling(desk, clock, random.SystemRandom(), spacing=SPACING, quarantine=QUARANTINE)
     publishers.append(publisher)
