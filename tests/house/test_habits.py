@@ -33,6 +33,7 @@ LAZY = {
     "cmdesk/ui/composer/presenter.py": "what writes comes with the first post that is opened",
     "cmdesk/ui/composer/view.py": "the editor comes with the first post that is opened",
     "cmdesk/ui/deciding.py": "the publisher and what it brings comes with the first decision, after the window",
+    "cmdesk/ui/icons.py": "the first sight draws icons, and is quicker without the class that menus want",
     "cmdesk/ui/inbox/presenter.py": "what fetches comes with the first fetch that is asked for",
     "cmdesk/ui/inbox/threadpane.py": "the conversation comes with the first message that is opened",
     "cmdesk/ui/inbox/view.py": "few messages are reported",
