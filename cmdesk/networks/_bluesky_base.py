@@ -162,9 +162,10 @@ class BlueskyBase:
         """
         if self._identity is None:
             raise NotSent(WrongIdentity(expected="", found=""), before=True)
-        if self._confirmed is not None and self._confirmed == self._wire.strangers:
-            return
         try:
+            await self._wire.session()  # notices whether somebody else has changed it since
+            if self._confirmed is not None and self._confirmed == self._wire.strangers:
+                return
             found = await self.whoami()
         except RateLimited as problem:
             raise NotSent(problem, problem.until, before=True) from None

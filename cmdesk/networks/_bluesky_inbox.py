@@ -21,8 +21,9 @@ from cmdesk.networks._bluesky_identity import POST, Uri, is_did, page, uri
 
 PAGE: Final = 50
 #: The network sorts by what events say of their own time, so that a late one may come in below the newest: so far back is looked.
-OVERLAP: Final = timedelta(hours=1)
-_MOST_SEEN: Final = 400
+OVERLAP: Final = timedelta(minutes=20)
+#: What is beyond comes again, and is known by its id where it is kept.
+_MOST_SEEN: Final = 1000
 #: A thread is read so deep in one answer; nested JSON is taken up to a depth only.
 _DEPTH: Final = 10
 _HEIGHT: Final = 30

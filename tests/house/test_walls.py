@@ -30,7 +30,8 @@ FOREIGN = {
 }
 BEHIND_THE_SERVICES = {"store", "networks", "vault", "language"}
 #: What several networks may share.
-SHARED_BY_NETWORKS = {"__init__", "port", "http", "oauth", "registry"}
+#: The ways to log in are not connectors: services ask them before there is an account.
+SHARED_BY_NETWORKS = {"__init__", "port", "http", "oauth", "registry", "bluesky_login", "bluesky_oauth"}
 
 
 def _room(module: Module) -> str:
