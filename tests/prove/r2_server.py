@@ -40,6 +40,7 @@ class Server(ThreadingHTTPServer):
         self.statuses: list[dict[str, Any]] = []
         self.keys: dict[tuple[str, str], dict[str, Any]] = {}
         self.peaceful = False
+        self.writes = 0
         super().__init__(("127.0.0.1", 0), Answers)
 
     def fault(self) -> str:
@@ -98,6 +99,8 @@ class Answers(BaseHTTPRequestHandler):
                         for one in self._all()
                     ],
                 )
+        elif path.path == "/writes":
+            self._answer(200, self.server.writes)
         elif path.path == "/peace":
             self.server.peaceful = True
             self._answer(200, {})
@@ -118,10 +121,11 @@ class Answers(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         arrived = time.time()
+        self.server.writes += 1
         told = json.loads(self.rfile.read(int(self.headers.get("Content-Length", "0"))) or b"{}")
         key, who, fault = self.headers.get("Idempotency-Key", ""), self.who, self.server.fault()
         time.sleep(self.server.rng.random() * 0.04)
-        if fault == "drop_before":
+        if fault == "drop_before" or "status" not in told:
             self._drop()
         elif fault == "error_before":
             self._answer(503, {"error": "no"})

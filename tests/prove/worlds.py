@@ -480,6 +480,9 @@ class World:
             await self._until(at)
             self.crashing = self.clock.true < last + DAY
             happen()
+        # Whoever slept through the end gets a morning all the same.
+        end = max(end, self.clock.true + 3 * HOUR)
+        self.events = [end]
         await self._until(end)
 
     async def _until(self, at: float) -> None:
