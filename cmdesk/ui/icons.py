@@ -10,11 +10,10 @@ from PySide6.QtCore import QByteArray, QRectF
 from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
+from cmdesk.ui.look import CLEAR
+
 if TYPE_CHECKING:
     from PySide6.QtGui import QIcon
-
-#: Not Qt's own name for it, which is in the namespace that the first sight does without (cmdesk.ui.look).
-_CLEAR = QColor(0, 0, 0, 0)
 
 
 class Icons:
@@ -51,7 +50,7 @@ class Icons:
         renderer = QSvgRenderer(QByteArray(self._source(name).replace("currentColor", colour.name()).encode()))
         pixels = max(1, round(size * ratio))
         pixmap = QPixmap(pixels, pixels)
-        pixmap.fill(_CLEAR)
+        pixmap.fill(CLEAR)
         painter = QPainter(pixmap)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setOpacity(colour.alphaF())

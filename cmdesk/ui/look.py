@@ -15,6 +15,9 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QGuiApplic
 
 from cmdesk.domain.client import Colour
 
+#: Nothing at all; not by Qt's own name for it, which is in that namespace.
+CLEAR = QColor(0, 0, 0, 0)
+
 
 class Size(Enum):
     """The five sizes of type, as multiples of the base font."""

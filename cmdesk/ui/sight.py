@@ -17,7 +17,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QFontMetricsF, QPainter, 
 from PySide6.QtWidgets import QWidget
 
 from cmdesk.services import today
-from cmdesk.ui.look import Ready, Size, badge_text, font_of
+from cmdesk.ui.look import CLEAR, Ready, Size, badge_text, font_of
 from cmdesk.ui.today.summary import summary
 
 if TYPE_CHECKING:
@@ -219,7 +219,7 @@ class Sight(QWidget):
         width, height = metrics.horizontalAdvance(text) + metrics.averageCharWidth(), metrics.height()
         pixmap = QPixmap(math.ceil(width * ratio), math.ceil(height * ratio))
         pixmap.setDevicePixelRatio(ratio)
-        pixmap.fill(QColor(0, 0, 0, 0))
+        pixmap.fill(CLEAR)
         painter = QPainter(pixmap)
         painter.setFont(font)
         painter.drawText(QPointF(0, metrics.ascent()), text)

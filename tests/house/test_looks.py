@@ -10,7 +10,7 @@ import pytest
 
 from tests.helpers.source import ROOT, Module, docstrings, dotted, modules
 
-THEME = ("cmdesk/ui/theme.py", "cmdesk/ui/theme/")
+THEME = ("cmdesk/ui/look.py", "cmdesk/ui/theme.py")
 COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3,4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})\b|\brgba?\(\s*\d")
 PIXELS = re.compile(r"\b\d+(?:\.\d+)?(?:px|pt)\b")
 
