@@ -8,6 +8,7 @@ from msgspec import Struct
 from cmdesk.domain.account import Health, Network
 from cmdesk.domain.client import Colour
 from cmdesk.domain.delivery import HeldBecause, PostState, State
+from cmdesk.domain.guard import Frozen, QueueHold
 from cmdesk.domain.ids import AccountId, ClientId, DeliveryId, MessageId, PostId
 from cmdesk.domain.limits import Problem, Visibility
 from cmdesk.domain.message import MessageKind, MessageState
@@ -48,6 +49,8 @@ class ClientCard(Struct, frozen=True):
     trouble: FileTrouble | None = None
     folder: str = ""
     unwritable: Unwritable | None = None
+    hold: QueueHold | None = None  # the whole queue stands still, because nobody can tell what went out already
+    frozen: Frozen | None = None  # the crisis key is turned
 
 
 class AccountMark(Struct, frozen=True):

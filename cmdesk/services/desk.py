@@ -43,7 +43,7 @@ from cmdesk.services import nameplate
 from cmdesk.services.home import DATABASE, MEDIA, Home
 from cmdesk.services.nameplate import Nameplate
 from cmdesk.services.workspace import ConnectorFactory, Helper, Workspace, in_thread, real_connector
-from cmdesk.store import clients, first
+from cmdesk.store import clients, first, guard
 from cmdesk.store.database import Database, sync_folder
 
 if TYPE_CHECKING:
@@ -412,6 +412,7 @@ def _card(workspace: Workspace) -> ClientCard:
     client = workspace.client
     with workspace.read() as connection:
         waiting = first.waiting(connection)
+        hold, frozen = guard.hold(connection), guard.frozen(connection)
     return ClientCard(
         id=client.id,
         name=client.name,
@@ -423,6 +424,8 @@ def _card(workspace: Workspace) -> ClientCard:
         position=client.position,
         folder=str(workspace.folder),
         unwritable=_unwritable(workspace),
+        hold=hold,
+        frozen=frozen,
     )
 
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import UTC, datetime, timedelta
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from msgspec import Struct
 
 from cmdesk.domain.account import Network
 from cmdesk.domain.delivery import NEEDS_DECISION, Attempt, Delivery, HeldBecause, State
-from cmdesk.domain.errors import CmdeskError, NotAllowed
+from cmdesk.domain.errors import CmdeskError, NotAllowed, NotFound
 from cmdesk.domain.guard import Frozen, QueueHold
 from cmdesk.domain.ids import AccountId, ClientId, DeliveryId
 from cmdesk.domain.quiet import quiet_until
@@ -36,6 +36,9 @@ SLOT = timedelta(minutes=15)
 _FAR = timedelta(days=7)
 
 Key = tuple[ClientId, DeliveryId]
+
+#: All clients, or the one in whose room the desk is opened: then no choice can reach another.
+Scope: TypeAlias = "Desk | Workspace"
 
 
 class Why(Enum):
@@ -128,15 +131,20 @@ def items(ws: Workspace) -> tuple[LateItem, ...]:
     return tuple(sorted(found, key=lambda item: (order.index(item.why), item.row.planned.utc, item.row.id)))
 
 
-def desk_items(desk: Desk) -> tuple[LateItem, ...]:
+def rooms(scope: Scope) -> tuple[Workspace, ...]:
+    """The clients of a scope: all in work, in the order of the rail, or the one."""
+    return (scope,) if isinstance(scope, Workspace) else scope.workspaces
+
+
+def desk_items(desk: Scope) -> tuple[LateItem, ...]:
     """The same for all clients in work, in the order of the rail."""
-    return tuple(item for ws in desk.workspaces for item in items(ws))
+    return tuple(item for ws in rooms(desk) for item in items(ws))
 
 
-def standing(desk: Desk) -> tuple[Standing, ...]:
+def standing(desk: Scope) -> tuple[Standing, ...]:
     """The clients that stand still as a whole: a queue in doubt, or the crisis key."""
     found = []
-    for ws in desk.workspaces:
+    for ws in rooms(desk):
         with ws.read() as connection:
             hold, frozen = guard.hold(connection), guard.frozen(connection)
         if hold is not None or frozen is not None:
@@ -243,17 +251,18 @@ FOR_MANY = frozenset({Choice.NOW, Choice.KEEP, Choice.NEXT_SLOT, Choice.LOOK_AGA
 _SPACING = timedelta(seconds=60)
 
 
-def prepare(desk: Desk, keys: Iterable[Key], choice: Choice) -> Batch:
+def prepare(desk: Scope, keys: Iterable[Key], choice: Choice) -> Batch:
     """What a choice would do to these, by client and account; nothing is changed. Raises NotAllowed where it needs a value."""
     if choice not in FOR_MANY:
         raise NotAllowed(from_state="many", to_state=choice.value)
     wanted = set(keys)
+    workspaces = {ws.client.id: ws for ws in rooms(desk)}
     found = [item for item in desk_items(desk) if item.key in wanted]
     fit = [item for item in found if choice in item.choices]
     groups: dict[tuple[ClientId, AccountId], list[LateItem]] = {}
     for item in fit:
         groups.setdefault((item.row.client, item.row.account.id), []).append(item)
-    lines = tuple(_line(desk.workspace(client), group, choice) for (client, _), group in groups.items())
+    lines = tuple(_line(workspaces[client], group, choice) for (client, _), group in groups.items())
     kept = {item.key for item in fit}
     left_out = tuple(sorted(wanted - kept))
     return Batch(choice, lines, tuple(item.key for item in fit), left_out)
@@ -280,11 +289,14 @@ def _line(ws: Workspace, group: list[LateItem], choice: Choice) -> BatchLine:
     )
 
 
-async def carry_out(desk: Desk, batch: Batch) -> tuple[Done, ...]:
+async def carry_out(desk: Scope, batch: Batch) -> tuple[Done, ...]:
     """Makes the choice for each, in order; what can't take it (any more) stays as it is and is told."""
     done = []
+    workspaces = {ws.client.id: ws for ws in rooms(desk)}
     for client, delivery in batch.keys:
-        ws = desk.workspace(client)
+        ws = workspaces.get(client)
+        if ws is None:
+            raise NotFound("client", client)
         problem: CmdeskError | None = None
         try:
             await deciding.decide(ws, delivery, decision_for(ws, delivery, batch.choice))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QCoreApplication
 
-from cmdesk.domain.delivery import State
+from cmdesk.domain.delivery import HeldBecause, State
 from cmdesk.domain.schedule import resolve
 from cmdesk.ui import wording
 from cmdesk.ui.screens import Question, Target
@@ -48,36 +48,44 @@ def carry_out(ws: Workspace, shell: Shell, calls: Runs, wanted: Wanted) -> None:
     question = _question(ws, wanted)
     if question is not None and not shell.ask(question):
         return
-    from cmdesk.services import publishing  # start-up speed: nothing is decided before the first paint
+    from cmdesk.services import freezing, publishing  # start-up speed: nothing is decided before the first paint
 
-    calls.run(
-        publishing.decide(ws, row.id, _decision(ws, wanted)),
-        otherwise=lambda error: shell.toast(wording.error(error, shell.formats)),
-    )
+    def failed(error: Exception) -> None:
+        shell.toast(wording.error(error, shell.formats))
+
+    if wanted.ask is Ask.THAW:
+        calls.run(freezing.thaw(ws, [row.id]), otherwise=failed)
+        return
+    decision = _decision(ws, wanted)
+
+    def done(_none: object) -> None:
+        if wanted.ask is Ask.NEXT_SLOT and isinstance(decision, publishing.MoveTo):
+            said = translate("Deciding", "Planned for {time}, as {handle} for {client}.")
+            when = shell.formats.moment(decision.when.wall)
+            shell.toast(said.format(time=when, handle=f"@{row.account.handle}", client=ws.client.name))
+
+    calls.run(publishing.decide(ws, row.id, decision), done, failed)
 
 
 def _decision(ws: Workspace, wanted: Wanted) -> publishing.Decision:
-    from cmdesk.services import publishing  # start-up speed, as above
+    from cmdesk.services import late_desk, publishing  # start-up speed, as above
 
     match wanted.ask:
-        case Ask.NOW:
-            return publishing.Now()
-        case Ask.DROP:
-            return publishing.Drop()
         case Ask.IS_LIVE:
             return publishing.IsLive(wanted.url)
-        case Ask.LOOK_AGAIN:
-            return publishing.LookAgain()
-        case _:
+        case Ask.MOVE:
             if wanted.when is None:
                 raise ValueError("a move needs a time")
             return publishing.MoveTo(resolve(wanted.when, ws.client.timezone, ws.clock.tzdata_version()))
+        case _:
+            return late_desk.decision_for(ws, wanted.row.id, late_desk.Choice(wanted.ask.value))
 
 
 def _question(ws: Workspace, wanted: Wanted) -> Question | None:
     row = wanted.row
     names = {"handle": f"@{row.account.handle}", "client": ws.client.name}
-    if wanted.ask is Ask.NOW and row.state is State.UNCERTAIN:
+    doubtful = row.state is State.UNCERTAIN or row.held_because is HeldBecause.DOUBT
+    if wanted.ask is Ask.KEEP or (wanted.ask is Ask.NOW and doubtful):
         return Question(
             translate("Deciding", "Is it really not there?"),
             translate(
@@ -92,6 +100,33 @@ def _question(ws: Workspace, wanted: Wanted) -> Question | None:
             translate("Deciding", "Publish now?"),
             translate("Deciding", "It goes out as {handle}, for {client}, as soon as there is a network.").format(**names),
             translate("Deciding", "Publish as {handle}").format(**names),
+            ws.client.id,
+        )
+    if wanted.ask is Ask.CONTINUE:
+        return Question(
+            translate("Deciding", "Send the rest of the thread?"),
+            translate("Deciding", "{out} of {parts} parts are live on {handle}. The rest follows them, for {client}.").format(
+                out=row.parts_out, parts=row.parts, **names
+            ),
+            translate("Deciding", "Send the rest as {handle}").format(**names),
+            ws.client.id,
+            danger=doubtful,
+        )
+    if wanted.ask is Ask.STOP:
+        return Question(
+            translate("Deciding", "Leave the thread at that?"),
+            translate("Deciding", "{out} of {parts} parts stay live on {handle}. The rest is not sent.").format(
+                out=row.parts_out, parts=row.parts, **names
+            ),
+            translate("Deciding", "Leave it at that"),
+            ws.client.id,
+            danger=True,
+        )
+    if wanted.ask is Ask.THAW:
+        return Question(
+            translate("Deciding", "Let this one go out?"),
+            translate("Deciding", "It goes out on {handle} at its time, although {client} stays frozen.").format(**names),
+            translate("Deciding", "Let it go as {handle}").format(**names),
             ws.client.id,
         )
     if wanted.ask is Ask.DROP:

@@ -25,6 +25,7 @@ def rooms(program: Program) -> list[Room]:
         Room("calendar", "calendar", _calendar, _view("calendar", "CalendarView"), _presenter("calendar", "CalendarPresenter")),
         Room("posts", "posts", _posts, _view("composer", "PostsView"), _presenter("composer", "make_presenter")),
         Room("inbox", "inbox", _inbox, _view("inbox", "InboxView"), _presenter("inbox", "InboxPresenter")),
+        Room("late", "late", _late, _view("latedesk", "LateView"), _presenter("latedesk", "LatePresenter"), tab=False),
         Room(
             "accounts",
             "accounts",
@@ -83,6 +84,10 @@ def _posts() -> str:
 
 def _inbox() -> str:
     return QCoreApplication.translate("Rooms", "Inbox")
+
+
+def _late() -> str:
+    return QCoreApplication.translate("Rooms", "Decisions")
 
 
 def _accounts() -> str:

@@ -287,6 +287,10 @@ class Window(QMainWindow):
             )
             for number, key in enumerate(self._tabs, 1)
         ]
+        if "late" in self._rooms:
+            late = self._rooms["late"]
+            run = partial(self._go_here, "late")
+            actions.append(Action("window.late", late.title, run, ("Ctrl+Shift+L",), Scope.WINDOW, icon=late.icon))
         if "preferences" in self._rooms:
             words = self._rooms["preferences"].title
             actions.append(
@@ -352,6 +356,9 @@ class Window(QMainWindow):
     def _choose_client(self, client: ClientId | None) -> None:
         room = self._room.key if self._room is not None and self._room.tab else self._last_tab
         self.go(Target(room, client))
+
+    def _go_here(self, room: str) -> None:
+        self.go(Target(room, self._client))
 
     def _choose_number(self, number: int) -> None:
         clients = [card for card in self._cards.values() if card.trouble is None]

@@ -11,6 +11,8 @@ from cmdesk.domain.account import FetchKind, Health, Network, Role
 from cmdesk.domain.client import Colour, Language
 from cmdesk.domain.delivery import HeldBecause, PostState, State
 from cmdesk.domain.errors import BadInput, CmdeskError, RateLimited
+from cmdesk.domain.guard import QueueHold
+from cmdesk.domain.journal import Event
 from cmdesk.domain.limits import Problem, Severity, Visibility
 from cmdesk.domain.message import MessageKind, MessageState
 from cmdesk.domain.post import PostKind
@@ -133,6 +135,27 @@ def post_state(key: PostState) -> str:
 def held(key: HeldBecause) -> str:
     """Why a delivery waits for a person."""
     return _said(states.HELD[key])
+
+
+def queue_hold(hold: QueueHold, client: str, formats: Speaks) -> str:
+    """Why nothing of a client goes out, and what is safe."""
+    if hold.retired:
+        sentence = translate("Wording", "{client}: you said that another copy is the real one, so nothing is sent from here.")
+        return sentence.format(client=_short(client))
+    params: dict[str, object] = {"client": client, **dict(hold.detail)}
+    if "last" in params:
+        params["last"] = formats.moment(datetime.fromisoformat(str(params["last"])).astimezone())
+    return _said(states.HOLDS[hold.because], params)
+
+
+def event(key: Event) -> str:
+    """What a line of the journal tells."""
+    return _said(states.EVENTS[key])
+
+
+def outcome(code: str) -> str:
+    """What came of it, by its code in the journal; a code without words (of the network's own) is shown as it is."""
+    return _said(states.OUTCOMES[code]) if code in states.OUTCOMES else _short(code)
 
 
 def visibility(key: Visibility) -> str:

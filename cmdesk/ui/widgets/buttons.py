@@ -59,6 +59,7 @@ class Button(FocusSeen, QPushButton):
         self._theme = theme
         self._kind = kind
         self._icon = icon
+        self._key = ""
         self._tones: Tones | None = None
         self.setFont(theme.font(strong=kind in {Kind.PRIMARY, Kind.DANGER}))
         self.setCursor(Qt.CursorShape.PointingHandCursor if kind is Kind.LINK else Qt.CursorShape.ArrowCursor)
@@ -91,10 +92,21 @@ class Button(FocusSeen, QPushButton):
             self.setAccessibleName(text.replace("&", ""))
         self.updateGeometry()
 
+    def set_key(self, key: str) -> None:
+        """The key that does the same, shown small behind the words; "" for none."""
+        self._key = key
+        self.updateGeometry()
+        self.update()
+
+    def _key_width(self) -> int:
+        if not self._key:
+            return 0
+        return QFontMetrics(self._theme.font(Size.SMALL)).horizontalAdvance(self._key) + self._theme.sizes.half
+
     def sizeHint(self) -> QSize:
-        """Room for the words and the icon."""
+        """Room for the words, the icon and the key."""
         sizes = self._theme.sizes
-        width = QFontMetrics(self.font()).horizontalAdvance(self.text().replace("&", "")) + 2
+        width = QFontMetrics(self.font()).horizontalAdvance(self.text().replace("&", "")) + 2 + self._key_width()
         if self._icon:
             width += sizes.icon + (sizes.half if self.text() else 0)
         if self._kind is Kind.LINK:
@@ -115,7 +127,7 @@ class Button(FocusSeen, QPushButton):
         words = self.text().replace("&&", "\0").replace("&", "").replace("\0", "&")
         taken = QFontMetrics(self.font()).horizontalAdvance(words)
         gap = sizes.half if self._icon and words else 0
-        width = min(self.width() - sizes.half, taken + gap + (sizes.icon if self._icon else 0))
+        width = min(self.width() - sizes.half, taken + gap + (sizes.icon if self._icon else 0) + self._key_width())
         # A link stands in a column of text, so it begins where the text begins.
         left = sizes.focus if self._kind is Kind.LINK else (self.width() - width) // 2
         if self._icon:
@@ -127,6 +139,11 @@ class Button(FocusSeen, QPushButton):
         font = self.font()
         font.setUnderline(self._kind is Kind.LINK and self.underMouse() and self.isEnabled())
         elided(painter, rect, words, font, ink)
+        if self._key:
+            rect.setLeft(left + taken + sizes.half)
+            dim = QColor(ink)
+            dim.setAlphaF(0.62)
+            elided(painter, rect, self._key, theme.font(Size.SMALL), dim)
         if self.focus_seen():
             focus_ring(painter, theme, frame, sizes.radius)
 

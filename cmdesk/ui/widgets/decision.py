@@ -1,6 +1,6 @@
 """The card that asks a person: what is known of a delivery, where to look, every way to go on. For Today and the composer."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from enum import Enum
 from zoneinfo import ZoneInfo
@@ -32,6 +32,11 @@ class Ask(Enum):
     DROP = "drop"
     IS_LIVE = "is_live"
     LOOK_AGAIN = "look_again"
+    KEEP = "keep"
+    NEXT_SLOT = "next_slot"
+    CONTINUE = "continue"
+    STOP = "stop"
+    THAW = "thaw"
     EDIT = "edit"
     ACCOUNTS = "accounts"
 
@@ -47,6 +52,8 @@ class Wanted(Struct, frozen=True):
 
 def choices(row: OutboxRow) -> tuple[Ask, ...]:
     """The ways to go on from where a delivery stands, the likeliest first."""
+    if 0 < row.parts_out < row.parts and row.held_because is not HeldBecause.CRISIS:
+        return _of_a_thread(row)
     if row.state is State.UNCERTAIN:
         return (Ask.LOOK_AGAIN, Ask.IS_LIVE, Ask.NOW, Ask.MOVE, Ask.DROP)
     if row.state is State.REFUSED:
@@ -59,11 +66,22 @@ def choices(row: OutboxRow) -> tuple[Ask, ...]:
         case HeldBecause.EDITED:
             return (Ask.EDIT, Ask.NOW, Ask.MOVE, Ask.DROP)
         case HeldBecause.CRISIS:
-            return (Ask.MOVE, Ask.DROP)
+            return (Ask.THAW, Ask.DROP)
         case HeldBecause.DOUBT:
             return (Ask.NOW, Ask.MOVE, Ask.DROP)
         case _:
             return (Ask.NOW, Ask.MOVE, Ask.DROP)
+
+
+def _of_a_thread(row: OutboxRow) -> tuple[Ask, ...]:
+    """The ways on for a thread of which a part is live: it can't be moved or dropped any more, only ended or left."""
+    if row.state is State.UNCERTAIN:
+        return (Ask.LOOK_AGAIN, Ask.IS_LIVE, Ask.CONTINUE, Ask.STOP)
+    if row.state is State.REFUSED:
+        return (Ask.EDIT, Ask.CONTINUE, Ask.STOP)
+    if row.state is not State.HELD:
+        return ()
+    return (Ask.ACCOUNTS, Ask.STOP) if row.held_because is HeldBecause.ACCOUNT else (Ask.CONTINUE, Ask.STOP)
 
 
 class DecisionCard(Card):
@@ -94,8 +112,9 @@ class DecisionCard(Card):
         self._look = Button(theme, kind=Kind.LINK, icon="external")
         self._look.clicked.connect(self._look_there)
         self._buttons = FlowBox(sizes.half)
-        self._by_ask = {ask: self._button(theme, ask) for ask in Ask}
-        self._buttons.add(*self._by_ask.values())
+        self._by_ask: dict[Ask, Button] = {}
+        self._keys: Mapping[Ask, str] = {}
+        self._asks: tuple[Ask, ...] = ()
         self._move = self._mover(theme)
         self._live = self._pasting(theme)
         column(
@@ -113,9 +132,15 @@ class DecisionCard(Card):
         )
         self.retranslate()
 
-    def _button(self, theme: Theme, ask: Ask) -> Button:
-        button = Button(theme, kind=Kind.PLAIN if ask is Ask.DROP else Kind.QUIET)
+    def _button(self, ask: Ask) -> Button:
+        """The button of a choice, made when it is first offered."""
+        known = self._by_ask.get(ask)
+        if known is not None:
+            return known
+        button = self._by_ask[ask] = Button(self._theme, kind=Kind.PLAIN if ask in {Ask.DROP, Ask.STOP} else Kind.QUIET)
         button.clicked.connect(lambda _on=False: self.press(ask))
+        button.set_key(self._keys.get(ask, ""))
+        self._buttons.add(button)
         return button
 
     def _mover(self, theme: Theme) -> QWidget:
@@ -160,49 +185,84 @@ class DecisionCard(Card):
         self._url.setPlaceholderText(self.tr("Paste the link of the live post"))
         self._url.setAccessibleName(self.tr("Link of the live post"))
         self._do_live.setText(self.tr("This is the post"))
-        for ask, words in (
-            (Ask.NOW, self.tr("Publish now")),
-            (Ask.MOVE, self.tr("Another time…")),
-            (Ask.DROP, self.tr("Do not publish")),
-            (Ask.IS_LIVE, self.tr("It is live…")),
-            (Ask.LOOK_AGAIN, self.tr("Look again")),
-            (Ask.EDIT, self.tr("Open the post")),
-            (Ask.ACCOUNTS, self.tr("Link the account again")),
-        ):
-            self._by_ask[ask].setText(words)
         if self._row is not None:
-            self.show_row(self._row, self._look_at, self._zone, within=self._within, elsewhere=self._elsewhere)
+            self._show(self._row)
+
+    def words(self, ask: Ask) -> str:
+        """What the button of a choice says for this delivery."""
+        words = {
+            Ask.NOW: self._now_words(),
+            Ask.MOVE: self.tr("Another time…"),
+            Ask.DROP: self.tr("Do not publish"),
+            Ask.IS_LIVE: self.tr("It is live…"),
+            Ask.LOOK_AGAIN: self.tr("Look again"),
+            Ask.KEEP: self.tr("Publish at its time"),
+            Ask.NEXT_SLOT: self.tr("Next free time"),
+            Ask.CONTINUE: self.tr("Send the rest"),
+            Ask.STOP: self.tr("Leave it at that"),
+            Ask.THAW: self.tr("Let this one go"),
+            Ask.EDIT: self.tr("Open the post"),
+            Ask.ACCOUNTS: self.tr("Link the account again"),
+        }
+        return words[ask]
+
+    def set_keys(self, keys: Mapping[Ask, str]) -> None:
+        """The keys that do the same as the buttons, shown on them; who shows the card makes them work."""
+        self._keys = keys
+        for ask, button in self._by_ask.items():
+            button.set_key(keys.get(ask, ""))
 
     def show_row(
-        self, outbox: OutboxRow, look_at: str = "", zone: str = "", *, within: bool = False, elsewhere: bool = False
+        self,
+        outbox: OutboxRow,
+        look_at: str = "",
+        zone: str = "",
+        *,
+        within: bool = False,
+        elsewhere: bool = False,
+        asks: tuple[Ask, ...] | None = None,
     ) -> None:
         """Shows a delivery; ``within`` its own post's editor, so preview and the way to the post are left out.
 
         ``elsewhere``: the client's clock shows another hour than the other hours on the screen, so the zone is named.
+        ``asks`` are the choices to offer, where somebody knows them better than its row tells.
         """
         if self._row is None or self._row.id != outbox.id or self._row.state is not outbox.state:
             self._fold()
         self._row, self._look_at, self._zone, self._within = outbox, look_at, zone, within
         self._elsewhere = elsewhere
-        asks = tuple(ask for ask in choices(outbox) if not (within and ask is Ask.EDIT))
+        self._asks = asks if asks is not None else tuple(ask for ask in choices(outbox) if not (within and ask is Ask.EDIT))
+        self._show(outbox)
+
+    @property
+    def asks(self) -> tuple[Ask, ...]:
+        """The choices that are offered now."""
+        return self._asks
+
+    def _show(self, outbox: OutboxRow) -> None:
+        zone, asks = self._zone, self._asks
         self._chip.set_state(outbox.state.value, wording.state(outbox.state))
         self._who.show_name(f"@{outbox.account.handle}")
         moment = self._formats.moment(outbox.planned.wall)
-        self._when.setText(f"{moment} · {wording.zone(zone)}" if zone and elsewhere else moment)
+        self._when.setText(f"{moment} · {wording.zone(zone)}" if zone and self._elsewhere else moment)
         self._preview.show_name(outbox.preview)
-        self._preview.setVisible(not within and bool(outbox.preview))
+        self._preview.setVisible(not self._within and bool(outbox.preview))
         self._known.show_text(wording.known(outbox, self._formats))
         self._look.setText(self.tr("Look at @{handle}").format(handle=outbox.account.handle))
-        self._look.setVisible(bool(look_at) and outbox.state in NEEDS_DECISION)
-        self._by_ask[Ask.NOW].setText(self._now_words(outbox))
+        self._look.setVisible(bool(self._look_at) and outbox.state in NEEDS_DECISION)
+        offered = [self._button(ask) for ask in asks]
         for ask, button in self._by_ask.items():
             button.setVisible(ask in asks)
-        self._buttons.flow.arrange([self._by_ask[ask] for ask in asks])
+            button.setText(self.words(ask))
+        self._buttons.flow.arrange(offered)
         self._zone_text.setText(wording.zone(zone) if zone else "")
         self.setAccessibleName(f"@{outbox.account.handle}: {wording.state(outbox.state)}")
         self.setAccessibleDescription(self._known.text())
 
-    def _now_words(self, outbox: OutboxRow) -> str:
+    def _now_words(self) -> str:
+        outbox = self._row
+        if outbox is None:
+            return ""
         if outbox.state is State.UNCERTAIN:
             return self.tr("It is not there: publish again")
         return self.tr("Try again now") if outbox.state is State.REFUSED else self.tr("Publish now")
@@ -217,7 +277,7 @@ class DecisionCard(Card):
 
     def press(self, ask: Ask) -> None:
         """What the button of this choice does."""
-        if self._row is None:
+        if self._row is None or ask not in self._asks:
             return
         if ask is Ask.MOVE:
             self._unfold(self._move)

@@ -6,6 +6,8 @@ from types import MappingProxyType
 from cmdesk.domain.account import FetchKind, Health, Network, Role
 from cmdesk.domain.client import Colour, Language
 from cmdesk.domain.delivery import HeldBecause, PostState, State
+from cmdesk.domain.guard import HoldReason
+from cmdesk.domain.journal import Event
 from cmdesk.domain.limits import Severity, Visibility
 from cmdesk.domain.message import MessageKind, MessageState
 from cmdesk.domain.post import PostKind
@@ -58,6 +60,90 @@ HELD: Mapping[HeldBecause, str] = MappingProxyType(
         HeldBecause.DOUBT: QT_TRANSLATE_NOOP(
             "Wording", "These data were restored or copied, so it may be live already. Look at the account before you decide."
         ),
+    }
+)
+
+#: Why a whole queue stands still, and what is safe; the choices stand beside it.
+HOLDS: Mapping[HoldReason, str] = MappingProxyType(
+    {
+        HoldReason.COPIED: QT_TRANSLATE_NOOP(
+            "Wording",
+            "{client}: this data folder is a copy of {there}, which is still there. If both went on, posts would go out twice, "
+            "so nothing is sent from here.",
+        ),
+        HoldReason.RESTORED: QT_TRANSLATE_NOOP(
+            "Wording",
+            "{client}: this file is older than what this computer remembers of it, as after a backup was put back by hand. "
+            "What is planned in it may be live already, so nothing is sent.",
+        ),
+        HoldReason.REPLACED: QT_TRANSLATE_NOOP(
+            "Wording",
+            "{client}: another file lies where this client’s file lay. What is planned in it may be live already, "
+            "so nothing is sent.",
+        ),
+        HoldReason.OTHER_COMPUTER: QT_TRANSLATE_NOOP(
+            "Wording",
+            "{client}: these posts were planned on another computer, which may still send them. Nothing is sent from here.",
+        ),
+        HoldReason.RUNNING_ELSEWHERE: QT_TRANSLATE_NOOP(
+            "Wording",
+            "{client}: the computer {host} publishes from this folder right now, so nothing is sent from here. "
+            "Close cmdesk there and wait three minutes.",
+        ),
+        HoldReason.DAMAGED: QT_TRANSLATE_NOOP(
+            "Wording", "{client}: the file is damaged, so nothing is sent. The safest way on is to restore one of its copies."
+        ),
+        HoldReason.CLOCK_BACK: QT_TRANSLATE_NOOP(
+            "Wording",
+            "{client}: the clock of this computer shows a time before the last post went out ({last}). Nothing is sent until it "
+            "is right again; cmdesk then goes on by itself.",
+        ),
+    }
+)
+
+EVENTS: Mapping[Event, str] = MappingProxyType(
+    {
+        Event.BEGUN: QT_TRANSLATE_NOOP("Wording", "Try begun"),
+        Event.ENDED: QT_TRANSLATE_NOOP("Wording", "Try ended"),
+        Event.LOOKED: QT_TRANSLATE_NOOP("Wording", "Looked on the network"),
+        Event.DECIDED: QT_TRANSLATE_NOOP("Wording", "Decided by you"),
+        Event.HELD: QT_TRANSLATE_NOOP("Wording", "Held"),
+        Event.CONFIRMED: QT_TRANSLATE_NOOP("Wording", "File confirmed"),
+        Event.FROZEN: QT_TRANSLATE_NOOP("Wording", "Frozen"),
+        Event.THAWED: QT_TRANSLATE_NOOP("Wording", "Thawed"),
+        Event.RETIMED: QT_TRANSLATE_NOOP("Wording", "Time zone rules changed"),
+        Event.NOTED: QT_TRANSLATE_NOOP("Wording", "Taken over"),
+    }
+)
+
+#: What came of a call, a look or a decision, by its code in the journal.
+OUTCOMES: Mapping[str, str] = MappingProxyType(
+    {
+        "published": QT_TRANSLATE_NOOP("Wording", "it is live"),
+        "processing": QT_TRANSLATE_NOOP("Wording", "the network has it and prepares it"),
+        "refused": QT_TRANSLATE_NOOP("Wording", "the network said no"),
+        "unknown": QT_TRANSLATE_NOOP("Wording", "the answer got lost"),
+        "not_sent": QT_TRANSLATE_NOOP("Wording", "it did not go out, for certain"),
+        "absent": QT_TRANSLATE_NOOP("Wording", "it was not found"),
+        "found": QT_TRANSLATE_NOOP("Wording", "it was found"),
+        "cannot_tell": QT_TRANSLATE_NOOP("Wording", "nothing could be told"),
+        "send": QT_TRANSLATE_NOOP("Wording", "it is handed to the network"),
+        "resume": QT_TRANSLATE_NOOP("Wording", "the network is asked how far it is"),
+        "now": QT_TRANSLATE_NOOP("Wording", "publish now"),
+        "moveto": QT_TRANSLATE_NOOP("Wording", "another time"),
+        "drop": QT_TRANSLATE_NOOP("Wording", "do not publish"),
+        "islive": QT_TRANSLATE_NOOP("Wording", "it is live, you said"),
+        "lookagain": QT_TRANSLATE_NOOP("Wording", "look again"),
+        "keep": QT_TRANSLATE_NOOP("Wording", "publish at its time"),
+        "continue": QT_TRANSLATE_NOOP("Wording", "send the rest"),
+        "stop": QT_TRANSLATE_NOOP("Wording", "leave it at that"),
+        "real": QT_TRANSLATE_NOOP("Wording", "this is the real one"),
+        "other": QT_TRANSLATE_NOOP("Wording", "the other one is real"),
+        "passed": QT_TRANSLATE_NOOP("Wording", "the reason is gone"),
+        "frozen": QT_TRANSLATE_NOOP("Wording", "everything outgoing"),
+        "again": QT_TRANSLATE_NOOP("Wording", "the note was changed"),
+        "all": QT_TRANSLATE_NOOP("Wording", "everything"),
+        "one": QT_TRANSLATE_NOOP("Wording", "this one"),
     }
 )
 
