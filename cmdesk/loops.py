@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
+from cmdesk.domain.agent import Who
 from cmdesk.domain.errors import CmdeskError
 from cmdesk.services import safekeeping
 from cmdesk.services.handover import disk_problem
@@ -35,7 +36,7 @@ class Loops:
 
     def __init__(self, desk: Desk, home: Home, clock: Clock, news: News) -> None:
         self._desk, self._home, self._clock, self._news = desk, home, clock, news
-        self._publisher = Publisher(desk, clock, random.SystemRandom())
+        self._publisher = Publisher(desk, clock, random.SystemRandom(), who=Who.WINDOW)
         self._syncer = Syncer(desk, clock, on_pulled=news.pulled, on_offline=self._offline)
 
     async def run(self) -> None:

@@ -215,9 +215,11 @@ def _add_private(parser: _Parser) -> None:
 def _program(top: _Family, words: Words) -> None:
     window = top.command("window", "")
     window.add_argument("--practice", action="store_true", help=words("help.opt.practice"))
-    agent = top.command("agent", "agent.agent")
+    agent, family = top.family("agent", required=False)
+    agent.set_defaults(handler="agent.agent", asked=agent, gentle=True)
     agent.add_argument("--once", action="store_true", help=words("help.opt.once"))
-    agent.set_defaults(gentle=True)
+    for name in ("install", "uninstall", "status"):
+        family.command(name, f"agent_service.{name}").set_defaults(gentle=False)
     top.command("doctor", "doctor.doctor")
     top.command("self-test", "self_test.self_test")
 

@@ -11,6 +11,7 @@ from argparse import Namespace
 from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TextIO, cast
 
 from msgspec import Struct, field
@@ -202,6 +203,10 @@ class _Silent(_Listener):
 
 def real_surroundings() -> Surroundings:
     """The machine's own, with streams that can hold every character."""
+    if sys.stdout is None or sys.stderr is None or sys.stdin is None:
+        # Windows gives none of them to a program without a console, and so the agent has none.
+        nothing = Path(os.devnull).open("r+", encoding="utf-8")  # noqa: SIM115 - as long as the program runs
+        sys.stdin, sys.stdout, sys.stderr = sys.stdin or nothing, sys.stdout or nothing, sys.stderr or nothing
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:

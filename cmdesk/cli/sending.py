@@ -11,6 +11,7 @@ import filelock
 from cmdesk.cli import standing, told
 from cmdesk.cli.exits import Exit
 from cmdesk.cli.run import Call
+from cmdesk.domain.agent import Who
 from cmdesk.domain.delivery import NEEDS_DECISION, Delivery, State
 from cmdesk.domain.errors import EnvironmentProblem, ReadOnly
 from cmdesk.domain.ids import PostId
@@ -25,6 +26,8 @@ from cmdesk.services.workspace import Workspace
 #: How long a command watches another cmdesk send, and how often it looks.
 _PATIENCE = timedelta(seconds=30)
 _LOOK = 0.5
+#: How often the agent tries to become the publisher while another program is, in seconds.
+_TURN_RETRY = 5.0
 _WAITING = (State.PLANNED, State.SENDING, State.PROCESSING)
 
 
@@ -44,9 +47,32 @@ def publisher_lock(home: Home) -> Iterator[None]:
         lock.release()
 
 
-def publisher(call: Call, desk: Desk) -> Publisher:
+async def publisher_turn(call: Call, home: Home) -> filelock.FileLock | None:
+    """The lock once it is free, to be released by the caller; None when the command is to end before. Says once that it waits.
+
+    Raises ReadOnly.
+    """
+    lock = filelock.FileLock(home.publisher_lock, mode=0o600, thread_local=False)
+    clock, waiting = call.around.clock, False
+    while not call.stopping.is_set():
+        try:
+            lock.acquire(timeout=0)
+            return lock
+        except filelock.Timeout:
+            if not waiting:
+                waiting = True
+                call.output.say(call.words("agent.waits"))
+        except OSError as error:
+            raise ReadOnly(reason=type(error).__name__, path=str(home.publisher_lock)) from None
+        again = clock.monotonic() + _TURN_RETRY
+        while clock.monotonic() < again and not call.stopping.is_set():
+            await clock.sleep(_LOOK)
+    return None
+
+
+def publisher(call: Call, desk: Desk, who: Who = Who.COMMAND) -> Publisher:
     """The publisher of a desk; only for the holder of the lock."""
-    return Publisher(desk, call.around.clock, random.SystemRandom())
+    return Publisher(desk, call.around.clock, random.SystemRandom(), who=who)
 
 
 async def send_due(call: Call, desk: Desk, rooms: Collection[Workspace]) -> Ticked:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from cmdesk.domain.agent import Who
 from cmdesk.domain.changes import Changes, Topic
 from cmdesk.domain.clock import Clock
 from cmdesk.domain.crash import CrashPoint, no_crash
@@ -82,7 +83,7 @@ class Publisher(Sending):
     """Sends what is due, for all clients of a desk. One per data folder: whoever holds its publisher lock.
 
     ``spacing`` is the least time between two posts of one account, ``reply_spacing`` the same before a reply;
-    ``quarantine`` is how long an uncertain delivery rests before somebody looks for it.
+    ``quarantine`` is how long an uncertain delivery rests before somebody looks for it. ``who`` is told to others.
     """
 
     def __init__(
@@ -95,6 +96,7 @@ class Publisher(Sending):
         reply_spacing: timedelta = timedelta(seconds=3),
         quarantine: timedelta = reconciling.QUARANTINE,
         crash: CrashPoint = no_crash,
+        who: Who = Who.COMMAND,
     ) -> None:
         self._desk = desk
         self._clock = clock
@@ -103,8 +105,10 @@ class Publisher(Sending):
         self._reply_spacing = reply_spacing
         self._quarantine = quarantine
         self._crash = crash
+        self._who = who
         self._verified: dict[tuple[ClientId, AccountId], Connector] = {}
         self._armed: dict[ClientId, str] = {}
+        self._met: set[ClientId] = set()
         self._lease_said: datetime | None = None
         self._busy: set[tuple[ClientId, AccountId]] = set()
         self._unsettled: list[tuple[Workspace, Callable[[Session], None]]] = []
@@ -128,10 +132,8 @@ class Publisher(Sending):
 
     async def run(self) -> None:
         """Publishes until cancelled."""
-        for ws in self._desk.workspaces:
-            await self.recover(ws)
-            await planning.follow_zone_rules(ws)
-            await self._stopped(ws)
+        self._met.clear()
+        await self._meet()
         wall, monotonic = self._clock.now(), self._clock.monotonic()
         try:
             while True:
@@ -140,6 +142,7 @@ class Publisher(Sending):
                 if abs((now - wall) - timedelta(seconds=ticks - monotonic)) > JUMP:
                     await self._jumped()
                 wall, monotonic = now, ticks
+                await self._meet()
                 ticked = await self.tick()
                 for ws in self._desk.workspaces:
                     await self._look(ws)
@@ -147,14 +150,34 @@ class Publisher(Sending):
         finally:
             lease.end(self._desk.home, self._desk.machine())
 
+    async def _meet(self) -> None:
+        """Judges what a former life left with each client that is new here: at the start all of them, later whose folder came in.
+
+        A folder that went and came again is looked at like a new one.
+        """
+        here = {ws.client.id: ws for ws in self._desk.workspaces}
+        self._met &= here.keys()
+        for client in here.keys() - self._met:
+            ws = here[client]
+            self._armed.pop(client, None)
+            try:
+                await self.recover(ws)
+                await planning.follow_zone_rules(ws)
+            except StoreProblem as problem:
+                # Not met: it is tried again, and nothing of it leaves while nothing can be written.
+                log.warning("a client's queue could not be looked at: %s", problem.code)
+                continue
+            self._met.add(client)
+            await self._stopped(ws)
+
     async def _jumped(self) -> None:
         """The clock jumped or the computer slept: nothing that was believed before is believed now."""
         self._verified.clear()
         self._armed.clear()
         now = self._clock.now()
         for ws in self._desk.workspaces:
-            await planning.follow_zone_rules(ws)
             try:
+                await planning.follow_zone_rules(ws)
                 with ws.write() as session:
                     settling.rein_in(session, now + self._quarantine, now + LONGEST_WAIT)
             except StoreProblem as problem:
@@ -181,7 +204,7 @@ class Publisher(Sending):
         now = self._clock.now()
         if self._lease_said is None or abs(now - self._lease_said) >= _RENEW:
             install = next(iter(self._armed.values()), "")
-            lease.renew(self._desk.home, self._desk.machine(), install, self._clock)
+            lease.renew(self._desk.home, self._desk.machine(), install, self._clock, self._who)
             self._lease_said = now
 
     async def _look(self, ws: Workspace) -> None:

@@ -9,16 +9,19 @@ from pathlib import Path
 
 from cmdesk import __version__
 from cmdesk.cli import shapes, standing
+from cmdesk.cli.commands import agent_service
 from cmdesk.cli.exits import Exit
 from cmdesk.cli.house import open_desk, unwritable
 from cmdesk.cli.output import Json
 from cmdesk.cli.run import Call
 from cmdesk.cli.text import fields, iso
 from cmdesk.domain.account import Account, Health, Network
+from cmdesk.domain.agent import Standing
 from cmdesk.domain.delivery import NEEDS_DECISION
 from cmdesk.domain.errors import VaultProblem
 from cmdesk.domain.ids import Kind, ref
-from cmdesk.services import freezing, linking, planning, publishing
+from cmdesk.services import agents, freezing, linking, planning, publishing
+from cmdesk.services.ahead import ahead
 from cmdesk.services.desk import Desk
 from cmdesk.services.workspace import TOKEN, Workspace
 from cmdesk.store.database import sqlite_version
@@ -58,6 +61,7 @@ async def doctor(call: Call) -> Exit:
         health = [await _account(findings, room, one, usable=status.usable) for room, one in accounts]
         _clients(findings, desk)
         held = _queues(findings, desk)
+        agent = await _agent(findings, desk)
         cards, home = desk.cards(), str(desk.home.path)
     document: dict[str, Json] = {
         "ok": not findings.problems,
@@ -72,6 +76,7 @@ async def doctor(call: Call) -> Exit:
         "clients": [shapes.card(card) for card in cards],
         "accounts": health,
         "queues_held": held,
+        "agent": agent,
         "findings": findings.found,
     }
     words = call.words
@@ -106,6 +111,20 @@ def _queues(findings: _Findings, desk: Desk) -> list[Json]:
     if not desk.machine().outside.sound:
         findings.add("note", "outside")
     return standing.documents(call, desk.workspaces)
+
+
+async def _agent(findings: _Findings, desk: Desk) -> dict[str, Json]:
+    """Whether the agent that the system should run is run, and what goes out only while this computer is awake."""
+    call = findings.call
+    service = agent_service.service_of(call, desk.home)
+    state = await call.engine.helper(agents.look, service, desk.home, desk.machine(), desk.clock.now())
+    if state.standing in {Standing.CHANGED, Standing.FOREIGN}:
+        findings.add("problem", "agent_changed", file=state.file)
+    elif state.standing is Standing.INSTALLED and state.active is False:
+        findings.add("problem", "agent_stopped")
+    for sentence in agent_service.warnings(call, state, ahead(desk)):
+        findings.add("note", "ahead", sentence=sentence)
+    return agent_service.document(state)
 
 
 def _sqlite(findings: _Findings) -> dict[str, Json]:
