@@ -19,6 +19,8 @@ class Network(Enum):
 
 #: Networks whose ids are the same everywhere: an account may move to another server and stay who it is.
 GLOBAL_IDS = frozenset({Network.BLUESKY})
+#: Networks where an answer tells those it answers, without naming them in its words.
+ANSWERS_REACH = frozenset({Network.BLUESKY})
 #: Networks whose keys run out and are changed for fresh ones, so that a changed key is nothing to wonder at.
 KEYS_RENEW = frozenset({Network.BLUESKY})
 

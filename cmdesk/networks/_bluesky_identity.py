@@ -9,10 +9,10 @@ from urllib.parse import quote
 from msgspec import Struct
 
 from cmdesk.domain.errors import AnswerUnreadable, BadInput, GoneOnNetwork, NetworkProblem, RefusedByNetwork
+from cmdesk.domain.facets import is_handle
 from cmdesk.networks import _values as values
 from cmdesk.networks._addresses import clean_origin
 from cmdesk.networks._bluesky_session import Lines, error_name
-from cmdesk.networks._bluesky_text import is_handle
 from cmdesk.networks._tid import is_tid
 from cmdesk.networks.http import Answer, Call
 

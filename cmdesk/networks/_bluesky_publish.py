@@ -23,13 +23,13 @@ from cmdesk.domain.errors import (
     ScopeMissing,
     WrongIdentity,
 )
+from cmdesk.domain.facets import Facet, Kind, byte_range, facets
 from cmdesk.domain.post import MediaItem
 from cmdesk.networks import _bluesky_card as card
 from cmdesk.networks import _values as values
 from cmdesk.networks._bluesky_base import BlueskyBase, Record, Strong
 from cmdesk.networks._bluesky_identity import POST, Uri, is_did, page, page_of
 from cmdesk.networks._bluesky_session import NotBegun, error_detail, error_name, problem_of
-from cmdesk.networks._bluesky_text import Facet, Kind, byte_range, facets
 from cmdesk.networks._files import Stopped, content_of, refusal
 from cmdesk.networks._rates import retry_at
 from cmdesk.networks._tid import rkey_of

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from cmdesk.domain.account import ANSWERS_REACH
 from cmdesk.domain.errors import BadInput, NotAllowed
 from cmdesk.domain.ids import DeliveryId, MessageId
 from cmdesk.domain.limits import Visibility
@@ -36,7 +37,7 @@ def draft_for(ws: Workspace, message_id: MessageId) -> PostEdit:
     names = mentions_for(message, account)
     return PostEdit(
         text="".join(f"@{name} " for name in names),
-        warning=message.warning,
+        warning=message.warning if account.limits.warnings else "",
         visibility=message.visibility,
         language=message.language or ws.client.language.value,
         variants=(Variant(account.id),),
@@ -46,7 +47,12 @@ def draft_for(ws: Workspace, message_id: MessageId) -> PostEdit:
 
 
 def mentions_for(message: Message, account: Account) -> tuple[str, ...]:
-    """Whom a reply must name to reach everybody in the conversation: the author first, never ourselves, nobody twice."""
+    """Whom a reply must name to reach everybody in the conversation: the author first, never ourselves, nobody twice.
+
+    Nobody where an answer reaches them by itself.
+    """
+    if account.identity.network in ANSWERS_REACH:
+        return ()
     ours = account.identity.handle.casefold()
     authors = () if message.author.is_us else (message.author.handle,)
     found: dict[str, str] = {}

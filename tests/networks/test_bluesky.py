@@ -19,6 +19,7 @@ from msgspec.structs import replace
 from cmdesk.domain.account import FetchKind, Identity, Network
 from cmdesk.domain.delivery import Envelope
 from cmdesk.domain.errors import AnswerUnreadable, AuthRevoked, CmdeskError, NetworkProblem, RateLimited, WrongIdentity
+from cmdesk.domain.facets import byte_range, facets
 from cmdesk.domain.ids import DeliveryId
 from cmdesk.domain.keys import new_key
 from cmdesk.domain.limits import Problem
@@ -27,7 +28,6 @@ from cmdesk.networks import registry
 from cmdesk.networks._bluesky_identity import claims, clean_handle, page, post_uri, server_in, uri
 from cmdesk.networks._bluesky_parse import words
 from cmdesk.networks._bluesky_session import Session, unpacked
-from cmdesk.networks._bluesky_text import byte_range, facets
 from cmdesk.networks._dpop import DpopKey
 from cmdesk.networks._tid import is_tid, rkey_of
 from cmdesk.networks.bluesky import EVIDENCE

@@ -18,7 +18,7 @@ from cmdesk.domain.post import Content, MediaItem, PostEdit, PostKind, content_f
 from cmdesk.domain.views import AccountMark, OutboxRow, PostRow
 from cmdesk.ui import wording
 from cmdesk.ui.composer.draft import differs
-from cmdesk.ui.composer.marking import marked
+from cmdesk.ui.composer.marking import marked_for
 from cmdesk.ui.composer.values import DeliveryLook, MediaLook, PostLine, PreviewLook, PreviewPart, ProblemLine, TargetLook
 from cmdesk.ui.i18n import Formats
 from cmdesk.ui.widgets.rowlist import RowLook
@@ -183,7 +183,7 @@ def preview_looks(accounts: Sequence[Account], edit: PostEdit, thumbnails: Mappi
 def _preview(content: Content, members: Sequence[Account], thumbnails: Mapping[MediaId, QImage]) -> PreviewLook:
     first = members[0].identity
     parts = tuple(
-        PreviewPart(marked(part.text, first.server), tuple(thumbnails[item.id] for item in part.media if item.id in thumbnails))
+        PreviewPart(marked_for(first, part.text), tuple(thumbnails[item.id] for item in part.media if item.id in thumbnails))
         for part in content.parts[:MOST_PARTS]
     )
     facts = [wording.visibility(content.visibility), language_words(content.language)]

@@ -3,6 +3,9 @@
 import html
 import re
 
+from cmdesk.domain.account import Identity, Network
+from cmdesk.domain.facets import Facet, Kind, facets
+
 _TOKEN = re.compile(
     r"(?P<url>https?://[^\s<>\"«»]+[^\s<>\"«».,;:!?)\]'’…])"
     r"|(?<![\w/@])@(?P<user>[A-Za-z0-9_]+(?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?)(?:@(?P<host>[A-Za-z0-9.-]+\.[A-Za-z]{2,}))?"
@@ -20,6 +23,29 @@ def marked(text: str, server: str) -> str:
     """
     paragraphs = (_marked(one, server) for one in re.split(r"\n(?:[ \t]*\n)+", text))
     return "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
+
+
+def marked_for(identity: Identity, text: str) -> str:
+    """The text as the account's network will show it: Bluesky links exactly what the post says is a link, as it is typed."""
+    if identity.network is not Network.BLUESKY:
+        return marked(text, identity.server)
+    return "".join(f"<p>{_by_facets(one)}</p>" for one in re.split(r"\n(?:[ \t]*\n)+", text))
+
+
+def _by_facets(text: str) -> str:
+    done: list[str] = []
+    last = 0
+    for one in facets(text):
+        shown = html.escape(text[one.start : one.end])
+        done += [_plain(text[last : one.start]), f'<a href="{html.escape(_address(one), quote=True)}">{shown}</a>']
+        last = one.end
+    return "".join([*done, _plain(text[last:])])
+
+
+def _address(one: Facet) -> str:
+    if one.kind is Kind.LINK:
+        return one.value
+    return f"https://bsky.app/{'profile' if one.kind is Kind.MENTION else 'hashtag'}/{one.value}"
 
 
 def _marked(text: str, server: str) -> str:
