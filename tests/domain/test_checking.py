@@ -17,11 +17,11 @@ LIMITS = Limits(read_at=SystemClock().now(), mime_types=frozenset({"image/png", 
 
 def item(**more: object) -> MediaItem:
     plain = MediaItem(MediaId(1), "a.png", "A.png", "image/png", 1000, "0" * 64, 10, 10, alt="Un pain")
-    return replace(plain, **more)  # type: ignore[arg-type]  # the test's own keywords
+    return replace(plain, **more)
 
 
 def content(text: str = "Bonjour", *media: MediaItem, **more: object) -> Content:
-    return replace(Content((Part(text, media),)), **more)  # type: ignore[arg-type]  # the test's own keywords
+    return replace(Content((Part(text, media),)), **more)
 
 
 CASES: list[tuple[str, Content, Limits]] = [

@@ -59,7 +59,7 @@ class Ground:
         chance = int.from_bytes(hashlib.sha256(f"{self.folder}{text}".encode()).digest()[:9])
         key = new_key(self.clock.now(), chance)
         plain = Envelope(DeliveryId(1), 0, 1, self.identity, key, text, str(self.folder), language="fr")
-        return replace(plain, **more)  # type: ignore[arg-type]  # the test's own keywords
+        return replace(plain, **more)
 
     def picture(self, alt: str) -> MediaItem:
         """A small picture in the client's folder."""

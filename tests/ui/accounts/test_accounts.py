@@ -101,7 +101,7 @@ def test_a_token_is_hidden_and_forgotten(stage: Stage) -> None:
     assert stage.page.token.echoMode() is QLineEdit.EchoMode.Password
     assert stage.page.step == "done"
     assert stage.page.token.text() == ""
-    assert "token-rosa" not in repr(Wanted(Way.TOKEN, "x", token="token-rosa"))
+    assert "token-rosa" not in repr(Wanted(Way.TOKEN, server="x", token="token-rosa"))
 
 
 def test_what_was_typed_stays_when_it_cannot_be_used(stage: Stage) -> None:

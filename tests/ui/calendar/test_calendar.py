@@ -234,6 +234,7 @@ def test_of_all_clients_a_new_post_asks_for_whom(stage: Stage) -> None:
     )
     assert stage.shell.gone == []
     menu = stage.view._menu
+    assert menu is not None
     assert [action.text() for action in menu.actions() if action.isEnabled() and action.text()] == ["Rosa", "Léo"]
     menu.actions()[-1].trigger()
     assert stage.shell.gone == [Target("posts", there.client.id, NewPost(wall("2026-12-16", "15:00")))]
