@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -73,7 +74,7 @@ def tasks(seed: int, long: bool) -> list[Task]:
     shares = {name: 0.2 if "brutal" in name else 0.2 / 3 for name in weathers()}
     found: list[Task] = []
     for name, share in shares.items():
-        worlds = max(1, round(attempts * share / _PER_WORLD))
+        worlds = math.ceil(round(attempts * share / _PER_WORLD, 6))
         found += [
             (run_worlds, (name, seed + first, min(_WORLDS_A_TASK, worlds - first))) for first in range(0, worlds, _WORLDS_A_TASK)
         ]
