@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import json
+import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cmdesk.domain import journal as chain
+from cmdesk.domain.errors import ReadOnly
 from cmdesk.domain.ids import DeliveryId, Kind, ref
 from cmdesk.domain.journal import Line, Verified
 from cmdesk.services import guarding
@@ -81,6 +85,30 @@ def as_csv(ws: Workspace) -> Iterator[str]:
         for line in store.all_lines(connection):
             told = facts(ws, line)
             yield _row(tuple(safe_cell("" if told[name] is None else str(told[name])) for name in COLUMNS))
+
+
+def export(ws: Workspace, path: Path, kind: str, *, replacing: bool = True) -> int:
+    """Writes the whole journal into a file that only this user may read; ``kind`` is "csv" or "json". Returns the lines.
+
+    Not ``replacing``: a file that is there already stays. Raises ReadOnly when it cannot be written; no half is left.
+    """
+    rows = as_csv(ws) if kind == "csv" else as_json_lines(ws)
+    count = -1  # its first row names what follows
+    try:
+        handle = os.open(path, os.O_CREAT | os.O_WRONLY | (os.O_TRUNC if replacing else os.O_EXCL), 0o600)
+    except OSError as error:
+        raise ReadOnly(reason=type(error).__name__, path=str(path)) from None
+    try:
+        # A spreadsheet knows UTF-8 by its mark.
+        with os.fdopen(handle, "w", encoding="utf-8-sig" if kind == "csv" else "utf-8", newline="") as file:
+            for row in rows:
+                file.write(row)
+                count += 1
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            path.unlink(missing_ok=True)
+        raise ReadOnly(reason=type(error).__name__, path=str(path)) from None
+    return count
 
 
 def safe_cell(text: str) -> str:

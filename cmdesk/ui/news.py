@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
@@ -11,6 +12,7 @@ from cmdesk.domain.ids import AccountId, ClientId
 from cmdesk.domain.views import InboxFilter, Unwritable
 from cmdesk.services import inbox
 from cmdesk.ui import wording
+from cmdesk.ui.watch import Alarm, Watch
 
 if TYPE_CHECKING:
     from cmdesk.domain.changes import Changes
@@ -46,6 +48,7 @@ class News(QObject):
         self._troubles: dict[Whose, Exception] = {}
         self._closed: set[str] = set()
         self._agent = False
+        self._watch = Watch(window)
         self._unwritable = self._find_unwritable()
         self._waiting = {card.id: card.needs_you for card in window.cards}
         self._together = QTimer(self)
@@ -61,9 +64,12 @@ class News(QObject):
         bridge.changed.connect(self._count_decisions)
         bridge.failed.connect(self._say_failed)
         bridge.changed.connect(self._look_unwritable)
+        bridge.changed.connect(self._look_around)
+        window.entered.connect(self._look_around)
         window.spoke.connect(self._show_standing)
         if self._unwritable:
             self._show_standing()
+        self._look_around()
 
     # --- told by the loops, in the engine's thread
 
@@ -198,6 +204,12 @@ class News(QObject):
         self._show_standing()
 
     @Slot()
+    def _look_around(self) -> None:
+        """Another room, another client, another change: the sentence changes only where there is something else to say."""
+        if self._watch.moved():
+            self._show_standing()
+
+    @Slot()
     def _show_standing(self) -> None:
         """The sentence over the screens: what is wrong first, then who publishes; nothing that was closed."""
         if self._unwritable:
@@ -210,11 +222,21 @@ class News(QObject):
             if sentence not in self._closed:
                 self._window.say(tone, sentence, [(self.tr("Close"), lambda key=sentence: self._close(key))])  # type: ignore[misc]  # mypy cannot type a default here
                 return
+        for alarm in self._watch.alarms():
+            actions = [(alarm.action, partial(self._window.go, alarm.leads))]
+            if alarm.closable:
+                actions.append((self.tr("Close"), partial(self._put_off, alarm)))
+            self._window.say(alarm.tone, alarm.text, actions)
+            return
         if self._agent and "agent" not in self._closed:
             said = self.tr("The agent publishes for this desk. What you plan here goes out through it.")
             self._window.say("info", said, [(self.tr("Close"), lambda: self._close("agent"))])
             return
         self._window.hush()
+
+    def _put_off(self, alarm: Alarm) -> None:
+        self._watch.put_off(alarm)
+        self._show_standing()
 
     def _close(self, key: str) -> None:
         self._closed.add(key)

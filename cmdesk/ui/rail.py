@@ -84,11 +84,15 @@ class RailButton(FocusSeen, QAbstractButton):
             place = QRectF(right - width, box.top() - sizes.quarter, width, height)
             rounded(painter, place.adjusted(-edge, -edge, edge, edge), height, roles.rail)
             pill(painter, self._theme, place, badge_text(card.awaiting), roles.text, roles.rail)
-        if card.needs_you:
+        if card.needs_you or card.hold is not None or card.frozen is not None:
             side = sizes.one
             # On the other side than the count, so that the initials stay readable.
             place = QRectF(box.left() - sizes.quarter, box.bottom() - side + sizes.quarter, side, side)
             rounded(painter, place.adjusted(-edge, -edge, edge, edge), sizes.radius_small + edge, roles.rail)
+            if card.frozen is not None:
+                rounded(painter, place, sizes.radius_small, roles.info)
+                symbol(painter, self._theme, "lock", roles.rail, place.adjusted(edge, edge, -edge, -edge))
+                return
             rounded(painter, place, sizes.radius_small, roles.danger)
             painter.setFont(self._theme.font(Size.SMALL, strong=True))
             painter.setPen(roles.on_danger)
@@ -197,6 +201,10 @@ class Rail(QWidget):
             parts.append(self.tr("%n awaiting an answer", "", card.awaiting))
         if card.needs_you:
             parts.append(self.tr("%n waiting for your decision", "", card.needs_you))
+        if card.hold is not None:
+            parts.append(self.tr("held: nothing goes out until you have said which file is the real one"))
+        if card.frozen is not None:
+            parts.append(self.tr("frozen: nothing goes out"))
         return "\n".join(parts)
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -26,6 +26,7 @@ def rooms(program: Program) -> list[Room]:
         Room("posts", "posts", _posts, _view("composer", "PostsView"), _presenter("composer", "make_presenter")),
         Room("inbox", "inbox", _inbox, _view("inbox", "InboxView"), _presenter("inbox", "InboxPresenter")),
         Room("late", "late", _late, _view("latedesk", "LateView"), _presenter("latedesk", "LatePresenter"), tab=False),
+        Room("journal", "note", _journal, _view("journal", "JournalView"), _presenter("journal", "JournalPresenter"), tab=False),
         Room(
             "accounts",
             "accounts",
@@ -88,6 +89,10 @@ def _inbox() -> str:
 
 def _late() -> str:
     return QCoreApplication.translate("Rooms", "Decisions")
+
+
+def _journal() -> str:
+    return QCoreApplication.translate("Rooms", "Journal")
 
 
 def _accounts() -> str:

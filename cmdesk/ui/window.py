@@ -287,10 +287,18 @@ class Window(QMainWindow):
             )
             for number, key in enumerate(self._tabs, 1)
         ]
-        if "late" in self._rooms:
-            late = self._rooms["late"]
-            run = partial(self._go_here, "late")
-            actions.append(Action("window.late", late.title, run, ("Ctrl+Shift+L",), Scope.WINDOW, icon=late.icon))
+        actions += [
+            Action(
+                f"window.{key}",
+                self._rooms[key].title,
+                partial(self._go_here, key),
+                (keys,),
+                Scope.WINDOW,
+                icon=self._rooms[key].icon,
+            )
+            for key, keys in (("late", "Ctrl+Shift+L"), ("journal", "Ctrl+Shift+J"))
+            if key in self._rooms
+        ]
         if "preferences" in self._rooms:
             words = self._rooms["preferences"].title
             actions.append(

@@ -1,15 +1,11 @@
 """The journal: read, checked, and handed out."""
 
-import contextlib
-import os
-
 from cmdesk.cli import finding, reading, told
 from cmdesk.cli.exits import Exit
 from cmdesk.cli.house import open_desk
 from cmdesk.cli.output import Json
 from cmdesk.cli.run import Call
 from cmdesk.cli.text import table
-from cmdesk.domain.errors import ReadOnly
 from cmdesk.domain.ids import Kind, ref
 from cmdesk.services import journaling
 
@@ -81,19 +77,7 @@ async def export(call: Call) -> Exit:
     kind = args.format or ("csv" if path.suffix.lower() == ".csv" else "json")
     async with open_desk(call) as desk:
         room = finding.client(desk, args.client)
-        rows = journaling.as_csv(room) if kind == "csv" else journaling.as_json_lines(room)
-        count = -1  # its first row names what follows
-        try:
-            handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-            # A spreadsheet knows UTF-8 by its mark.
-            with os.fdopen(handle, "w", encoding="utf-8-sig" if kind == "csv" else "utf-8", newline="") as file:
-                for row in rows:
-                    file.write(row)
-                    count += 1
-        except OSError as error:
-            with contextlib.suppress(OSError):
-                path.unlink(missing_ok=True)
-            raise ReadOnly(reason=type(error).__name__, path=str(path)) from None
+        count = journaling.export(room, path, kind, replacing=False)
         client = room.client
     document: dict[str, Json] = {"client": client.id, "file": str(path), "format": kind, "lines": count}
     call.output.result(document, call.words("journal.exported", name=client.name, number=count, file=str(path)))

@@ -12,6 +12,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer
 from cmdesk.domain.account import Account, FetchKind, Health, Network
 from cmdesk.domain.changes import Changes, Topic
 from cmdesk.domain.ids import AccountId
+from cmdesk.domain.quota import Quota
 from cmdesk.services import linking
 from cmdesk.services.desk import Desk
 from cmdesk.services.workspace import Workspace
@@ -148,11 +149,38 @@ class AccountsPresenter:
         )
         linked = formats.date(account.linked_at.astimezone(self._zone()).date())
         return (
+            *self._quotas(account),
             Fact(translate("Accounts", "Network"), wording.network(account.identity.network)),
             Fact(translate("Accounts", "Limits"), ", ".join(said) + " · " + read),
             Fact(translate("Accounts", "Software"), account.software or translate("Accounts", "not told")),
             Fact(translate("Accounts", "Linked"), linked),
         )
+
+    def _quotas(self, account: Account) -> tuple[Fact, ...]:
+        """How much the network still allows, where it told and the told window is not over."""
+        if isinstance(self._scope, Desk):
+            return ()
+        now, names = (
+            self._scope.clock.now(),
+            {
+                "read": translate("Accounts", "Left to read"),
+                "write": translate("Accounts", "Left to send"),
+            },
+        )
+        found = linking.quotas(self._scope, account.id)
+        alive = [one for one in found if one.name in names and (one.resets_at is None or one.resets_at > now)]
+        return tuple(Fact(names[one.name], self._quota(one), "warning" if one.used_up(now) else "") for one in alive)
+
+    def _quota(self, quota: Quota) -> str:
+        formats = self._shell.formats
+        left = formats.number(quota.remaining)
+        if quota.allowed is not None:
+            allowed = formats.number(quota.allowed)
+            left = translate("Accounts", "{left} of {allowed}").format(left=left, allowed=allowed)
+        if quota.resets_at is None:
+            return left
+        resets = formats.near(quota.resets_at.astimezone(self._zone()), self._scope.clock.now().astimezone(self._zone()))
+        return translate("Accounts", "{left}, anew at {time}").format(left=left, time=resets)
 
     def _zone(self) -> ZoneInfo:
         scope = self._scope

@@ -13,18 +13,21 @@ from PySide6.QtWidgets import QFileDialog, QMenu
 
 from cmdesk.domain.client import Client, Colour, clean_timezone
 from cmdesk.domain.ids import ClientId
+from cmdesk.domain.quiet import clean_quiet
 from cmdesk.domain.views import ClientCard, FileTrouble
 from cmdesk.services import safekeeping
 from cmdesk.services.workspace import Workspace
 from cmdesk.ui import wording
+from cmdesk.ui.actions import Action, Scope
 from cmdesk.ui.bridge import alive
 from cmdesk.ui.clients.form import ClientForm, Filled
 from cmdesk.ui.screens import Question, Target
+from cmdesk.ui.standing import Standing
 from cmdesk.ui.theme import Size
 from cmdesk.ui.widgets.buttons import Button
 from cmdesk.ui.widgets.dialog import Dialog
 from cmdesk.ui.widgets.layout import STRETCH, row
-from cmdesk.ui.widgets.safe import SafeLabel
+from cmdesk.ui.widgets.safelabel import SafeLabel
 from cmdesk.ui.widgets.text import Text
 
 if TYPE_CHECKING:
@@ -43,6 +46,48 @@ class Clients(QObject):
         window.add_wanted.connect(self.add)
         window.repair_wanted.connect(self.repair)
         window.client_menu_wanted.connect(self.menu)
+        self._standing = Standing(window, bridge)
+        window.actions_alive.add(window, self._actions())
+
+    def _actions(self) -> list[Action]:
+        """The crisis key, for the client on screen."""
+        return [
+            Action(
+                "client.freeze",
+                lambda: self.tr("Freeze everything of this client…"),
+                lambda: self._with_shown(self.freeze),
+                ("Ctrl+Shift+F",),
+                Scope.WINDOW,
+                enabled=lambda: self._frozen_here() is False,
+                icon="lock",
+            ),
+            Action(
+                "client.thaw",
+                lambda: self.tr("Thaw this client…"),
+                lambda: self._with_shown(self.thaw),
+                (),
+                Scope.WINDOW,
+                enabled=lambda: self._frozen_here() is True,
+                icon="arrow-right",
+            ),
+        ]
+
+    def _frozen_here(self) -> bool | None:
+        """Whether the client on screen is frozen; None where there is none."""
+        shown = next((card for card in self._window.cards if card.id == self._window.client), None)
+        return None if shown is None else shown.frozen is not None
+
+    def _with_shown(self, verb: Callable[[ClientId], object]) -> None:
+        if self._window.client is not None:
+            verb(self._window.client)
+
+    def freeze(self, client: ClientId) -> None:
+        """Turns the crisis key of a client."""
+        self._standing.freeze(self._desk.workspace(client))
+
+    def thaw(self, client: ClientId) -> None:
+        """Shows what a client's crisis key holds: one by one, or everything."""
+        self._window.go(Target("late", client))
 
     # --- new and changed
 
@@ -53,7 +98,7 @@ class Clients(QObject):
 
         def create() -> Coroutine[Any, Any, Workspace]:
             filled = form.filled()
-            return self._desk.create(filled.name, filled.colour, filled.timezone, filled.language)
+            return self._created(filled)
 
         def created(workspace: Workspace) -> None:
             self._window.refresh_cards()
@@ -73,9 +118,17 @@ class Clients(QObject):
 
         self._run_form(dialog, lambda: self._changed(workspace, before, form.filled()), done)
 
+    async def _created(self, filled: Filled) -> Workspace:
+        quiet = clean_quiet(filled.quiet)
+        made = await self._desk.create(filled.name, filled.colour, filled.timezone, filled.language)
+        if quiet is not None:
+            await self._desk.set_quiet(made, quiet)
+        return made
+
     async def _changed(self, workspace: Workspace, before: Client, filled: Filled) -> None:
         """Only what differs is written. The zone is checked first, so that a wrong one leaves everything as it was."""
         clean_timezone(filled.timezone)
+        quiet = clean_quiet(filled.quiet)
         if filled.name != before.name:
             await self._desk.rename(workspace, filled.name)
         if filled.colour is not before.colour:
@@ -84,6 +137,9 @@ class Clients(QObject):
             await self._desk.set_language(workspace, filled.language)
         if filled.timezone != before.timezone:
             await self._desk.set_timezone(workspace, filled.timezone)
+        # The form shows no days: hours that stay the same keep theirs.
+        if str(quiet) != str(before.quiet):
+            await self._desk.set_quiet(workspace, quiet)
 
     def _form_dialog(self, title: str, confirm: str, client: Client | None) -> FormDialog:
         form = ClientForm(self._window.theme, self._desk.clock.zone_name(), self._free_colour(), client)
@@ -113,7 +169,13 @@ class Clients(QObject):
         """What can be done with a client."""
         workspace = self._desk.workspace(client)
         menu = QMenu(self._window)
+        frozen = any(card.id == client and card.frozen is not None for card in self._window.cards)
         for words, action in (
+            (self.tr("Thaw…"), lambda: self.thaw(client))
+            if frozen
+            else (self.tr("Freeze everything…"), lambda: self.freeze(client)),
+            (self.tr("Decisions"), lambda: self._window.go(Target("late", client))),
+            (self.tr("Journal"), lambda: self._window.go(Target("journal", client))),
             (self.tr("Change name, colour, zone…"), lambda: self.change(client)),
             (self.tr("Back up now"), lambda: self._back_up(workspace)),
             (self.tr("Export for hand-over…"), lambda: self._export(workspace)),

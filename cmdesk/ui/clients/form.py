@@ -26,6 +26,7 @@ class Filled(Struct, frozen=True):
     colour: Colour
     language: Language
     timezone: str
+    quiet: str = ""
 
 
 class Swatches(QWidget):
@@ -118,20 +119,31 @@ class ClientForm(QWidget):
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         self.zone.setCompleter(completer)
+        self.quiet = Field(theme)
         self._name_row = FormRow(theme, "", self.name)
         self._colour_row = FormRow(theme, "", self.swatches)
         self._language_row = FormRow(theme, "", self.language)
         self._zone_row = FormRow(theme, "", self.zone)
+        self._quiet_row = FormRow(theme, "", self.quiet)
         self._failed = Text(theme, tone="danger", wrap=True)
         self._failed.hide()
         column(
-            self, self._name_row, self._colour_row, self._language_row, self._zone_row, self._failed, STRETCH, gap=theme.sizes.one
+            self,
+            self._name_row,
+            self._colour_row,
+            self._language_row,
+            self._zone_row,
+            self._quiet_row,
+            self._failed,
+            STRETCH,
+            gap=theme.sizes.one,
         )
         self.name.textChanged.connect(self._name_changed)
         self.name.setText(client.name if client else "")
         self.swatches.choose(client.colour if client else colour)
         self.language.setCurrentIndex(list(Language).index(client.language if client else Language.FR_CA))
         self.zone.setText(client.timezone if client else zone)
+        self.quiet.setText(str(client.quiet) if client and client.quiet else "")
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -143,16 +155,19 @@ class ClientForm(QWidget):
         self._language_row.set_label(self.tr("Language of its public"))
         self._zone_row.set_label(self.tr("Time zone"))
         self._zone_row.set_hint(self.tr("Posts are planned by the clock of this place."))
+        self._quiet_row.set_label(self.tr("Quiet hours"))
+        self.quiet.setPlaceholderText(self.tr("None, or for example 22:00-07:00"))
+        self._quiet_row.set_hint(self.tr("What is late waits for their end. What you planned into them goes out all the same."))
 
     def filled(self) -> Filled:
         """What is typed now, unchecked."""
         language: Language = self.language.currentData()
-        return Filled(self.name.text(), self.swatches.choice, language, self.zone.text().strip())
+        return Filled(self.name.text(), self.swatches.choice, language, self.zone.text().strip(), self.quiet.text().strip())
 
     def show_problem(self, problem: Exception) -> None:
         """Says what is wrong, at its field where it has one."""
         sentence = wording.error(problem)
-        for row in (self._name_row, self._zone_row):
+        for row in (self._name_row, self._zone_row, self._quiet_row):
             row.set_error("")
         self._failed.hide()
         if isinstance(problem, NameTaken) or (isinstance(problem, BadInput) and problem.field == "name"):
@@ -161,6 +176,9 @@ class ClientForm(QWidget):
         elif isinstance(problem, BadInput) and problem.field == "timezone":
             self._zone_row.set_error(sentence)
             self.zone.setFocus()
+        elif isinstance(problem, BadInput) and problem.field == "quiet":
+            self._quiet_row.set_error(sentence)
+            self.quiet.setFocus()
         else:
             self._failed.setText(sentence)
             self._failed.show()

@@ -17,7 +17,7 @@ from cmdesk.ui.widgets.decision import Ask, DecisionCard
 from cmdesk.ui.widgets.flow import FlowBox
 from cmdesk.ui.widgets.layout import STRETCH, Hairline, column, row
 from cmdesk.ui.widgets.marks import Disc
-from cmdesk.ui.widgets.safe import SafeLabel
+from cmdesk.ui.widgets.safelabel import SafeLabel
 from cmdesk.ui.widgets.text import Text
 
 

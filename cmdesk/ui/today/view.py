@@ -164,7 +164,7 @@ class TodayView(QWidget):
         self._decision_column: QVBoxLayout = column(self._decisions, gap=sizes.one)
         self._decide = QWidget()
         self._more_choices = Button(theme, kind=Kind.LINK, icon="arrow-right")
-        self._more_choices.clicked.connect(lambda: self.all_wanted.emit("posts"))
+        self._more_choices.clicked.connect(lambda: self.all_wanted.emit("late"))
         column(
             self._decide,
             row(None, self._decide_title, self._decide_count, STRETCH, gap=sizes.half),
@@ -246,9 +246,11 @@ class TodayView(QWidget):
             whose.show_client(choice.client_name, choice.initials, choice.colour)
             card.show_row(choice.row, choice.look_at, choice.zone, elsewhere=choice.elsewhere)
         self._decide_count.set_count(len(day.choices) + day.more_choices)
-        self._more_choices.setVisible(day.more_choices > 0)
-        self._more_choices.setText(self.tr("%n more", "", day.more_choices))
+        self._more_choices.setText(self._more_words(day.more_choices))
         self._decide.setVisible(bool(day.choices))
+
+    def _more_words(self, more: int) -> str:
+        return self.tr("All decisions, %n more", "", more) if more else self.tr("All decisions")
 
     def _show_troubles(self, troubles: Sequence[tuple[str, str, Hashable]]) -> None:
         while (item := self._trouble_column.takeAt(0)) is not None:
