@@ -26,7 +26,7 @@ from build_scripts import places, servers
 from tests.helpers.snac import free_port
 
 PASSWORD = "a long and dull passphrase"
-_PATIENCE = 60.0
+_PATIENCE = 90.0
 
 
 def why_not(*, whole: bool = False) -> str | None:

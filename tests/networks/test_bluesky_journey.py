@@ -89,6 +89,9 @@ def test_the_whole_way_on_the_command_line(ada: atproto.Somebody, tmp_path: Path
         assert (seen.width, seen.height) == (image["aspectRatio"]["width"], image["aspectRatio"]["height"])
     good(shell("outbox", "run", "--json"))
     assert len(ada.records()) == 1
+    password = ada.app_password.encode()
+    renewed = good(shell("account", "renew", account["id"], "--app-password-stdin", "--json", stdin=password))
+    assert renewed["id"] == account["id"]
     unlinked = shell("account", "unlink", account["id"], "--json")
     assert unlinked.code == 0, unlinked.err
     assert not any(ada.did in one for one in shell.keyring.entries.values())
@@ -100,3 +103,28 @@ def test_counting_knows_the_network(tmp_path: Path) -> None:
     assert (told["count"], told["limit"], told["over"], told["unit"]) == (301, 300, 1, "graphemes")
     told = good(shell("count", "bluesky", "--json", stdin=("👨‍👩‍👧‍👦" * 121).encode()))
     assert (told["count"], told["limit"], told["over"], told["unit"]) == (3025, 3000, 25, "bytes")
+
+
+@pytest.mark.slow
+def test_the_browsers_way_from_the_command_line(ada: atproto.Somebody, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shell = at_work(tmp_path)
+    monkeypatch.setattr("cmdesk.cli.browser.open_page", lambda url: atproto.allow(url, ada))
+    account = good(
+        shell(
+            "account", "link", "bluesky", "--client", "Boulangerie", "--handle", ada.handle, "--server", ada.pds,
+            "--allow-private", "--browser", "--json",
+        )
+    )  # fmt: skip
+    assert account["handle"] == "ada.test"
+    text = "Par le navigateur"
+    good(shell("post", "add", "--client", "Boulangerie", "--account", account["id"], "--text", text, "--now", "--json"))
+    assert [one["value"]["text"] for one in ada.records()].count(text) == 1
+    unlinked = shell("account", "unlink", account["id"], "--json")
+    assert unlinked.code == 0, unlinked.err
+    assert not any(ada.did in one for one in shell.keyring.entries.values())
+    for way in ("--token-stdin", "--code-stdin"):
+        refused = shell(
+            "account", "link", "bluesky", "--client", "Boulangerie", "--handle", ada.handle, way, "--json", stdin=b"x\n"
+        )
+        assert refused.code != 0
+        assert refused.out == "" or "not_bluesky" in refused.out + refused.err
