@@ -37,7 +37,7 @@ from tests.prove.table import Line, Row, Task
 from tests.prove.worlds import Verdict, at_once, repeating
 
 ROOT = Path(__file__).resolve().parents[2]
-CLIENTS, ACCOUNTS, POSTS_A_LIFE = 2, 3, 4
+CLIENTS, ACCOUNTS, POSTS_A_LIFE = 2, 6, 1
 SOUND_WITHIN = 10.0
 _PATIENCE = 180.0
 

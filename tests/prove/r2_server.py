@@ -106,6 +106,10 @@ class Answers(BaseHTTPRequestHandler):
             self._answer(200, {})
         elif path.path.endswith("/verify_credentials"):
             self._answer(200, {"id": self.who, "username": self.who, "acct": self.who, "display_name": self.who, "url": ""})
+        elif path.path.endswith("/source"):
+            found = next((one for one in self._all() if one["id"] == path.path.split("/")[-2]), None)
+            told = {"id": found["id"], "text": found["text"], "spoiler_text": ""} if found else {"error": "Record not found"}
+            self._answer(200 if found else 404, told)
         elif path.path.endswith("/statuses"):
             wanted = parse_qs(path.query)
             before, limit = int(wanted.get("max_id", ["999999999"])[0]), int(wanted.get("limit", ["20"])[0])

@@ -389,7 +389,7 @@ class SimulatedConnector:
         await self._back()
         if live is None:
             return Refused(Problem("container_unknown"))
-        if fault not in {None, Fault.SLOW}:
+        if fault not in {None, Fault.SLOW} or live.at > platform.clock.true:
             return Processing(handle, 60.0)
         return Published(live.remote_id, platform.url(live), platform.clock.true_now())
 
