@@ -52,9 +52,9 @@ class Limits(Struct, frozen=True):
 ORDINARY = Limits()
 
 _MEBIBYTE = 1 << 20
-_SAFE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,127}(?:\.[A-Za-z0-9]{1,8})?")
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
-_SHA256 = re.compile(r"[0-9a-f]{64}")
+_SAFE_NAME = r"[A-Za-z0-9][A-Za-z0-9_-]{0,127}(?:\.[A-Za-z0-9]{1,8})?"
+_RESERVED = r"(?i:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?"
+_SHA256 = r"[0-9a-f]{64}"
 
 
 class Exported(Struct, frozen=True):
@@ -96,7 +96,7 @@ def _export(folder: Path, client: Client, path: Path, now: datetime) -> Exported
             found: list[str] = []
             missing: list[str] = []
             for known in copies.media_files(copy):
-                there = (folder / MEDIA / known.name).is_file() and _SAFE_NAME.fullmatch(known.name)
+                there = (folder / MEDIA / known.name).is_file() and re.fullmatch(_SAFE_NAME, known.name)
                 (found if there else missing).append(known.name)
             with os.fdopen(os.open(staging, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as raw:
                 told = {"client": client.id, "name": client.name, "schema": done.version, "exported_at": now.isoformat()}
@@ -255,11 +255,11 @@ def _entry(told: Any) -> _Entry:
     name, size, sha256 = told.get("name"), told.get("size"), told.get("sha256")
     if not isinstance(name, str) or not isinstance(size, int) or isinstance(size, bool) or size < 0:
         raise _refuse("bad_manifest")
-    if not isinstance(sha256, str) or not _SHA256.fullmatch(sha256):
+    if not isinstance(sha256, str) or not re.fullmatch(_SHA256, sha256):
         raise _refuse("bad_manifest")
     if name != DATABASE:
         folder, _, base = name.partition("/")
-        if folder != MEDIA or not _SAFE_NAME.fullmatch(base) or _RESERVED.fullmatch(base):
+        if folder != MEDIA or not re.fullmatch(_SAFE_NAME, base) or re.fullmatch(_RESERVED, base):
             raise _refuse("bad_name", name=name[:80])
     return _Entry(name, size, sha256)
 
@@ -313,7 +313,7 @@ def _judged(staging: Path) -> Client:
     if not is_client_id(client.id):
         raise _refuse("bad_client_id")
     for known in copies.media_files(database):
-        if not _SAFE_NAME.fullmatch(known.name) or _RESERVED.fullmatch(known.name):
+        if not re.fullmatch(_SAFE_NAME, known.name) or re.fullmatch(_RESERVED, known.name):
             raise _refuse("bad_name", name=known.name[:80])
     return client
 

@@ -13,7 +13,6 @@ from cmdesk.domain.errors import BadInput, CmdeskError, GoneOnNetwork
 from cmdesk.domain.ids import ClientId, MessageId
 from cmdesk.domain.message import Message, MessageState
 from cmdesk.domain.views import InboxFilter, InboxRow, ThreadItem
-from cmdesk.networks.port import Receives
 from cmdesk.services.health import note_failure, still_linked
 from cmdesk.store import accounts as account_store
 from cmdesk.store import inbox as store
@@ -149,6 +148,8 @@ async def refresh_thread(ws: Workspace, message_id: MessageId) -> tuple[ThreadIt
     with ws.read() as connection:
         account = account_store.account(connection, known.account)
     connector = await ws.connector(account.id)
+    from cmdesk.networks.port import Receives
+
     if isinstance(connector, Receives):
         try:
             conversation = await connector.context(known.remote_id)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from cmdesk.services.desk import Desk
     from cmdesk.services.workspace import Workspace
 
-_NAME = re.compile(r"(?P<stamp>\d{8}T\d{6})(?:-(?P<why>[a-z0-9-]+))?\.sqlite")
+_NAME = r"(?P<stamp>\d{8}T\d{6})(?:-(?P<why>[a-z0-9-]+))?\.sqlite"
 _STAMP = "%Y%m%dT%H%M%S"
 _DAYS, _WEEKS, _MONTHS = 12, 10, 9
 _ALL_OF = timedelta(days=2)
@@ -114,7 +114,7 @@ def _home(ws: Workspace) -> Home:
 
 
 def _listed(path: Path, client: ClientId) -> Backup | None:
-    match = _NAME.fullmatch(path.name)
+    match = re.fullmatch(_NAME, path.name)
     if match is None:
         return None
     try:

@@ -34,8 +34,8 @@ _LONGEST_PREVIEW = 240
 _LONGEST_WORD = 2_000
 
 # Control characters and lone surrogates: SQLite cannot keep the latter, and nobody can read either.
-_ADDRESSED = re.compile(r"^(?:@[\w.-]{1,100}+(?:@[\w.-]{1,255}+)?[ ,:]*+)++(?=\S)")
-_UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_ADDRESSED = r"^(?:@[\w.-]{1,100}+(?:@[\w.-]{1,255}+)?[ ,:]*+)++(?=\S)"
+_UNFIT = "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]"
 
 #: Kinds that are a status themselves; where two answers differ, the one further right is the truth.
 _STATUSES = (MessageKind.STATUS, MessageKind.MENTION, MessageKind.REPLY, MessageKind.QUOTE, MessageKind.DIRECT)
@@ -89,7 +89,7 @@ def dedupe_key(item: Incoming) -> str:
 
 def clean(text: str, longest: int = _LONGEST_WORD) -> str:
     """Foreign text that the file can hold: no control characters, no lone surrogates, not endless."""
-    return _UNFIT.sub("", text)[:longest]
+    return re.sub(_UNFIT, "", text)[:longest]
 
 
 def preview_of(item: Incoming) -> str:
@@ -98,7 +98,7 @@ def preview_of(item: Incoming) -> str:
     Names at the beginning only repeat whom it is addressed to; they stay when there is nothing else.
     """
     words = " ".join(clean(item.warning or item.text, _LONGEST_TEXT).split())
-    return (_ADDRESSED.sub("", words) or words)[:_LONGEST_PREVIEW]
+    return (re.sub(_ADDRESSED, "", words) or words)[:_LONGEST_PREVIEW]
 
 
 def ingest(session: Session, account: AccountId, items: Sequence[Incoming], *, linked_at: datetime, now: datetime) -> Ingested:

@@ -11,11 +11,11 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
 MOST: Final = 4096
-_HOST = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*\.?")
-_IPV6 = re.compile(r"[0-9a-f:.]{2,45}")
-_FORBIDDEN = re.compile(r"[\x00-\x20\x7f-\x9f\\<>\"`{}|^\u2028\u2029\u202a-\u202e\u2066-\u2069]")
-_MAILBOX = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_~-]{1,64}@[A-Za-z0-9.-]{1,253}")
-_SHOWN_HOST = re.compile(r"^(?:https?://)?(?:[^\s/@]*@)?((?:[\w-]+\.)+[^\W\d_]{2,})(?:[:/?#].*)?…?$", re.IGNORECASE)
+_HOST = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*\.?"
+_IPV6 = r"[0-9a-f:.]{2,45}"
+_FORBIDDEN = r"[\x00-\x20\x7f-\x9f\\<>\"`{}|^\u2028\u2029\u202a-\u202e\u2066-\u2069]"
+_MAILBOX = r"[A-Za-z0-9.!#$%&'*+/=?^_~-]{1,64}@[A-Za-z0-9.-]{1,253}"
+_SHOWN_HOST = r"(?i)^(?:https?://)?(?:[^\s/@]*@)?((?:[\w-]+\.)+[^\W\d_]{2,})(?:[:/?#].*)?…?$"
 
 
 class Why(Enum):
@@ -37,7 +37,7 @@ class Link(Struct, frozen=True):
 def read_link(url: str, shown: str = "") -> Link | None:
     """Reads a foreign address; None when it may not be opened. ``shown`` is the text it stands under."""
     text = url.strip()
-    if not text or len(text) > MOST or _FORBIDDEN.search(text):
+    if not text or len(text) > MOST or re.search(_FORBIDDEN, text):
         return None
     try:
         parts = urlsplit(text)
@@ -85,17 +85,17 @@ def ascii_host(host: str) -> str | None:
     """A host in the form networks use (punycode for other scripts); None when it is no host."""
     lowered = host.lower()
     if ":" in lowered:
-        return lowered if _IPV6.fullmatch(lowered) else None
+        return lowered if re.fullmatch(_IPV6, lowered) else None
     try:
         found = lowered if lowered.isascii() else lowered.encode("idna").decode("ascii")
     except UnicodeError:
         return None
-    return found if len(found) <= 253 and _HOST.fullmatch(found) else None
+    return found if len(found) <= 253 and re.fullmatch(_HOST, found) else None
 
 
 def _mail(parts: SplitResult) -> Link | None:
     """Only the address: subject, body and copies come from strangers and stay out."""
-    if parts.netloc or not _MAILBOX.fullmatch(parts.path):
+    if parts.netloc or not re.fullmatch(_MAILBOX, parts.path):
         return None
     return Link(f"mailto:{quote(parts.path, safe='@+.!_~-')}", "", Why.MAIL)
 
@@ -108,7 +108,7 @@ def _names_another(shown: str, host: str) -> bool:
     visible = "".join(
         character for character in shown if character.isprintable() and character not in "\u200b\u2060\ufeff"
     ).strip()
-    match = _SHOWN_HOST.match(visible)
+    match = re.match(_SHOWN_HOST, visible)
     if match is None:
         return False
     named = ascii_host(match[1])

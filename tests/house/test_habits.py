@@ -24,6 +24,7 @@ LAZY = {
     "cmdesk/services/practising.py": "the practice network brings the HTTP client, after the window",
     "cmdesk/services/desk.py": "what tells this computer from others is asked before the first sending, after the window",
     "cmdesk/services/machine.py": "one of the modules exists on Windows only",
+    "cmdesk/services/inbox.py": "what a connector can do is asked when a conversation is fetched, not when messages are listed",
     "cmdesk/services/linking.py": "the HTTP client comes with the first account that is linked, after the window",
     "cmdesk/services/workspace.py": "the HTTP client comes with the first connector, after the window",
     "cmdesk/store/orm.py": "the ORM costs a third of a second, which only a write pays",

@@ -12,9 +12,11 @@ from PySide6.QtGui import QDesktopServices, QTextDocument
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from cmdesk.ui.safetext import DEEPEST, LONGEST_RUN, MOST, TAGS, name, plain, safe_html, safe_plain
+from cmdesk.ui.plaintext import LONGEST_RUN, MOST, name, plain
+from cmdesk.ui.safetext import DEEPEST, TAGS, safe_html, safe_plain
 from cmdesk.ui.theme import Theme
-from cmdesk.ui.widgets.safe import SafeLabel, SafeText
+from cmdesk.ui.widgets.safe import SafeText
+from cmdesk.ui.widgets.safelabel import SafeLabel
 
 HOSTILE = [
     '<img src="http://127.0.0.1:9/pixel.png">',

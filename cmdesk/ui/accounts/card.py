@@ -14,7 +14,7 @@ from cmdesk.ui.widgets.buttons import Button, Kind
 from cmdesk.ui.widgets.layout import STRETCH, Card, Hairline, column, row
 from cmdesk.ui.widgets.marks import Avatar
 from cmdesk.ui.widgets.paint import rounded, symbol
-from cmdesk.ui.widgets.safe import SafeLabel
+from cmdesk.ui.widgets.safelabel import SafeLabel
 from cmdesk.ui.widgets.states import StateChip
 from cmdesk.ui.widgets.text import Text
 

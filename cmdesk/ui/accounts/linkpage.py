@@ -15,7 +15,7 @@ from cmdesk.ui.widgets.buttons import Button, Check, Kind
 from cmdesk.ui.widgets.fields import Field, FormRow
 from cmdesk.ui.widgets.layout import STRETCH, Hairline, column, row
 from cmdesk.ui.widgets.rowlist import FaceMark, RowList, RowLook
-from cmdesk.ui.widgets.safe import SafeLabel
+from cmdesk.ui.widgets.safelabel import SafeLabel
 from cmdesk.ui.widgets.segments import Segments
 from cmdesk.ui.widgets.states import Banner, Symbol
 from cmdesk.ui.widgets.text import Text

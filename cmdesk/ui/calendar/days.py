@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum
@@ -47,7 +46,7 @@ def week_days(day: date, first_weekday: int) -> tuple[date, ...]:
 def month_days(day: date, first_weekday: int) -> tuple[date, ...]:
     """The whole weeks that cover its month: four to six rows of seven days."""
     first = day.replace(day=1)
-    last = day.replace(day=monthrange(day.year, day.month)[1])
+    last = day.replace(day=_length(day.year, day.month))
     start = week_start(first, first_weekday)
     end = week_start(last, first_weekday) + timedelta(days=WEEK)
     return tuple(start + timedelta(days=number) for number in range((end - start).days))
@@ -62,6 +61,11 @@ def agenda_days(day: date) -> tuple[date, ...]:
 
 def _month_after(first: date) -> date:
     return (first + timedelta(days=31)).replace(day=1)
+
+
+def _length(year: int, month: int) -> int:
+    """The number of days of a month; Python's ``calendar`` knows it too, but loads the machine's locales first."""
+    return (_month_after(date(year, month, 1)) - timedelta(days=1)).day
 
 
 def days_of(mode: Mode, day: date, first_weekday: int) -> tuple[date, ...]:
@@ -79,7 +83,7 @@ def month_step(day: date, months: int) -> date:
         return EARLIEST
     if year > LATEST.year:
         return LATEST
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    return date(year, month + 1, min(day.day, _length(year, month + 1)))
 
 
 def step(mode: Mode, day: date, pages: int) -> date:

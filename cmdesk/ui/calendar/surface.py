@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from html import escape
 
 from msgspec.structs import replace
+from PySide6 import QtGui
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
     QFocusEvent,
     QHelpEvent,
     QKeyEvent,
@@ -27,6 +25,7 @@ from cmdesk.ui.calendar.days import EARLIEST
 from cmdesk.ui.calendar.entries import Board, Entry, Key, Landing, Page, Spot
 from cmdesk.ui.calendar.moving import refusal_of
 from cmdesk.ui.calendar.painting import Brush
+from cmdesk.ui.plaintext import escaped
 from cmdesk.ui.theme import Theme
 
 Land = Callable[[Entry, Spot], Landing]
@@ -205,7 +204,8 @@ class Surface(QWidget):
         if text != self.accessibleDescription():
             self.setAccessibleDescription(text)
             if self.hasFocus():
-                QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+                # By its full name: Qt's long lists of roles and events are made with the first use, not with this room.
+                QtGui.QAccessible.updateAccessibility(QtGui.QAccessibleAnnouncementEvent(self, text))
 
     # ---- pointer
 
@@ -435,7 +435,7 @@ class Surface(QWidget):
                 QToolTip.hideText()
             else:
                 # Escaped, because a post is no markup; as a paragraph, so that long lines wrap.
-                text = escape(telling.hint(entry, self._page)).replace("\n", "<br>")
+                text = escaped(telling.hint(entry, self._page)).replace("\n", "<br>")
                 QToolTip.showText(event.globalPos(), f"<p>{text}</p>", self, self.rect_of(entry))
             return True
         return super().event(event)

@@ -15,7 +15,7 @@ from cmdesk.ui.theme import Size, Theme
 from cmdesk.ui.widgets.buttons import Button, IconButton, Kind
 from cmdesk.ui.widgets.decision import DecisionCard
 from cmdesk.ui.widgets.layout import STRETCH, Card, column, row
-from cmdesk.ui.widgets.safe import SafeLabel
+from cmdesk.ui.widgets.safelabel import SafeLabel
 from cmdesk.ui.widgets.states import StateChip
 from cmdesk.ui.widgets.text import Text
 

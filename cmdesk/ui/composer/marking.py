@@ -1,12 +1,12 @@
 """Marks links, mentions and hashtags of our own text as a network would, for the preview."""
 
-import html
 import re
 
 from cmdesk.domain.account import Identity, Network
 from cmdesk.domain.facets import Facet, Kind, facets
+from cmdesk.ui.plaintext import escaped
 
-_TOKEN = re.compile(
+_TOKEN = (
     r"(?P<url>https?://[^\s<>\"«»]+[^\s<>\"«».,;:!?)\]'’…])"
     r"|(?<![\w/@])@(?P<user>[A-Za-z0-9_]+(?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?)(?:@(?P<host>[A-Za-z0-9.-]+\.[A-Za-z]{2,}))?"
     r"|(?<![\w&/#])#(?P<tag>\w*[^\W\d]\w*)"
@@ -36,8 +36,8 @@ def _by_facets(text: str) -> str:
     done: list[str] = []
     last = 0
     for one in facets(text):
-        shown = html.escape(text[one.start : one.end])
-        done += [_plain(text[last : one.start]), f'<a href="{html.escape(_address(one), quote=True)}">{shown}</a>']
+        shown = escaped(text[one.start : one.end])
+        done += [_plain(text[last : one.start]), f'<a href="{escaped(_address(one))}">{shown}</a>']
         last = one.end
     return "".join([*done, _plain(text[last:])])
 
@@ -51,7 +51,7 @@ def _address(one: Facet) -> str:
 def _marked(text: str, server: str) -> str:
     done: list[str] = []
     last = 0
-    for match in _TOKEN.finditer(text):
+    for match in re.finditer(_TOKEN, text):
         done.append(_plain(text[last : match.start()]))
         done.append(_link(match, server))
         last = match.end()
@@ -69,8 +69,8 @@ def _link(match: re.Match[str], server: str) -> str:
         address, shown = f"{host}/@{match['user']}", f"@{match['user']}"
     else:
         address, shown = f"{server}/tags/{match['tag']}", f"#{match['tag']}"
-    return f'<a href="{html.escape(address, quote=True)}">{html.escape(shown)}</a>'
+    return f'<a href="{escaped(address)}">{escaped(shown)}</a>'
 
 
 def _plain(text: str) -> str:
-    return html.escape(text).replace("\n", "<br>")
+    return escaped(text).replace("\n", "<br>")

@@ -14,7 +14,7 @@ from cmdesk.ui.widgets.buttons import Choice, IconButton
 from cmdesk.ui.widgets.fields import TextArea
 from cmdesk.ui.widgets.layout import STRETCH, column, row
 from cmdesk.ui.widgets.paint import rounded, symbol
-from cmdesk.ui.widgets.safe import SafeLabel
+from cmdesk.ui.widgets.safelabel import SafeLabel
 from cmdesk.ui.widgets.text import Text
 
 

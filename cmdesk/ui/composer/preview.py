@@ -13,7 +13,8 @@ from cmdesk.ui.widgets.flow import FlowBox
 from cmdesk.ui.widgets.layout import STRETCH, Card, Hairline, column, row
 from cmdesk.ui.widgets.marks import Avatar
 from cmdesk.ui.widgets.paint import rounded
-from cmdesk.ui.widgets.safe import SafeLabel, SafeText
+from cmdesk.ui.widgets.safe import SafeText
+from cmdesk.ui.widgets.safelabel import SafeLabel
 from cmdesk.ui.widgets.states import Symbol
 from cmdesk.ui.widgets.text import Text
 

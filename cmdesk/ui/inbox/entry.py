@@ -12,7 +12,8 @@ from cmdesk.ui.widgets.buttons import Button, Kind
 from cmdesk.ui.widgets.layout import STRETCH, Item, column, row
 from cmdesk.ui.widgets.marks import Avatar
 from cmdesk.ui.widgets.paint import elided, one_line, rounded
-from cmdesk.ui.widgets.safe import SafeLabel, SafeText
+from cmdesk.ui.widgets.safe import SafeText
+from cmdesk.ui.widgets.safelabel import SafeLabel
 from cmdesk.ui.widgets.states import StateChip, Symbol
 from cmdesk.ui.widgets.text import Text
 

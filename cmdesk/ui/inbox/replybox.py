@@ -13,7 +13,7 @@ from cmdesk.ui.widgets.fields import TextArea
 from cmdesk.ui.widgets.layout import column, row
 from cmdesk.ui.widgets.marks import Disc, IdentityBand
 from cmdesk.ui.widgets.paint import role_pair, rounded
-from cmdesk.ui.widgets.safe import SafeLabel
+from cmdesk.ui.widgets.safelabel import SafeLabel
 from cmdesk.ui.widgets.states import CountRing, Symbol
 from cmdesk.ui.widgets.text import Text
 

@@ -9,7 +9,7 @@ from cmdesk.ui.theme import Size, Theme
 from cmdesk.ui.widgets.buttons import Check, Choice, Kind
 from cmdesk.ui.widgets.dialog import Dialog
 from cmdesk.ui.widgets.fields import FormRow, TextArea
-from cmdesk.ui.widgets.safe import SafeLabel
+from cmdesk.ui.widgets.safelabel import SafeLabel
 from cmdesk.ui.widgets.text import Text
 
 #: As much as the network keeps of a comment.

@@ -13,7 +13,7 @@ from cmdesk.ui.theme import Size, Theme
 from cmdesk.ui.widgets.buttons import Button, Check, Choice, Kind
 from cmdesk.ui.widgets.layout import STRETCH, Hairline, Scroll, column, row
 from cmdesk.ui.widgets.marks import Disc
-from cmdesk.ui.widgets.safe import SafeLabel
+from cmdesk.ui.widgets.safelabel import SafeLabel
 from cmdesk.ui.widgets.segments import Segments
 from cmdesk.ui.widgets.text import Text
 

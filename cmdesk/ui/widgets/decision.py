@@ -19,7 +19,7 @@ from cmdesk.ui.widgets.datefield import DateTimeField
 from cmdesk.ui.widgets.fields import Field
 from cmdesk.ui.widgets.flow import FlowBox
 from cmdesk.ui.widgets.layout import STRETCH, Card, column, row
-from cmdesk.ui.widgets.safe import SafeLabel
+from cmdesk.ui.widgets.safelabel import SafeLabel
 from cmdesk.ui.widgets.states import StateChip
 from cmdesk.ui.widgets.text import Text
 

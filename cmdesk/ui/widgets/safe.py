@@ -1,37 +1,13 @@
-"""Shows foreign text: the only widgets for it. They load nothing, open nothing, and carry nothing but reduced text."""
+"""Shows foreign text with links: the only widget for it. It loads and opens nothing, and carries nothing but reduced text."""
 
 from typing import Any
 
 from PySide6.QtCore import QEvent, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent, QTextCursor, QTextDocument
-from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QTextEdit
+from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit
 
-from cmdesk.ui.safetext import broken, name, plain, safe_html, safe_plain
+from cmdesk.ui.safetext import safe_html, safe_plain
 from cmdesk.ui.theme import Size, Theme
-
-
-class SafeLabel(QLabel):
-    """Foreign text as plain text: names on one line, isolated in direction, or a few wrapped lines."""
-
-    def __init__(self, theme: Theme, *, size: Size = Size.BODY, strong: bool = False, tone: str = "", wrap: bool = False) -> None:
-        super().__init__()
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setFont(theme.font(size, strong=strong))
-        self.setWordWrap(wrap)
-        self.setProperty("tone", tone)
-        self.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
-
-    def show_name(self, text: str) -> None:
-        """A name or another short thing."""
-        super().setText(name(text))
-
-    def show_text(self, text: str) -> None:
-        """Some lines."""
-        super().setText(broken(plain(text)))
-
-    def setText(self, text: str) -> None:
-        """The same as ``show_text``, so that no way around it exists."""
-        self.show_text(text)
 
 
 class _Document(QTextDocument):
