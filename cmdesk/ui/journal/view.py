@@ -13,7 +13,7 @@ from cmdesk.ui.theme import Size, Theme
 from cmdesk.ui.widgets.buttons import Button, Kind
 from cmdesk.ui.widgets.layout import STRETCH, Hairline, column, row
 from cmdesk.ui.widgets.rowlist import RowList, RowLook
-from cmdesk.ui.widgets.safe import SafeLabel
+from cmdesk.ui.widgets.safelabel import SafeLabel
 from cmdesk.ui.widgets.states import Banner, EmptyState
 from cmdesk.ui.widgets.text import Text
 
