@@ -198,8 +198,11 @@ def sends_again_without_a_word() -> Iterator[None]:
 
 @contextmanager
 def trusts_a_key_for_ever() -> Iterator[None]:
-    """Judges a key's age when the second try is planned, and not when it is sent."""
-    with mock.patch.object(outbox, "may_repeat", return_value=True):
+    """Never asks how old a key is before it writes with it again."""
+    with (
+        mock.patch.object(outbox, "may_repeat", return_value=True),
+        mock.patch.object(reconciling, "may_repeat", return_value=True),
+    ):
         yield
 
 
@@ -274,7 +277,7 @@ _RESTORED = replace(calm(_D), restores=2)
 TWINS = (
     Twin("tries again after a time-out", "duplicates", _D, TriesAgain),
     Twin("tries again with a new key", "duplicates", _A, TriesAgainWithAnotherKey),
-    Twin("judges a key's age too early", "duplicates", r1.LATE_LISTS, patch=trusts_a_key_for_ever),
+    Twin("trusts a key for ever", "duplicates", r1.LATE_LISTS, patch=trusts_a_key_for_ever),
     Twin("deletes before it sends", "lost", _D, patch=deletes_before_sending),
     Twin("claims without a condition", "duplicates", replace(_D, programs=2), patch=claims_without_a_condition),
     Twin("takes the account from the screen", "wrong_account", _D, SpeaksForWhoeverIsShown),
