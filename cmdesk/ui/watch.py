@@ -91,7 +91,7 @@ class Watch(QObject):
         client: ClientId | None = cards[0].id if len(cards) == 1 else None
         if len(cards) == 1 and since is not None:
             moment = self._window.formats.moment(since.since.astimezone())
-            said = self.tr("{client} is frozen since {time}. Nothing of it goes out.").format(client=names, time=moment)
+            said = self.tr("{client} is frozen since {time}, and nothing of it goes out.").format(client=names, time=moment)
         else:
             said = self.tr("{clients} are frozen. Nothing of them goes out.").format(clients=names)
         return Alarm("warning", said, self.tr("Thaw…"), Target("late", client))

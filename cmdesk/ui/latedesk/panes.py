@@ -18,6 +18,7 @@ from cmdesk.ui.widgets.flow import FlowBox
 from cmdesk.ui.widgets.layout import STRETCH, Hairline, column, row
 from cmdesk.ui.widgets.marks import Disc
 from cmdesk.ui.widgets.safelabel import SafeLabel
+from cmdesk.ui.widgets.states import Banner
 from cmdesk.ui.widgets.text import Text
 
 
@@ -202,6 +203,7 @@ class SummaryPane(QWidget):
         self._speakers = QWidget()
         self._lines = column(self._speakers, gap=sizes.one)
         self._left = Text(theme, tone="muted", wrap=True)
+        self._warning = Banner(theme)
         self.confirm_button, self.back_button = Button(theme, kind=Kind.PRIMARY), Button(theme)
         self.confirm_button.clicked.connect(self.confirmed)
         self.back_button.clicked.connect(self.back)
@@ -209,7 +211,7 @@ class SummaryPane(QWidget):
         for button in (self.confirm_button, self.back_button):
             button.setAutoDefault(True)
         foot = row(None, self.confirm_button, self.back_button, STRETCH, gap=sizes.half)
-        column(self, self._title, self._speakers, self._left, Hairline(theme), foot, STRETCH, gap=sizes.one)
+        column(self, self._title, self._speakers, self._left, self._warning, Hairline(theme), foot, STRETCH, gap=sizes.one)
         self.retranslate()
 
     def show_summary(self, summary: Summary) -> None:
@@ -229,6 +231,10 @@ class SummaryPane(QWidget):
             self._lines.addWidget(one)
         self._left.setText(summary.left_out)
         self._left.setVisible(bool(summary.left_out))
+        if summary.warning:
+            self._warning.say("danger", summary.warning)
+        else:
+            self._warning.dismiss()
         self.confirm_button.setText(summary.confirm)
         self.confirm_button.set_kind(Kind.DANGER if summary.danger else Kind.PRIMARY)
         self.confirm_button.set_tones(theme.tones(summary.colour))

@@ -149,7 +149,10 @@ class LatePresenter(QObject):
         """Shows what a choice would do, by client and account."""
         self._batch = late_desk.prepare(self._scope, self._view.marked, late_desk.Choice(ask.value))
         if self._batch.keys:
-            self._view.show_summary(Said(self._shell.formats).batch(self._batch, self._workspaces))
+            kept = set(self._batch.keys)
+            found = [one for one in late_desk.desk_items(self._scope) if one.key in kept]
+            doubtful = sum(one.why is Why.UNCERTAIN or one.row.held_because is HeldBecause.DOUBT for one in found)
+            self._view.show_summary(Said(self._shell.formats).batch(self._batch, self._workspaces, doubtful))
 
     def _carry_out(self) -> None:
         batch, self._batch = self._batch, None

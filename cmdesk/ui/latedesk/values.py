@@ -78,11 +78,12 @@ class Speaker(Struct, frozen=True):
 
 
 class Summary(Struct, frozen=True):
-    """A choice for many before it is made. ``left_out`` tells what it does not touch."""
+    """A choice for many before it is made. ``left_out`` tells what it does not touch, ``warning`` what may go wrong."""
 
     title: str
     speakers: tuple[Speaker, ...]
     left_out: str
     confirm: str
     danger: bool
+    warning: str = ""
     colour: Colour | None = None

@@ -122,8 +122,9 @@ class LateView(QWidget):
         for still in stills:
             banner = Banner(self._theme)
             actions = [(words, partial(self.still.emit, still.client, name)) for name, words in still.actions]
-            banner.say(still.tone, still.sentence, actions)
+            # In its place first: shown without a parent it would be a window of its own and take the keyboard.
             self._banner_lines.addWidget(banner)
+            banner.say(still.tone, still.sentence, actions)
         self._banners.setVisible(bool(stills))
 
     def show_summary(self, summary: Summary) -> None:

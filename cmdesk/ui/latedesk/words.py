@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 #: So many previews of one account are named in a summary.
 _PREVIEWS = 3
 _LOUD = frozenset({Choice.DROP, Choice.STOP})
+_SENDING = frozenset({Choice.NOW, Choice.KEEP, Choice.NEXT_SLOT, Choice.CONTINUE})
 
 
 class Said(QObject):
@@ -112,7 +113,7 @@ class Said(QObject):
         if frozen.note:
             sentence = self.tr("{client} is frozen since {time}: “{note}”. Let go one by one below, or everything.")
             return sentence.format(client=client, time=since, note=frozen.note)
-        sentence = self.tr("{client} is frozen since {time}. Nothing of it goes out. Let go one by one below, or everything.")
+        sentence = self.tr("{client} is frozen since {time}, and nothing of it goes out. Let go one by one below, or everything.")
         return sentence.format(client=client, time=since)
 
     def thaw_all(self) -> str:
@@ -121,8 +122,9 @@ class Said(QObject):
 
     # --- many
 
-    def batch(self, batch: Batch, workspaces: Mapping[ClientId, Workspace]) -> Summary:
-        """What a choice would do, in whose name."""
+    def batch(self, batch: Batch, workspaces: Mapping[ClientId, Workspace], doubtful: int) -> Summary:
+        """What a choice would do, in whose name; ``doubtful`` of them may be live already."""
+        twice = doubtful if batch.choice in _SENDING else 0
         clients = {line.client for line in batch.lines}
         only = workspaces[next(iter(clients))].client if len(clients) == 1 else None
         return Summary(
@@ -132,9 +134,17 @@ class Said(QObject):
             if batch.left_out
             else "",
             confirm=self._confirm(batch.choice, len(batch.keys)),
-            danger=batch.choice in _LOUD,
+            danger=batch.choice in _LOUD or twice > 0,
+            warning=self.tr(
+                "%n of them may be live already, and would then be there twice. Look at the accounts first.", "", twice
+            )
+            if twice
+            else "",
             colour=only.colour if only is not None else None,
         )
+
+    def _twice(self, count: int) -> str:
+        return self.tr("%n of them may be live already, and would then be there twice. Look at the accounts first.", "", count)
 
     def _question(self, choice: Choice, count: int) -> str:
         match choice:

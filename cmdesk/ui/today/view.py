@@ -259,8 +259,9 @@ class TodayView(QWidget):
                 old.deleteLater()
         for sentence, words, key in troubles:
             banner = Banner(self._theme)
-            banner.say("warning", sentence, [(words, lambda key=key: self.opened.emit(key))])  # type: ignore[misc]  # mypy cannot type a default here
+            # In its place first: shown without a parent it would be a window of its own and take the keyboard.
             self._trouble_column.addWidget(banner)
+            banner.say("warning", sentence, [(words, lambda key=key: self.opened.emit(key))])  # type: ignore[misc]  # mypy cannot type a default here
         self._troubles.setVisible(bool(troubles))
 
     def retranslate(self) -> None:
