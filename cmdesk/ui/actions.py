@@ -126,7 +126,7 @@ class Actions(QObject):
             raise Clash(f"action {action.id} has an empty or repeated key")
         for other, _made, _widget in self._live.values():
             # A key of the window is also heard inside every screen: Qt would call it ambiguous and do neither.
-            meet = other.scope is action.scope or Scope.WINDOW in {other.scope, action.scope}
+            meet = other.scope is action.scope or other.scope is Scope.WINDOW or action.scope is Scope.WINDOW
             if meet and wanted & self._keys[other.id]:
                 raise Clash(f"actions {action.id} and {other.id} share a key")
 

@@ -28,6 +28,9 @@ class Size(Enum):
     TITLE = 1.5
     DISPLAY = 2.0
 
+    # Each member is there once, so its identity will do: fonts are looked up by it for every word that is painted.
+    __hash__ = object.__hash__
+
 
 class Roles(Struct, frozen=True):
     """What each colour is for. A ``…_tint`` is the quiet surface under the text colour of the same name."""

@@ -94,6 +94,7 @@ class Theme(QObject):
         if ready is not None:
             self._looks[ready.name] = ready.look
         self._fonts: dict[tuple[Size, bool, bool], QFont] = {}
+        self._letters: dict[int, QFont] = {}
         self._installed: QApplication | None = None
         self._sheet = True
         self._top: QWidget | None = None
@@ -123,11 +124,23 @@ class Theme(QObject):
         return self._look.clients[colour.value if isinstance(colour, Colour) else colour]
 
     def font(self, size: Size = Size.BODY, *, strong: bool = False, tabular: bool = False) -> QFont:
-        """A font of the scale; ``tabular`` for figures that stand under each other or count."""
+        """A font of the scale; ``tabular`` for figures that stand under each other or count.
+
+        All get the same object, since lists ask for it with every word: whoever changes it takes a copy first.
+        """
         key = (size, strong, tabular)
-        if key not in self._fonts:
-            self._fonts[key] = font_of(self._base, size, strong=strong, tabular=tabular)
-        return QFont(self._fonts[key])
+        found = self._fonts.get(key)
+        if found is None:
+            found = self._fonts[key] = font_of(self._base, size, strong=strong, tabular=tabular)
+        return found
+
+    def letters(self, pixels: int) -> QFont:
+        """The strong font in which initials are so many pixels high; not to be changed either."""
+        found = self._letters.get(pixels)
+        if found is None:
+            found = self._letters[pixels] = QFont(self.font(strong=True))
+            found.setPixelSize(max(1, pixels))
+        return found
 
     def pixmap(self, name: str, colour: QColor, size: int, ratio: float) -> QPixmap:
         """An icon in a colour, ``size`` logical pixels wide, sharp at this device pixel ratio."""

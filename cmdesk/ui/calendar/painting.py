@@ -58,7 +58,7 @@ class Brush:
         self.figures = theme.font(Size.SMALL, strong=True, tabular=True)
         self._metrics = QFontMetrics(self.small)
         self._figure_metrics = QFontMetrics(self.figures)
-        self._initials = theme.font(Size.SMALL, strong=True)
+        self._initials = QFont(self.strong)
         self._initials.setPointSizeF(self.small.pointSizeF() * 0.86)
         self._initials_metrics = QFontMetrics(self._initials)
         self._cuts.clear()
@@ -200,8 +200,10 @@ class Brush:
         painter.setFont(font or self.small)
         painter.setPen(ink)
         side = Qt.AlignmentFlag.AlignHCenter if middle else Qt.AlignmentFlag.AlignLeft
-        cut = QFontMetrics(font or self.small).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
-        painter.drawText(rect, side | Qt.AlignmentFlag.AlignVCenter, cut)
+        metrics = QFontMetrics(font) if font is not None else self._metrics
+        if metrics.horizontalAdvance(text) >= rect.width():
+            text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+        painter.drawText(rect, side | Qt.AlignmentFlag.AlignVCenter, text)
 
     def ghost(self, painter: QPainter, rect: QRect, text: str, ink: QColor, line: QColor, *, strong: bool = False) -> None:
         """Where something would land, or begin: a dashed outline with its time."""

@@ -80,8 +80,11 @@ _REMEMBERED = 300
 
 
 def _fit(text: str, font: QFont, width: int) -> tuple[str, int]:
-    metrics = QFontMetrics(font)
-    shown = metrics.elidedText(one_line(text), Qt.TextElideMode.ElideRight, width)
+    metrics, shown = QFontMetrics(font), one_line(text)
+    taken = metrics.horizontalAdvance(shown)
+    if taken < width:  # nearly always, and to have it measured costs half of having it cut
+        return shown, taken
+    shown = metrics.elidedText(shown, Qt.TextElideMode.ElideRight, width)
     return shown, metrics.horizontalAdvance(shown)
 
 
@@ -178,9 +181,7 @@ def face(painter: QPainter, theme: Theme, rect: QRectF, name: str, picture: QPix
 
 
 def _letters(painter: QPainter, theme: Theme, rect: QRectF, letters: str, colour: QColor) -> None:
-    font = theme.font(Size.BODY, strong=True)
-    font.setPixelSize(max(1, round(rect.height() * (0.4 if len(letters) > 1 else 0.46))))
-    painter.setFont(font)
+    painter.setFont(theme.letters(round(rect.height() * (0.4 if len(letters) > 1 else 0.46))))
     painter.setPen(colour)
     painter.drawText(rect, Flag.AlignCenter, letters)
 

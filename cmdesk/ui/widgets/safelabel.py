@@ -15,7 +15,8 @@ class SafeLabel(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFont(theme.font(size, strong=strong))
         self.setWordWrap(wrap)
-        self.setProperty("tone", tone)
+        if tone:
+            self.setProperty("tone", tone)
         self.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
 
     def show_name(self, text: str) -> None:

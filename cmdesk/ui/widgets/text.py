@@ -36,7 +36,8 @@ class Text(QLabel):
             policy.setHeightForWidth(True)
             policy.setVerticalPolicy(QSizePolicy.Policy.Minimum)
             self.setSizePolicy(policy)
-        self.setProperty("tone", tone)
+        if tone:
+            self.setProperty("tone", tone)
         self.setText(text)
 
     def minimumSizeHint(self) -> QSize:
@@ -65,7 +66,7 @@ class Text(QLabel):
 
     def set_tone(self, tone: str) -> None:
         """Another tone, at once."""
-        if self.property("tone") != tone:
+        if (self.property("tone") or "") != tone:
             self.setProperty("tone", tone)
             self.style().unpolish(self)
             self.style().polish(self)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer
-from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QEnterEvent, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from cmdesk.ui.theme import Theme
@@ -37,7 +37,7 @@ class _Undo(Button):
         """Words and a ring."""
         painter = QPainter(self)
         theme = self._paint_theme
-        font = theme.font(strong=True)
+        font = QFont(theme.font(strong=True))
         font.setUnderline(self.underMouse())
         elided(painter, self.rect(), self.text(), font, theme.roles.on_tooltip, Qt.AlignmentFlag.AlignHCenter)
         if self.focus_seen():
