@@ -122,8 +122,9 @@ class Stage:
 
     async def _plan(self, ws: Workspace, mark: str) -> None:
         people = self.people[ws.client.id]
+        # A warning of its own tells a post from its neighbours at a glance; else each look would read the source of all of them.
         variants = tuple(Variant(account, text=f"{mark} {name}") for account, name in people.items())
-        post = await composing.create(ws, PostEdit(text=mark, variants=variants))
+        post = await composing.create(ws, PostEdit(text=mark, warning=mark, variants=variants))
         made = await planning.now(ws, post.id)
         with ws.read() as connection:
             for number in made:

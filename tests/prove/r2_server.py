@@ -63,7 +63,7 @@ class Server(ThreadingHTTPServer):
                 "content": f"<p>{told['status']}</p>",
                 "text": told["status"],
                 "visibility": told.get("visibility", "public"),
-                "spoiler_text": "",
+                "spoiler_text": told.get("spoiler_text", ""),
                 "in_reply_to_id": told.get("in_reply_to_id"),
                 "url": f"{home}/@{who}/{number}",
                 "uri": f"{home}/@{who}/{number}",
