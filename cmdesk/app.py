@@ -444,6 +444,7 @@ class Life:
         from PySide6.QtGui import QDesktopServices
 
         from cmdesk.ui.clients import Clients
+        from cmdesk.ui.farewell import Farewell
         from cmdesk.ui.jumps import Jumps
         from cmdesk.ui.news import News
         from cmdesk.ui.notices import Notices
@@ -455,6 +456,9 @@ class Life:
             self.window.add_provider(provider)
         notices = Notices(self.frame, self._root.app.windowIcon(), lambda: self._root.settings)
         self._news = News(self.window, self.desk, self.bridge, notices)
+        if not self.practice:
+            settings = QSettings("cmdesk", "cmdesk")
+            self._farewell = Farewell(self.frame, self.window, self.desk, settings, lambda: self._closed)
         self._senses = Senses(self._root.app, self.window)
         self._senses.looked_at.connect(lambda active: self._tell_loops(lambda loops: loops.set_active(active)))
         self._senses.network_back.connect(lambda: self._tell_loops(lambda loops: loops.network_back()))

@@ -26,6 +26,7 @@ from cmdesk.services.home import Home
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from cmdesk.services.desk import Desk
     from cmdesk.services.machine import Machine
 
 #: What a service does not inherit from a terminal, and the agent must know to find the same places.
@@ -106,6 +107,11 @@ class Service:
         """Where the system's file lies, or would lie."""
         ending = {"darwin": ".plist", "win32": ".xml"}.get(self.host.system, ".service")
         return self.host.folder / f"{self.job.name}{ending}"
+
+    @property
+    def starts_itself(self) -> bool:
+        """Whether the system is to start the agent, as far as its file says. Asks nobody."""
+        return self.supported and self.standing() is Standing.INSTALLED
 
     def content(self) -> bytes:
         """What the file says. Raises BadInput where a name cannot be written into it."""
@@ -212,6 +218,26 @@ class Service:
             if code != 0 and command[1] != "/End":
                 return commands[number:]
         return ()
+
+
+async def state_of(desk: Desk, host: Host | None = None) -> AgentState:
+    """How the agent of this desk's folder fares."""
+    return await desk.helper(look, service_of(desk, host), desk.home, desk.machine(), desk.clock.now())
+
+
+async def install(desk: Desk, host: Host | None = None) -> Installation:
+    """Has the system start the agent of this desk's folder. Raises as ``Service.install`` does."""
+    return await desk.helper(service_of(desk, host).install)
+
+
+async def uninstall(desk: Desk, host: Host | None = None) -> Installation:
+    """Has the system no longer start it. Raises as ``Service.install`` does."""
+    return await desk.helper(service_of(desk, host).uninstall)
+
+
+def service_of(desk: Desk, host: Host | None = None) -> Service:
+    """The agent of this desk's folder, on this system when no other is handed over."""
+    return Service(desk.home, host or this_host(os.environ))
 
 
 def look(service: Service, home: Home, machine: Machine, now: datetime) -> AgentState:

@@ -75,10 +75,21 @@ def lives(holder: Holder, machine: Machine, now: datetime) -> bool:
     return holder.host != machine.host or holder.pid == 0 or alive(holder.pid)
 
 
+def rival(home: Home, machine: Machine, now: datetime) -> Holder | None:
+    """Another process of this computer that says that it publishes, and lives.
+
+    The lock of the system forbids that; on some network drives there is no such lock. Who was first goes on.
+    """
+    found = read(home)
+    if found is None or found.host != machine.host or found.pid in {0, os.getpid()}:
+        return None
+    return found if lives(found, machine, now) else None
+
+
 def renew(home: Home, machine: Machine, install: str, clock: Clock, who: Who = Who.COMMAND) -> bool:
-    """Says that this computer publishes; False when it could not be written, or another computer says the same."""
+    """Says that this process publishes; False when it could not be written, or another one says the same."""
     now = clock.now()
-    if elsewhere(home, machine, now) is not None:
+    if elsewhere(home, machine, now) is not None or rival(home, machine, now) is not None:
         return False
     before = read(home)
     ours = before is not None and (before.host, before.pid, before.who, before.ended) == (machine.host, os.getpid(), who, False)

@@ -155,6 +155,8 @@ class Publisher(Sending):
 
         A folder that went and came again is looked at like a new one.
         """
+        if self._contested():
+            return
         here = {ws.client.id: ws for ws in self._desk.workspaces}
         self._met &= here.keys()
         for client in here.keys() - self._met:
@@ -198,6 +200,13 @@ class Publisher(Sending):
             log.warning("a queue could not be armed: %s", problem.code)
             return True
         return False
+
+    def _contested(self) -> bool:
+        """Whether another process of this computer publishes although we hold the lock: then the lock is worth nothing here."""
+        found = lease.rival(self._desk.home, self._desk.machine(), self._clock.now())
+        if found is not None:
+            log.warning("another process publishes from this folder, lock or no lock: %s", found.who.value)
+        return found is not None
 
     def _renew_lease(self) -> None:
         """Says now and then that this computer publishes from the folder."""
@@ -248,9 +257,11 @@ class Publisher(Sending):
     async def tick(self, ws: Workspace | None = None) -> Ticked:
         """Sends everything that is due now (of one client or all). What is too late is held before anything is sent.
 
-        A client whose queue stands still, or whose file can't be armed, is left as it is.
+        A client whose queue stands still, or whose file can't be armed, is left as it is; all are while somebody else sends.
         """
         self._retry_settling()
+        if self._contested():
+            return Ticked(stopped=1)
         total = Ticked()
         going: list[Workspace] = []
         for one in (ws,) if ws is not None else self._desk.workspaces:

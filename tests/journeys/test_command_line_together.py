@@ -102,7 +102,8 @@ def test_the_agent_tells_what_it_does_line_by_line_and_the_others_leave_it_to_it
             busy = program.json("outbox", "run", code=1)
             assert busy["error"]["code"] == "publisher_busy"
             assert program.json("agent", "--once", code=1)["error"]["code"] == "publisher_busy"
-            assert program.json("agent", code=1)["error"]["code"] == "publisher_busy"
+            told_of_agent = program.json("agent", "status")
+            assert (told_of_agent["publishing"]["who"], told_of_agent["publishing"]["pid"]) == ("agent", agent.pid)
 
             watched = program("post", "add", "--client", "Rosa", "--account", second, "--text", "Il en reste", "--now", "--json")
             assert (watched.code, watched.json["state"], watched.json["deliveries"][0]["attempts"]) == (0, "sent", 1)

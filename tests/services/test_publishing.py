@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import gc
+import os
 import random
+import tracemalloc
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -15,16 +18,18 @@ from msgspec.structs import replace
 from PIL import Image
 
 from cmdesk.domain.account import Health, Identity
+from cmdesk.domain.agent import Who
 from cmdesk.domain.changes import Changes, Topic
 from cmdesk.domain.crash import CrashPoint, no_crash
 from cmdesk.domain.delivery import Delivery, Envelope, HeldBecause, State
 from cmdesk.domain.errors import AuthRevoked, DiskFull, NotAllowed, ServerTrouble
+from cmdesk.domain.guard import LEASE
 from cmdesk.domain.ids import AccountId, DeliveryId
 from cmdesk.domain.post import PostEdit, Variant
 from cmdesk.domain.schedule import resolve
 from cmdesk.domain.secret import Secret
 from cmdesk.networks.port import Outcome, SecondWrite
-from cmdesk.services import composing, planning, publishing, reconciling
+from cmdesk.services import composing, lease, planning, publishing, reconciling
 from cmdesk.services.desk import Desk
 from cmdesk.services.publishing import Publisher
 from cmdesk.services.workspace import TOKEN, Workspace
@@ -655,3 +660,80 @@ async def test_a_jump_of_the_clock_is_noticed_before_anything_is_sent(bench: Ben
     assert bench.look(late).held_because is HeldBecause.LATE
     # After a sleep nobody is believed to be who he was.
     assert [call.operation for call in bench.network.calls] == ["whoami", "publish", "whoami", "publish"]
+
+
+@pytest.mark.expects_log("lock or no lock")
+async def test_where_a_lock_is_worth_nothing_the_one_who_was_first_goes_on(bench: Bench) -> None:
+    """On some network drives every process gets the lock; the lease tells them apart."""
+    delivery, home, machine = await bench.post("Fresh bread at seven"), bench.desk.home, bench.desk.machine()
+    bench.clock.advance(600)
+    assert lease.renew(home, machine, "id", bench.clock, Who.AGENT)
+    told = home.publisher_lease.read_text()
+    home.publisher_lease.write_text(told.replace(f'"pid": {os.getpid()}', f'"pid": {os.getppid()}'))
+    assert (await bench.publisher.tick()).stopped == 1
+    assert not lease.renew(home, machine, "id", bench.clock)
+    assert bench.look(delivery).state is State.PLANNED
+    bench.clock.advance(LEASE.total_seconds())  # its last word is old now
+    assert (await bench.publisher.tick()).sent == 1
+    found = lease.read(home)
+    assert found is not None
+    assert found.pid == os.getpid()
+
+
+@pytest.mark.expects_log("a client's queue could not be looked at", "an account's deliveries wait", "could not be armed")
+async def test_a_client_whose_folder_comes_later_is_judged_like_the_first_ones(bench: Bench) -> None:
+    """What a former life left in the middle in a folder that was away at the start is not left there."""
+    delivery = await bench.post("Fresh bread at seven")
+    bench.clock.advance(600)
+
+    def die(at: str) -> None:
+        if at == "answered":
+            raise Killed
+
+    bench.hire(die)
+    with pytest.raises(Killed):
+        await bench.publisher.tick()
+    assert bench.look(delivery).state is State.SENDING
+    folder, away = bench.ws.folder, bench.folder.parent / "away"
+    await bench.desk.close()
+    folder.rename(away)
+    bench.desk.scan()
+    bench.hire()
+    running = asyncio.create_task(bench.publisher.run())
+    await bench.asleep()
+    away.rename(folder)
+    bench.desk.scan()
+    bench.ws = bench.desk.find("Rosa")
+    bench.clock.advance(15)
+    await bench.until(delivery, State.UNCERTAIN)
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+
+
+async def test_hours_of_the_loop_keep_nothing(bench: Bench) -> None:
+    """The agent runs for months: once it has warmed up its memory stands still, and it never sleeps long."""
+    naps: list[float] = []
+    sleep = bench.clock.sleep
+
+    async def napping(seconds: float) -> None:
+        naps.append(seconds)
+        await sleep(seconds)
+
+    bench.clock.sleep = napping  # type: ignore[method-assign]  # listens to it
+    running = asyncio.create_task(bench.publisher.run())
+    sizes = []
+    tracemalloc.start()
+    try:
+        for _ in range(4):
+            for _ in range(400):
+                await bench.asleep()
+                bench.clock.advance(15)
+            gc.collect()
+            sizes.append(tracemalloc.get_traced_memory()[0])
+    finally:
+        tracemalloc.stop()
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+    assert sizes[-1] - sizes[1] < 100_000
+    assert naps
+    assert max(naps) <= 15

@@ -92,7 +92,9 @@ async def _always(call: Call, desk: Desk, watch: "_Watch") -> None:
     watch.begin()
     syncer = Syncer(desk, call.around.clock, on_pulled=watch.pulled)
     call.output.say(call.words("agent.started"))
-    standing.tell(call, desk.workspaces)
+    for room in desk.workspaces:
+        with contextlib.suppress(StoreProblem):
+            standing.tell(call, (room,))
     async with asyncio.TaskGroup() as group:
         kept = [_kept(call, watch.publisher.run), _kept(call, syncer.run), _kept(call, desk.look_outside, _LOOK_OUTSIDE)]
         work = [group.create_task(one) for one in kept]
@@ -156,7 +158,8 @@ class _Watch:
     def begin(self) -> None:
         """What is known at the start is no news."""
         for room in self._rooms():
-            self._known[room.client.id] = {row.id: row.state for row in publishing.outbox_rows(room, newest_first=True)}
+            with contextlib.suppress(StoreProblem):
+                self._known[room.client.id] = {row.id: row.state for row in publishing.outbox_rows(room, newest_first=True)}
 
     def _rooms(self) -> tuple[Workspace, ...]:
         return () if self.desk is None else self.desk.workspaces

@@ -12,12 +12,13 @@ from PySide6.QtCore import QCoreApplication, QObject, QUrl
 
 import cmdesk
 from cmdesk import __version__
+from cmdesk.domain.agent import AgentState, Installation, Standing, Who
 from cmdesk.domain.changes import Changes, Topic
 from cmdesk.domain.client import Client
 from cmdesk.domain.errors import ReadOnly
 from cmdesk.domain.ids import ClientId
 from cmdesk.domain.settings import Settings
-from cmdesk.services import safekeeping
+from cmdesk.services import agents, safekeeping
 from cmdesk.services.desk import Desk
 from cmdesk.services.workspace import Workspace
 from cmdesk.ui import links, wording
@@ -91,6 +92,7 @@ class PreferencesPresenter:
             (view.bring_back, self._bring_back),
             (view.purge_wanted, self._purge),
             (view.practice_wanted, self._practise),
+            (view.agent_wanted, self._change_agent),
             (view.link, shell.open_link),
         )
         for signal, slot in self._wires:
@@ -108,6 +110,7 @@ class PreferencesPresenter:
         version = translate("Preferences", "Version {version}").format(version=__version__)
         self._view.show_place(str(program.home), version, documentation(), practice=program.practice)
         self._show_copies()
+        self._ask_agent()
 
     def _show_copies(self) -> None:
         desk = self._program.desk
@@ -265,6 +268,63 @@ class PreferencesPresenter:
             self._program.leave_practice()
         else:
             self._program.open_practice()
+
+    # --- the agent
+
+    def _ask_agent(self) -> None:
+        if not self._program.practice:  # nothing of the practice desk leaves this computer
+            self._calls.run(agents.state_of(self._program.desk), self._show_agent, self._failed)
+
+    def _show_agent(self, state: AgentState) -> None:
+        installs = None
+        if state.standing in {Standing.ABSENT, Standing.INSTALLED}:
+            installs = state.standing is Standing.ABSENT or state.active is False
+        self._view.show_agent(self._agent_words(state), installs)
+
+    def _agent_words(self, state: AgentState) -> str:
+        if state.standing is Standing.ABSENT:
+            return translate(
+                "Preferences", "Not installed. Posts go out only while this window is open and the computer is awake."
+            )
+        if state.standing is Standing.UNSUPPORTED:
+            return translate(
+                "Preferences", "cmdesk does not know how this system starts programs at log-in. Have it run “cmdesk agent”."
+            )
+        if state.standing is not Standing.INSTALLED:
+            text = translate(
+                "Preferences", "The system’s file for the agent is not as cmdesk wrote it, so it is left alone: {file}"
+            )
+            return text.format(file=state.file)
+        if state.publisher is Who.AGENT and state.since is not None and state.last_sign is not None:
+            zone, now = self._zone(), self._scope.clock.now().astimezone(self._zone())
+            text = translate("Preferences", "Installed, and it publishes since {moment}. Last sign of life: {ago}.")
+            formats = self._shell.formats
+            moment, last = formats.moment(state.since.astimezone(zone)), formats.ago(state.last_sign.astimezone(zone), now)
+            return text.format(moment=moment, ago=last)
+        if state.active is False:
+            return translate("Preferences", "Installed, but the system does not run it. Install it once more.")
+        return translate("Preferences", "Installed. It waits while this window publishes, and takes over when you close it.")
+
+    def _change_agent(self, install: bool) -> None:
+        desk = self._program.desk
+        verb = agents.install(desk) if install else agents.uninstall(desk)
+        self._view.agent_button.setEnabled(False)
+
+        def done(made: Installation) -> None:
+            self._ask_agent()
+            if made.left:
+                text = translate("Preferences", "The system did not answer. In a terminal, run: {command}")
+                self._shell.toast(text.format(command=" && ".join(" ".join(one) for one in made.left)))
+            elif install:
+                self._shell.toast(translate("Preferences", "The agent is installed and starts when you log in."))
+            else:
+                self._shell.toast(translate("Preferences", "The agent is removed."))
+
+        def failed(problem: Exception) -> None:
+            self._ask_agent()
+            self._failed(problem)
+
+        self._calls.run(verb, done, failed)
 
     def _run(self, verb: Coroutine[Any, Any, Any], then: Callable[[Any], object]) -> None:
         self._calls.run(verb, then, self._failed)

@@ -99,6 +99,7 @@ class PreferencesView(QWidget):
     bring_back = Signal(object)  # ClientId
     purge_wanted = Signal(object)  # ClientId
     practice_wanted = Signal()
+    agent_wanted = Signal(bool)  # to be installed, or to be removed
     link = Signal(str)
 
     def __init__(self, theme: Theme) -> None:
@@ -117,6 +118,8 @@ class PreferencesView(QWidget):
         self._folder = SafeLabel(theme, wrap=True)
         self.folder_button = Button(theme, icon="folder")
         self.practice_button = Button(theme)
+        self._agent_state, self.agent_button = SafeLabel(theme, wrap=True), Button(theme)
+        self._agent_installs = True
         self._copies, self._archived = QWidget(), QWidget()
         self._copy_rows, self._archive_rows = column(self._copies, gap=sizes.half), column(self._archived, gap=sizes.half)
         self.backup_button = Button(theme, icon="archive")
@@ -125,6 +128,8 @@ class PreferencesView(QWidget):
         self.docs_button = Button(theme, kind=Kind.LINK, icon="external")
         self._look = Section(theme, self._language_row, self._scheme_row, self._text_row, self._text_note)
         self._notes = Section(theme, self.notices, self.notice_texts)
+        self._agent = Section(theme, self._agent_state, _alone(self.agent_button))
+        self._agent.hide()
         self._data = Section(theme, self._folder, _alone(self.folder_button))
         self._backup = Section(theme, self._copies, _alone(self.backup_button))
         self._away = Section(theme, self._archived)
@@ -145,13 +150,14 @@ class PreferencesView(QWidget):
         self.notice_texts.clicked.connect(self.notice_texts_chosen)
         self.folder_button.clicked.connect(self.folder_wanted)
         self.practice_button.clicked.connect(self.practice_wanted)
+        self.agent_button.clicked.connect(lambda: self.agent_wanted.emit(self._agent_installs))
         self.backup_button.clicked.connect(lambda: self.backup_wanted.emit(self._client))
         self.docs_button.clicked.connect(lambda: self.link.emit(self._docs))
 
     def _page(self) -> QWidget:
         sizes = self._theme.sizes
         inner, middle = QWidget(), QWidget()
-        sections = (self._look, self._notes, self._data, self._backup, self._away, self._practice, self._about)
+        sections = (self._look, self._notes, self._agent, self._data, self._backup, self._away, self._practice, self._about)
         column(middle, self._title, *sections, STRETCH, gap=sizes.one_half)
         middle.setMaximumWidth(sizes.one * 48)
         body = row(inner, margins=(sizes.one_half, sizes.one_half, sizes.one_half, sizes.two))
@@ -185,6 +191,22 @@ class PreferencesView(QWidget):
         self.docs_button.setVisible(bool(docs))
         self._in_practice = practice
         self._say_practice()
+
+    def show_agent(self, state: str, installs: bool | None) -> None:
+        """How the agent fares, and whether the button installs it or removes it; None: there is nothing to press."""
+        self._agent_state.show_name(state)
+        self._agent_installs = bool(installs)
+        self.agent_button.setVisible(installs is not None)
+        self.agent_button.setEnabled(True)
+        self._say_agent()
+        self._agent.show()
+
+    def _say_agent(self) -> None:
+        self._agent.say(
+            self.tr("Publishing without the window"),
+            self.tr("The agent publishes and fetches in the background while you are logged in and the computer is awake."),
+        )
+        self.agent_button.setText(self.tr("Install the agent") if self._agent_installs else self.tr("Remove the agent"))
 
     def show_copies(self, client: Owner, copies: Sequence[Copy]) -> None:
         """The backups of the client on screen, newest first."""
@@ -270,6 +292,7 @@ class PreferencesView(QWidget):
             self.tr("Free software under the GNU General Public License, version 3 or later. It comes without any warranty.")
         )
         self.docs_button.setText(self.tr("Help and documentation"))
+        self._say_agent()
         self._say_practice()
 
     def _say_practice(self) -> None:

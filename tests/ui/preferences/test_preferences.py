@@ -7,14 +7,15 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QCoreApplication, QTranslator, QUrl
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QLabel
 
 import cmdesk
 from cmdesk import resources
+from cmdesk.domain.agent import Who
 from cmdesk.domain.client import Colour
 from cmdesk.domain.errors import ReadOnly
 from cmdesk.domain.settings import Settings
-from cmdesk.services import safekeeping
+from cmdesk.services import agents, lease, safekeeping
 from cmdesk.services.home import Home
 from cmdesk.services.practising import Practising
 from cmdesk.services.workspace import Workspace
@@ -191,3 +192,46 @@ def test_the_documentation_is_where_the_package_says(
     told.parent.mkdir()
     told.write_text(head, encoding="utf-8")
     assert documentation() == found
+
+
+def test_the_agent_is_installed_and_removed_from_here(stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = [0]
+    host = agents.Host("linux", tmp_path / "units", ("/opt/cmdesk",), "", {}, lambda _command: (answers[0], "active"))
+    monkeypatch.setattr(agents, "this_host", lambda _environ: host)
+    stage.presenter.retranslate()
+    stage.settle()
+    stage.buttons("Install the agent")[0].click()
+    stage.settle()
+    assert [path.suffix for path in (tmp_path / "units").iterdir()] == [".service"]
+    assert "starts when you log in" in stage.shell.toasts[-1][0]
+    stage.buttons("Remove the agent")[0].click()
+    stage.settle()
+    assert list((tmp_path / "units").iterdir()) == []
+    assert stage.buttons("Install the agent")
+
+    answers[0] = 1  # no service manager runs
+    stage.buttons("Install the agent")[0].click()
+    stage.settle()
+    assert "systemctl --user daemon-reload && " in stage.shell.toasts[-1][0]
+    assert stage.buttons("Remove the agent")
+
+
+def test_how_the_agent_fares_is_said(stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    host = agents.Host("linux", tmp_path / "units", ("/opt/cmdesk",), "", {}, lambda _command: (0, "active"))
+    monkeypatch.setattr(agents, "this_host", lambda _environ: host)
+
+    def said() -> str:
+        stage.presenter.retranslate()
+        stage.settle()
+        return " ".join(label.text() for label in stage.view.findChildren(QLabel) if label.isVisibleTo(stage.view))
+
+    assert "Not installed" in said()
+    service = agents.service_of(stage.desk)
+    service.install()
+    assert "takes over when you close it" in said()
+    assert lease.renew(stage.desk.home, stage.desk.machine(), "id", stage.desk.clock, Who.AGENT)
+    assert "it publishes since" in said()
+    service.file.write_text("[Unit]\n")
+    assert "left alone" in said()
+    assert not stage.buttons("Install the agent")
+    assert not stage.buttons("Remove the agent")
