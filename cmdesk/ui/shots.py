@@ -24,13 +24,15 @@ from cmdesk.domain.ids import ClientId
 from cmdesk.domain.message import MessageKind, MessageState
 from cmdesk.domain.settings import Settings
 from cmdesk.domain.views import InboxFilter
-from cmdesk.services import inbox
+from cmdesk.services import freezing, inbox
 from cmdesk.services.home import DATABASE
 from cmdesk.ui.accounts.linkpage import Way
 from cmdesk.ui.accounts.view import AccountsView
 from cmdesk.ui.calendar.view import CalendarView
 from cmdesk.ui.clients import Clients
 from cmdesk.ui.i18n import Tongue, Words
+from cmdesk.ui.journal.view import JournalView
+from cmdesk.ui.latedesk.view import LateView
 from cmdesk.ui.palette import Palette
 from cmdesk.ui.screens import Target
 from cmdesk.ui.shotdesk import Stage
@@ -306,6 +308,41 @@ def _repair(camera: Camera, shoot: Shoot) -> None:
         camera.window.refresh_cards()
 
 
+def _late_summary(camera: Camera, shoot: Shoot) -> None:
+    camera.go("late")
+    for action in ("late.mark_all", "late.next_slot"):
+        camera.window.actions_alive.trigger(action)
+    camera.settle()
+    shoot()
+    _found(camera.window, LateView).step_back()
+    _found(camera.window, LateView).mark_none()
+
+
+def _frozen(room: str) -> Callable[[Camera, Shoot], None]:
+    """A client whose crisis key is turned for as long as the picture takes."""
+
+    def arrange(camera: Camera, shoot: Shoot) -> None:
+        ws = camera.stage.desk.workspaces[_BAKERY]
+        camera.stage.run(freezing.freeze(ws))
+        try:
+            camera.settle()
+            camera.go(room, _BAKERY)
+            shoot()
+        finally:
+            camera.stage.run(freezing.thaw(ws))
+            camera.settle()
+
+    return arrange
+
+
+def _journal(camera: Camera, shoot: Shoot) -> None:
+    camera.go("journal", _THEATRE)
+    camera.window.actions_alive.trigger("journal.verify")
+    _found(camera.window, JournalView).list.choose(0)
+    camera.settle()
+    shoot()
+
+
 def _offline(camera: Camera, shoot: Shoot) -> None:
     camera.window.set_offline(True)
     camera.go("inbox", _BIKES)
@@ -340,6 +377,11 @@ SCREENS: Mapping[str, Callable[[Camera, Shoot], None]] = MappingProxyType(
         "inbox-all": _plain("inbox"),
         "inbox-direct": _message(_BAKERY, _DIRECT),
         "inbox-empty": _plain("inbox", _EMPTY),
+        "late": _plain("late"),
+        "late-client": _plain("late", _THEATRE),
+        "late-summary": _late_summary,
+        "late-frozen": _frozen("late"),
+        "journal": _journal,
         "accounts": _plain("accounts", _BAKERY),
         "accounts-all": _plain("accounts"),
         "accounts-empty": _plain("accounts", _EMPTY),

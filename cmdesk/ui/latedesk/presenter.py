@@ -57,7 +57,7 @@ class LatePresenter(QObject):
         self._timer.setInterval(_MINUTE)
         self._timer.timeout.connect(self._show)
         self._timer.start()
-        self._view.mark_none()
+        self._view.begin()
         self._show()
 
     # --- reading
@@ -85,11 +85,12 @@ class LatePresenter(QObject):
         client, row = ws.client, one.row
         when = self._shell.formats.near(row.planned.utc.astimezone(now.tzinfo), now)
         why = said.why(one)
+        icon = "lock" if row.held_because is HeldBecause.CRISIS else _ICONS[one.why]
         look = RowLook(
             title=row.preview or said.empty(),
             detail=f"@{row.account.handle} · {said.standing(one)}",
             time=when,
-            mark=DiscMark(client.initials, client.colour) if self._of_all else IconMark(_ICONS[one.why]),
+            mark=DiscMark(client.initials, client.colour) if self._of_all else IconMark(icon),
             chip=(row.state.value, why),
             strong=False,
         )

@@ -100,6 +100,12 @@ class LateView(QWidget):
             self._side.insertWidget(0, self._one)
         self._one.card.set_formats(formats)
 
+    def begin(self) -> None:
+        """Nothing of another client is left: not a mark, not a choice half made, not the place in the list."""
+        self._marked = set()
+        self._side.setCurrentWidget(self._many)
+        self._model.show([])
+
     # --- what the presenter says
 
     def show_items(self, items: Sequence[Item], summary: str) -> None:

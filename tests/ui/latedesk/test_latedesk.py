@@ -42,7 +42,6 @@ from tests.helpers.fake_network import FakeNetwork
 from tests.helpers.keyrings import InMemoryKeyring
 from tests.ui.inbox.stage import AtOnce, RecordingShell
 
-
 #: Wall time of a zone has none of its own.
 WALL = datetime.fromisoformat("2027-05-04T09:30")
 
@@ -221,11 +220,12 @@ def test_stepping_back_from_the_summary_changes_nothing(stage: Stage) -> None:
     ws, account = stage.client("Rosa")
     one, other = stage.late(ws, account, "Un"), stage.late(ws, account, "Deux")
     view = stage.open(ws)
-    stage.press("X", "X", "S", Qt.Key.Key_Escape)
-    assert not view.in_summary
-    assert len(view.marked) == 2
-    stage.press(Qt.Key.Key_Escape)
-    assert not view.marked
+    stage.press("X", "X", "S")
+    seen = [(view.in_summary, len(view.marked))]
+    for _ in range(2):
+        stage.press(Qt.Key.Key_Escape)
+        seen.append((view.in_summary, len(view.marked)))
+    assert seen == [(True, 2), (False, 2), (False, 0)]
     assert {stage.state(ws, one), stage.state(ws, other)} == {State.HELD}
 
 
@@ -333,3 +333,16 @@ def test_an_uncertain_post_shows_its_tries_and_takes_a_pasted_link(stage: Stage)
     stage.settle()
     assert planning.delivery(ws, delivery).url == "https://fake.example/@rosa/77"
     assert stage.state(ws, delivery) is State.SENT
+
+
+def test_the_next_client_begins_at_the_top_without_marks(stage: Stage) -> None:
+    (rosa, of_rosa), (max_, of_max) = stage.client("Rosa"), stage.client("Max", Colour.PLUM)
+    for ws, account in ((rosa, of_rosa), (max_, of_max)):
+        for number in range(3):
+            stage.late(ws, account, f"Post {number}")
+    view = stage.open(rosa)
+    stage.press("J", "X", "X", "S")
+    view = stage.open(max_)
+    assert view.list.currentIndex().row() == 0
+    assert not view.marked
+    assert not view.in_summary
