@@ -83,6 +83,16 @@ def backups(home: Home, client: ClientId) -> tuple[Backup, ...]:
     return tuple(sorted((one for one in found if one), key=lambda one: (one.made_at, one.path.name), reverse=True))
 
 
+def newest(home: Home, client: ClientId) -> datetime | None:
+    """When the newest backup of a client was made (UTC), by the names alone; None without one."""
+    folder = home.client_backups(client)
+    try:
+        made = [_made_at(path.name) for path in folder.iterdir()]
+    except FileNotFoundError:
+        return None
+    return max((one for one in made if one is not None), default=None)
+
+
 async def verify(ws_or_desk: Workspace | Desk, path: Path) -> Verified:
     """Opens a backup, reads it whole and compares it with the hash noted when it was made.
 
@@ -113,13 +123,20 @@ def _home(ws: Workspace) -> Home:
     return Home(ws.folder.parent.parent)
 
 
-def _listed(path: Path, client: ClientId) -> Backup | None:
-    match = re.fullmatch(_NAME, path.name)
+def _made_at(name: str) -> datetime | None:
+    """The moment that a backup's name tells (UTC); None for the name of something else."""
+    match = re.fullmatch(_NAME, name)
     if match is None:
         return None
     try:
-        made = datetime.fromisoformat(match["stamp"]).replace(tzinfo=UTC)  # strptime would load the words of all months
+        return datetime.fromisoformat(match["stamp"]).replace(tzinfo=UTC)  # strptime would load the words of all months
     except ValueError:
+        return None
+
+
+def _listed(path: Path, client: ClientId) -> Backup | None:
+    made, match = _made_at(path.name), re.fullmatch(_NAME, path.name)
+    if made is None or match is None:
         return None
     return Backup(path, client, made, path.stat().st_size, match["why"] or "", _noted_hash(path))
 

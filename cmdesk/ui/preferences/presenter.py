@@ -119,7 +119,8 @@ class PreferencesPresenter:
             found = safekeeping.backups(desk.home, client.id)[:_MOST]
             self._view.show_copies(self._owner(client, ""), [self._copy(one) for one in found])
         else:
-            self._view.show_owners([self._owner(ws.client, self._newest(ws.client)) for ws in desk.workspaces])
+            zone = self._zone()
+            self._view.show_owners([self._owner(ws.client, self._newest(ws.client, zone)) for ws in desk.workspaces])
         away = [ws.client for ws in desk.all_workspaces if ws.client.archived_at is not None]
         self._view.show_archived([self._owner(client, self._since(client)) for client in away])
 
@@ -127,11 +128,12 @@ class PreferencesPresenter:
     def _owner(client: Client, detail: str) -> Owner:
         return Owner(client.id, client.name, client.initials, client.colour, detail)
 
-    def _newest(self, client: Client) -> str:
-        found = safekeeping.backups(self._program.desk.home, client.id)
-        if not found:
+    def _newest(self, client: Client, zone: ZoneInfo) -> str:
+        made_at = safekeeping.newest(self._program.desk.home, client.id)
+        if made_at is None:
             return translate("Preferences", "No copy yet")
-        return translate("Preferences", "Last copy {when}").format(when=self._ago(found[0]))
+        when = self._shell.formats.ago(made_at.astimezone(zone), self._scope.clock.now().astimezone(zone))
+        return translate("Preferences", "Last copy {when}").format(when=when)
 
     def _since(self, client: Client) -> str:
         if client.archived_at is None:
