@@ -121,7 +121,15 @@ def alive(pid: int) -> bool:
         return False
     except (OSError, OverflowError):
         return True
-    return True
+    return not _is_zombie(pid)
+
+
+def _is_zombie(pid: int) -> bool:
+    """Whether a process has ended and only waits for its parent to notice; Linux alone is asked."""
+    with contextlib.suppress(OSError, ValueError):
+        # The name in brackets may hold anything; the state comes after the last bracket.
+        return Path(f"/proc/{pid}/stat").read_text(errors="replace").rpartition(")")[2].split()[:1] in (["Z"], ["X"])
+    return False
 
 
 def _write(home: Home, holder: Holder) -> bool:

@@ -80,7 +80,7 @@ def test_a_changed_file_is_left_alone_and_the_doctor_says_so(desk: Terminal, sys
     for verb in ("install", "uninstall"):
         refused = desk("agent", verb, "--json")
         assert (refused.code, refused.json["error"]["from_state"]) == (1, "agent_changed")
-    assert "Somebody changed" in refused.err
+        assert "Somebody changed" in refused.err
     assert "agent_changed" in {one["code"] for one in desk("doctor", "--json").json["findings"]}
 
 

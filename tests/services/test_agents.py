@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from collections.abc import Sequence
 from datetime import timedelta
@@ -220,3 +221,13 @@ def test_a_lease_that_says_nothing_is_nobody(content: str, tmp_path: Path, clock
     home.prepare()
     home.publisher_lease.write_text(content)
     assert lease.read(home) is None
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no zombies on Windows")
+def test_a_killed_process_that_nobody_noticed_yet_is_not_alive() -> None:
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as process:
+        assert lease.alive(process.pid)
+        process.kill()
+        os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT)  # it has ended, and is not taken away
+        assert sys.platform != "linux" or not lease.alive(process.pid)
+    assert not lease.alive(process.pid)
