@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from cmdesk.domain.client import Colour
 from cmdesk.domain.ids import ClientId
+from cmdesk.ui.preferences.line import OwnerLine
 from cmdesk.ui.theme import Size, Theme
 from cmdesk.ui.widgets.buttons import Button, Check, Choice, Kind
 from cmdesk.ui.widgets.layout import STRETCH, Hairline, Scroll, column, row
-from cmdesk.ui.widgets.marks import Disc
 from cmdesk.ui.widgets.safelabel import SafeLabel
 from cmdesk.ui.widgets.segments import Segments
 from cmdesk.ui.widgets.text import Text
@@ -218,7 +218,7 @@ class PreferencesView(QWidget):
             restore.setAccessibleDescription(copy.title)
             check.clicked.connect(_say(self.verify_wanted.emit, copy.path))
             restore.clicked.connect(_say(self.restore_wanted.emit, copy.path))
-            self._copy_rows.addWidget(self._line(None, copy.title, copy.detail, check, restore))
+            self._copy_rows.addWidget(self._line(copy.title, copy.detail, check, restore))
         if not copies:
             self._copy_rows.addWidget(Text(self._theme, self.tr("No copy yet."), tone="muted"))
         self._backup.say(
@@ -235,7 +235,7 @@ class PreferencesView(QWidget):
             button = Button(self._theme, self.tr("Back up now"))
             button.setAccessibleDescription(owner.name)
             button.clicked.connect(_say(self.backup_wanted.emit, owner.client))
-            self._copy_rows.addWidget(self._line(owner, owner.name, owner.detail, button))
+            self._copy_rows.addWidget(self._owner_line(owner, button))
         self._backup.say(self.tr("Copies"), self.tr("Choose a client on the left to see its copies and to restore one."))
         self._backup.setVisible(bool(owners))
         self.backup_button.hide()
@@ -249,21 +249,18 @@ class PreferencesView(QWidget):
             erase.setAccessibleDescription(owner.name)
             back.clicked.connect(_say(self.bring_back.emit, owner.client))
             erase.clicked.connect(_say(self.purge_wanted.emit, owner.client))
-            self._archive_rows.addWidget(self._line(owner, owner.name, owner.detail, back, erase))
+            self._archive_rows.addWidget(self._owner_line(owner, back, erase))
         self._away.setVisible(bool(owners))
 
-    def _line(self, owner: Owner | None, title: str, detail: str, *buttons: QWidget) -> QWidget:
-        theme, sizes = self._theme, self._theme.sizes
+    def _owner_line(self, owner: Owner, *buttons: QWidget) -> QWidget:
+        return OwnerLine(self._theme, owner.initials, owner.colour, owner.name, owner.detail, *buttons)
+
+    def _line(self, title: str, detail: str, *buttons: QWidget) -> QWidget:
+        theme = self._theme
         name, more = SafeLabel(theme), Text(theme, detail, size=Size.SMALL, tone="muted", tabular=True)
         name.show_name(title)
         line = QWidget()
-        words = column(None, name, more)
-        if owner is None:
-            row(line, words, STRETCH, *buttons, gap=sizes.half)
-        else:
-            mark = Disc(theme)
-            mark.set_client(owner.initials, owner.colour)
-            row(line, mark, words, STRETCH, *buttons, gap=sizes.half)
+        row(line, column(None, name, more), STRETCH, *buttons, gap=theme.sizes.half)
         return line
 
     # --- words
