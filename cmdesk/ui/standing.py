@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from PySide6.QtCore import QObject
 
 from cmdesk.domain.guard import PASSING, Answer, Confirmed, HoldReason, QueueHold
+from cmdesk.services import freezing, guarding
 from cmdesk.ui import wording
 from cmdesk.ui.screens import Question
 
@@ -62,8 +63,6 @@ class Standing(QObject):
             )
         )
         if sure:
-            from cmdesk.services import freezing  # start-up speed: nothing is frozen before the first paint
-
             self._run(freezing.freeze(ws), lambda held: self._shell.toast(self._frozen(ws.client.name, held)))
 
     def _frozen(self, client: str, held: int) -> str:
@@ -85,8 +84,6 @@ class Standing(QObject):
             )
         )
         if sure:
-            from cmdesk.services import freezing  # start-up speed, as above
-
             self._run(freezing.thaw(ws), lambda back: self._shell.toast(self._thawed(ws.client.name, back)))
 
     def _thawed(self, client: str, back: int) -> str:
@@ -104,8 +101,6 @@ class Standing(QObject):
         """Carries a person's word about a file out, after one question where posts could go out twice."""
         if answer is Answer.REAL and hold.because not in PASSING and not self._shell.ask(self._sure(ws)):
             return
-        from cmdesk.services import guarding  # start-up speed, as above
-
         self._run(guarding.confirm(ws, answer), lambda done: self._shell.toast(self._confirmed(ws.client.name, done)))
 
     def _sure(self, ws: Workspace) -> Question:

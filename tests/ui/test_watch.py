@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import QObject
-from pytestqt.qtbot import QtBot
+from PySide6.QtWidgets import QApplication
 
 from cmdesk.domain.client import Colour
 from cmdesk.domain.guard import Frozen, HoldReason, QueueHold
@@ -33,8 +33,8 @@ class Seen(QObject):
 
 
 @pytest.fixture
-def seen(qtbot: QtBot, english: Formats) -> Seen:
-    assert qtbot
+def seen(qapp: QApplication, english: Formats) -> Seen:
+    assert qapp is not None
     return Seen(english)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from cmdesk.ui.screens import Shell
 
 _PAGE = 200
-_ICONS = {
+_ICONS: Mapping[Event, str] = {
     Event.BEGUN: "send",
     Event.ENDED: "check",
     Event.LOOKED: "search",

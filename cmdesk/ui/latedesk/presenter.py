@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from cmdesk.ui.widgets.decision import Wanted
 
 _MINUTE = 60_000
-_ICONS = {Why.UNCERTAIN: "uncertain", Why.REFUSED: "refused", Why.LATE: "late", Why.HELD: "snooze"}
+_ICONS: Mapping[Why, str] = {Why.UNCERTAIN: "uncertain", Why.REFUSED: "refused", Why.LATE: "late", Why.HELD: "snooze"}
 
 
 class LatePresenter(QObject):
@@ -230,7 +230,7 @@ class LatePresenter(QObject):
         self._view.opened.disconnect(self._open_post)
 
 
-_ACTION_ICONS = {
+_ACTION_ICONS: Mapping[Ask, str] = {
     Ask.NOW: "send",
     Ask.KEEP: "planned",
     Ask.NEXT_SLOT: "clock",

@@ -14,6 +14,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from cmdesk.domain.ids import DeliveryId
 from cmdesk.domain.post import PostEdit, Variant
 from cmdesk.domain.schedule import at_instant
 from cmdesk.services import composing, freezing, journaling, planning
@@ -42,7 +43,7 @@ class Stage:
         self.desk: Desk = open_desk(folder, network, clock, keyring=keyring, on_change=self.bridge.announce)
         self.ws: Workspace = asyncio.run(self.desk.create("Rosa"))
         account = link(self.ws, network, "rosa")
-        self.deliveries = []
+        self.deliveries: list[DeliveryId] = []
         for text in ("Un", "Deux"):
             post = asyncio.run(composing.create(self.ws, PostEdit(text=text, variants=(Variant(account),))))
             when = at_instant(clock.now() + timedelta(minutes=1), self.ws.client.timezone, "2026a")
