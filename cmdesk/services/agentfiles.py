@@ -8,17 +8,19 @@ stands before it, so that a file that somebody changed or wrote by hand is never
 from __future__ import annotations
 
 import hashlib
-import plistlib
 import re
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
-from xml.etree import ElementTree as ET
+from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
 from cmdesk.domain.errors import BadInput
+
+if TYPE_CHECKING:  # only a type here: each system's format is loaded where its file is written
+    from xml.etree import ElementTree as ET
 
 #: How long the system waits before it starts an agent anew that failed, and for one that was told to end; seconds.
 RESTART, STOP = 15, 15
@@ -144,6 +146,8 @@ def launchd_plist(job: Job) -> bytes:
     }
     if job.environ:
         told["EnvironmentVariables"] = dict(job.environ)
+    import plistlib
+
     return _marked(plistlib.dumps(told, sort_keys=False).decode(), "<!-- ", " -->\n").encode()
 
 
@@ -160,6 +164,8 @@ def task_xml(job: Job) -> bytes:
     for value in job.command:
         if "%" in value or "$(" in value:
             raise BadInput(field="agent", reason="unwritable_name", given=value)
+    from xml.etree import ElementTree as ET
+
     ET.register_namespace("", _TASK)
     root = ET.Element(f"{{{_TASK}}}Task", {"version": "1.2"})
     _add(root, "RegistrationInfo", Description="cmdesk publishes planned posts.", URI=f"\\{job.name}")
@@ -195,6 +201,8 @@ def task_xml(job: Job) -> bytes:
 
 
 def _add(parent: ET.Element, tag: str, **texts: str) -> ET.Element:
+    from xml.etree import ElementTree as ET
+
     found = ET.SubElement(parent, f"{{{_TASK}}}{tag}")
     for name, text in texts.items():
         ET.SubElement(found, f"{{{_TASK}}}{name}").text = text

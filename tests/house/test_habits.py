@@ -25,6 +25,7 @@ LAZY = {
     "cmdesk/services/desk.py": "what tells this computer from others is asked before the first sending, after the window",
     "cmdesk/services/lease.py": "only on Windows a process is asked for in another way",
     "cmdesk/services/machine.py": "one of the modules exists on Windows only",
+    "cmdesk/services/agentfiles.py": "the format of one system is written on that system only",
     "cmdesk/services/inbox.py": "what a connector can do is asked when a conversation is fetched, not when messages are listed",
     "cmdesk/services/linking.py": "the HTTP client comes with the first account that is linked, after the window",
     "cmdesk/services/workspace.py": "the HTTP client comes with the first connector, after the window",
