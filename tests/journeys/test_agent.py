@@ -28,19 +28,19 @@ __all__ = ["secret_service"]
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform == "win32", reason="its keyring is the Secret Service")]
 PEOPLE = ("alice", "bob")
-CLIENTS = 15
 
 
 class Town:
-    """Fifteen clients with two accounts each on one server, and thirty posts that are due."""
+    """Clients with two accounts each on one server, and a post that is due on each account."""
 
-    def __init__(self, home: Path, server: MockServer, keyring_environ: dict[str, str]) -> None:
+    def __init__(self, home: Path, server: MockServer, keyring_environ: dict[str, str], clients: int) -> None:
+        self.posts = len(PEOPLE) * clients
         self.server = server
         backend: Any = keyring.backends.SecretService.Keyring()  # type: ignore[no-untyped-call]  # the library is untyped
         self.planner = Terminal(home, keyring=backend, clock=SlowClock())
         self.program = Program(home, {**keyring_environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONDONTWRITEBYTECODE": ""})
         self.home = Home(home)
-        for number in range(CLIENTS):
+        for number in range(clients):
             self.planner.json("client", "add", f"Client {number}", "--timezone", "UTC")
             link = ["account", "link", "mastodon", "--client", f"Client {number}", "--server", server.base_url, "--allow-private"]
             for name in PEOPLE:
@@ -49,6 +49,10 @@ class Town:
 
     def live(self) -> Counter[str]:
         return Counter(one["content"] for name in PEOPLE for one in Person(self.server.base_url, name).posts())
+
+    def sent(self) -> int:
+        """How many deliveries the folder says are out: asked of the disk, for the server has enough to do."""
+        return sum(one["state"] == "sent" for one in self.planner("outbox", "list", "--json").json)
 
     def holder(self) -> int | None:
         """The process that says that it publishes."""
@@ -65,10 +69,10 @@ class Town:
 
 
 @pytest.fixture
-def town(tmp_path: Path, secret_service: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Town]:
+def town(request: pytest.FixtureRequest, tmp_path: Path, secret_service: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Town]:
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", secret_service.address)
     with MockServer() as server:
-        yield Town(tmp_path / "home", server, secret_service.environ)
+        yield Town(tmp_path / "home", server, secret_service.environ, request.param)
 
 
 @contextmanager
@@ -82,35 +86,38 @@ def running(program: Program, *arguments: str) -> Iterator[subprocess.Popen[byte
             process.communicate()
 
 
-def test_window_and_agent_send_thirty_posts_once_and_the_other_takes_over_from_a_killed_one(town: Town) -> None:
+# The server of the tests answers fifteen requests at a time, and the window fetches for all accounts at its start.
+@pytest.mark.parametrize("town", [6], indirect=True)
+def test_window_and_agent_send_each_post_once_and_the_other_takes_over_from_a_killed_one(town: Town) -> None:
     with running(town.program, "window") as window, running(town.program, "agent", "--json") as agent:
         both = {window.pid: window, agent.pid: agent}
-        eventually(lambda: sum(town.live().values()) >= 2 * CLIENTS, 120)
+        eventually(lambda: town.sent() >= town.posts, 120)
         holder = town.holder()
         assert holder in both
         both.pop(holder).kill()
         town.add(1)
-        eventually(lambda: "<p>Later word 1</p>" in town.live() or "Later word 1" in str(town.live()), 60)
+        eventually(lambda: town.sent() >= town.posts + 1, 60)
         assert town.holder() in both
     told = town.live()
-    assert (len(told), set(told.values())) == (2 * CLIENTS + 1, {1})
+    assert (len(told), set(told.values())) == (town.posts + 1, {1})
 
 
+@pytest.mark.parametrize("town", [15], indirect=True)
 def test_agent_and_outbox_run_send_thirty_posts_once(town: Town) -> None:
     with running(town.program, "agent", "--json") as agent, running(town.program, "outbox", "run", "--json") as run:
-        eventually(lambda: sum(town.live().values()) >= 2 * CLIENTS, 120)
+        eventually(lambda: town.sent() >= town.posts, 120)
         # Whoever came second: the command said so and ended, or the agent waited until the command had ended.
         run.wait(60)
         assert run.returncode in {0, 1}
         town.add(1)
-        eventually(lambda: sum(town.live().values()) >= 2 * CLIENTS + 1, 60)
+        eventually(lambda: town.sent() >= town.posts + 1, 60)
         assert town.holder() == agent.pid
         before = time.monotonic()
         agent.send_signal(signal.SIGTERM)
         assert agent.wait(20) == 0
         assert time.monotonic() - before < 5
     told = town.live()
-    assert (len(told), set(told.values())) == (2 * CLIENTS + 1, {1})
+    assert (len(told), set(told.values())) == (town.posts + 1, {1})
     assert town.holder() is None
 
 
