@@ -5,7 +5,6 @@ taken out or put in shows from there on. Anybody can check an exported journal w
 can't show is a tail cut off as a whole (this computer remembers the last line for that).
 """
 
-import hashlib
 import json
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -13,6 +12,7 @@ from enum import Enum
 
 from msgspec import Struct
 
+from cmdesk.domain.digest import sha256
 from cmdesk.domain.ids import DeliveryId
 
 
@@ -69,7 +69,7 @@ class Verified(Struct, frozen=True):
 
 def genesis(client: str) -> str:
     """What the first line of a client continues: no other client's journal can be put in its place."""
-    return hashlib.sha256(f"cmdesk journal {client}".encode()).hexdigest()
+    return sha256(f"cmdesk journal {client}".encode())
 
 
 def canonical(line: Line) -> str:
@@ -82,7 +82,7 @@ def canonical(line: Line) -> str:
 
 def chained(previous: str, words: str) -> str:
     """The hash of a line (SHA-256, hex) from the hash before it and its canonical form."""
-    return hashlib.sha256(f"{previous}\n{words}".encode()).hexdigest()
+    return sha256(f"{previous}\n{words}".encode())
 
 
 def verify(client: str, lines: Iterable[Line], last_known: tuple[int, str] | None = None) -> Verified:

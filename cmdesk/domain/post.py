@@ -1,6 +1,5 @@
 """Describes a post: the whole, its variant per account, its media, and the fingerprint of what was approved."""
 
-import hashlib
 import json
 import re
 from datetime import datetime
@@ -11,6 +10,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from cmdesk.domain.account import Identity
+from cmdesk.domain.digest import sha256
 from cmdesk.domain.ids import AccountId, MediaId, MessageId, PostId
 from cmdesk.domain.limits import Visibility
 
@@ -258,7 +258,7 @@ def text_hash(edit: PostEdit) -> str:
     words = [edit.text, edit.warning, *(f"{v.account}\x1f{v.text!r}\x1f{v.warning!r}" for v in edit.variants)]
     words += [f"{item.id}\x1f{item.alt}" for item in edit.media]
     words += list(edit.poll.options) if edit.poll else []
-    return hashlib.sha256("\x1e".join(words).encode("utf-8", "surrogatepass")).hexdigest()
+    return sha256("\x1e".join(words).encode("utf-8", "surrogatepass"))
 
 
 def _content_facts(content: Content) -> dict[str, object]:
@@ -295,4 +295,4 @@ def fingerprint(post: Post | PostEdit, identities: dict[AccountId, Identity]) ->
         for account, identity in sorted(((v.account, identities[v.account]) for v in post.variants), key=lambda pair: pair[0])
     ]
     canonical = json.dumps(facts, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    return sha256(canonical.encode())

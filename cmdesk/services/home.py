@@ -5,7 +5,6 @@ import stat
 from collections.abc import Mapping
 from pathlib import Path
 
-import platformdirs
 from msgspec import Struct
 
 from cmdesk.domain.errors import ReadOnly
@@ -84,7 +83,11 @@ class Home(Struct, frozen=True):
 
 def find_home(option: str | None, environ: Mapping[str, str]) -> Home:
     """The folder named by the option, by ``CMDESK_HOME``, or the system's place for a program's data."""
-    named = option or environ.get("CMDESK_HOME") or platformdirs.user_data_dir("cmdesk", appauthor=False)
+    named = option or environ.get("CMDESK_HOME")
+    if not named:
+        import platformdirs  # start-up speed: whoever names a folder does without
+
+        named = platformdirs.user_data_dir("cmdesk", appauthor=False)
     return Home(Path(named).expanduser().absolute())
 
 

@@ -5,8 +5,6 @@ A workspace is handed over by whoever works for a client; nothing here or elsewh
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -143,6 +141,9 @@ class Workspace:
             from cmdesk.services.renewing import AccountKey  # start-up speed: the first window changes no keys
 
             return AccountKey(self.secrets, uid, TOKEN, folder=self.folder, helper=self.helper)
+        import hashlib  # start-up speed, as above
+        import secrets
+
         salt = secrets.token_bytes(32)
         seen: list[bytes] = []
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 import sqlite3
 import threading
@@ -387,6 +386,8 @@ def copy_file(source: Path, target: Path) -> Copy:
                 connection.close()
             staging.chmod(0o600)
             number = _verify(staging)
+        import hashlib  # start-up speed: only who copies a file needs it
+
         digest = hashlib.sha256()
         with staging.open("rb") as file:
             while block := file.read(1 << 20):

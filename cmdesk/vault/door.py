@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import logging
 import re
-import secrets
 import threading
 from collections.abc import Awaitable, Callable
 from typing import Final, Literal, TypeVar
@@ -126,6 +125,8 @@ class Vault:
         keyring = self._keyring
         with keyring.guard:
             problem: str | None = None
+            import secrets  # start-up speed: it brings OpenSSL, and the first window asks for no status
+
             try:
                 if not keyring.write(_OWN_SERVICE, _PROBE, secrets.token_hex(8)):
                     raise KeyringDenied(kind="not_kept")

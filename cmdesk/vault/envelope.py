@@ -6,13 +6,13 @@ The text that is split says whose secret it is; entries swapped by hand or by a 
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import dataclass
 from typing import Final
 
 from msgspec import Struct
 
+from cmdesk.domain.digest import sha256
 from cmdesk.domain.errors import BadInput, SecretDamaged, WrongClient
 from cmdesk.domain.secret import Secret
 
@@ -113,4 +113,4 @@ def _object(text: str) -> dict[str, object]:
 
 
 def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return sha256(text.encode("utf-8", "surrogatepass"))
