@@ -101,6 +101,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>Change on %n account(s) · {client}</source>
+        <translation>
+            <numerusform>Change on %n account · {client}</numerusform>
+            <numerusform>Change on %n accounts · {client}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Move for %n account(s) · {client}</source>
         <translation>
             <numerusform>Move for %n account · {client}</numerusform>
@@ -129,6 +136,16 @@
         <translation>
             <numerusform>%n post still to go out</numerusform>
             <numerusform>%n posts still to go out</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Farewell</name>
+    <message numerus="yes">
+        <source>%n post(s) planned for the next 24 hours, the first for {moment}.</source>
+        <translation>
+            <numerusform>%n post planned for the next 24 hours, for {moment}.</numerusform>
+            <numerusform>%n posts planned for the next 24 hours, the first for {moment}.</numerusform>
         </translation>
     </message>
 </context>
@@ -227,6 +244,82 @@
     </message>
 </context>
 <context>
+    <name>JournalPresenter</name>
+    <message numerus="yes">
+        <source>%n line(s) checked: each is as it was written.</source>
+        <translation>
+            <numerusform>%n line checked: it is as it was written.</numerusform>
+            <numerusform>%n lines checked: each is as it was written.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) of the journal are written.</source>
+        <translation>
+            <numerusform>%n line of the journal is written.</numerusform>
+            <numerusform>%n lines of the journal are written.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ManyPane</name>
+    <message numerus="yes">
+        <source>Publish %n now…</source>
+        <translation>
+            <numerusform>Publish %n now…</numerusform>
+            <numerusform>Publish %n now…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Publish %n at their time…</source>
+        <translation>
+            <numerusform>Publish %n at its time…</numerusform>
+            <numerusform>Publish %n at their time…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Move %n to the next free time…</source>
+        <translation>
+            <numerusform>Move %n to the next free time…</numerusform>
+            <numerusform>Move %n to the next free time…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Look for %n again…</source>
+        <translation>
+            <numerusform>Look for %n again…</numerusform>
+            <numerusform>Look for %n again…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Send the rest of %n…</source>
+        <translation>
+            <numerusform>Send the rest of %n…</numerusform>
+            <numerusform>Send the rest of %n…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Leave %n at that…</source>
+        <translation>
+            <numerusform>Leave %n at that…</numerusform>
+            <numerusform>Leave %n at that…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Do not publish %n…</source>
+        <translation>
+            <numerusform>Do not publish %n…</numerusform>
+            <numerusform>Do not publish %n…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chosen</source>
+        <translation>
+            <numerusform>%n chosen</numerusform>
+            <numerusform>%n chosen</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>News</name>
     <message numerus="yes">
         <source>%n new message(s) for {client}.</source>
@@ -296,6 +389,194 @@
     </message>
 </context>
 <context>
+    <name>Said</name>
+    <message numerus="yes">
+        <source>%n uncertain</source>
+        <translation>
+            <numerusform>%n uncertain</numerusform>
+            <numerusform>%n uncertain</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n refused</source>
+        <translation>
+            <numerusform>%n refused</numerusform>
+            <numerusform>%n refused</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n late</source>
+        <translation>
+            <numerusform>%n late</numerusform>
+            <numerusform>%n late</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n held</source>
+        <translation>
+            <numerusform>%n held</numerusform>
+            <numerusform>%n held</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n other(s) are not open to this and stay as they are.</source>
+        <translation>
+            <numerusform>%n other is not open to this and stays as it is.</numerusform>
+            <numerusform>%n others are not open to this and stay as they are.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them may be live already, and would then be there twice. Look at the accounts first.</source>
+        <translation>
+            <numerusform>%n of them may be live already, and would then be there twice. Look at the account first.</numerusform>
+            <numerusform>%n of them may be live already, and would then be there twice. Look at the accounts first.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Publish %n post(s) now?</source>
+        <translation>
+            <numerusform>Publish %n post now?</numerusform>
+            <numerusform>Publish %n posts now?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Publish %n post(s) at the time they were planned for?</source>
+        <translation>
+            <numerusform>Publish %n post at the time it was planned for?</numerusform>
+            <numerusform>Publish %n posts at the time they were planned for?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Move %n post(s) to the next free time?</source>
+        <translation>
+            <numerusform>Move %n post to the next free time?</numerusform>
+            <numerusform>Move %n posts to the next free time?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Look for %n post(s) again?</source>
+        <translation>
+            <numerusform>Look for %n post again?</numerusform>
+            <numerusform>Look for %n posts again?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Send the rest of %n thread(s)?</source>
+        <translation>
+            <numerusform>Send the rest of %n thread?</numerusform>
+            <numerusform>Send the rest of %n threads?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Leave %n thread(s) at the parts that are live?</source>
+        <translation>
+            <numerusform>Leave %n thread at the parts that are live?</numerusform>
+            <numerusform>Leave %n threads at the parts that are live?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Leave %n post(s) unpublished?</source>
+        <translation>
+            <numerusform>Leave %n post unpublished?</numerusform>
+            <numerusform>Leave %n posts unpublished?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Publish %n</source>
+        <translation>
+            <numerusform>Publish %n</numerusform>
+            <numerusform>Publish %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Plan %n</source>
+        <translation>
+            <numerusform>Plan %n</numerusform>
+            <numerusform>Plan %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Move %n</source>
+        <translation>
+            <numerusform>Move %n</numerusform>
+            <numerusform>Move %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Look for %n</source>
+        <translation>
+            <numerusform>Look for %n</numerusform>
+            <numerusform>Look for %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Send the rest of %n</source>
+        <translation>
+            <numerusform>Send the rest of %n</numerusform>
+            <numerusform>Send the rest of %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Leave %n at that</source>
+        <translation>
+            <numerusform>Leave %n at that</numerusform>
+            <numerusform>Leave %n at that</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Do not publish %n</source>
+        <translation>
+            <numerusform>Do not publish %n</numerusform>
+            <numerusform>Do not publish %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n post(s)</source>
+        <translation>
+            <numerusform>%n post</numerusform>
+            <numerusform>%n posts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Done for %n post(s).</source>
+        <translation>
+            <numerusform>Done for %n post.</numerusform>
+            <numerusform>Done for %n posts.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n stay(s) as it was. {reason}</source>
+        <translation>
+            <numerusform>%n stays as it was. {reason}</numerusform>
+            <numerusform>%n stay as they were. {reason}</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Standing</name>
+    <message numerus="yes">
+        <source>{client} is frozen. %n planned post(s) wait.</source>
+        <translation>
+            <numerusform>{client} is frozen. %n planned post waits.</numerusform>
+            <numerusform>{client} is frozen. %n planned posts wait.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{client} is thawed. %n post(s) are planned again.</source>
+        <translation>
+            <numerusform>{client} is thawed. %n post is planned again.</numerusform>
+            <numerusform>{client} is thawed. %n posts are planned again.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{client} goes on from here. %n post(s) wait until you have looked.</source>
+        <translation>
+            <numerusform>{client} goes on from here. %n post waits until you have looked.</numerusform>
+            <numerusform>{client} goes on from here. %n posts wait until you have looked.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>TargetChip</name>
     <message numerus="yes">
         <source>%n character(s) left</source>
@@ -318,11 +599,21 @@
 <context>
     <name>TodayView</name>
     <message numerus="yes">
-        <source>%n more</source>
+        <source>All decisions, %n more</source>
         <extracomment>How many rows a list of the day shows; all of them are a click away.</extracomment>
         <translation>
-            <numerusform>%n more</numerusform>
-            <numerusform>%n more</numerusform>
+            <numerusform>All decisions, %n more</numerusform>
+            <numerusform>All decisions, %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Watch</name>
+    <message numerus="yes">
+        <source>%n post(s) wait for your decision.</source>
+        <translation>
+            <numerusform>%n post waits for your decision.</numerusform>
+            <numerusform>%n posts wait for your decision.</numerusform>
         </translation>
     </message>
 </context>

@@ -137,6 +137,22 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
         <translation>Relié</translation>
     </message>
     <message>
+        <source>Left to read</source>
+        <translation>Lectures restantes</translation>
+    </message>
+    <message>
+        <source>Left to send</source>
+        <translation>Envois restants</translation>
+    </message>
+    <message>
+        <source>{left} of {allowed}</source>
+        <translation>{left} sur {allowed}</translation>
+    </message>
+    <message>
+        <source>{left}, anew at {time}</source>
+        <translation>{left}, de nouveau à {time}</translation>
+    </message>
+    <message>
         <source>No account yet</source>
         <translation>Pas encore de compte</translation>
     </message>
@@ -311,6 +327,7 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     </message>
     <message>
         <source>New post</source>
+        <extracomment>The key for something new, the same in every room.</extracomment>
         <translation>Nouvelle publication</translation>
     </message>
     <message>
@@ -346,12 +363,12 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
         <translation>Écrivez une publication et donnez-lui une heure. Elle attend ici, puis part d’elle-même.</translation>
     </message>
     <message>
-        <source>Nothing planned here yet. Click on a day to write a post for it, or press N.</source>
-        <translation>Rien de prévu ici pour l’instant. Cliquez sur un jour pour y écrire une publication, ou appuyez sur N.</translation>
+        <source>Nothing planned here yet. Click on a day to write a post for it, or press {keys}.</source>
+        <translation>Rien de prévu ici pour l’instant. Cliquez sur un jour pour y écrire une publication, ou appuyez sur {keys}.</translation>
     </message>
     <message>
-        <source>Nothing planned this week. Click on an hour to write a post for it, or press N.</source>
-        <translation>Rien de prévu cette semaine. Cliquez sur une heure pour y écrire une publication, ou appuyez sur N.</translation>
+        <source>Nothing planned this week. Click on an hour to write a post for it, or press {keys}.</source>
+        <translation>Rien de prévu cette semaine. Cliquez sur une heure pour y écrire une publication, ou appuyez sur {keys}.</translation>
     </message>
     <message>
         <source>For which client?</source>
@@ -411,9 +428,29 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
         <source>Posts are planned by the clock of this place.</source>
         <translation>Les publications sont programmées à l’heure de cet endroit.</translation>
     </message>
+    <message>
+        <source>Quiet hours</source>
+        <translation>Heures de silence</translation>
+    </message>
+    <message>
+        <source>None, or for example 22:00-07:00</source>
+        <translation>Aucune, ou par exemple 22:00-07:00</translation>
+    </message>
+    <message>
+        <source>What is late waits for their end. What you planned into them goes out all the same.</source>
+        <translation>Ce qui est en retard attend qu’elles finissent. Ce que vous y avez prévu part quand même.</translation>
+    </message>
 </context>
 <context>
     <name>Clients</name>
+    <message>
+        <source>Freeze everything of this client…</source>
+        <translation>Geler tout ce qui sort de ce client…</translation>
+    </message>
+    <message>
+        <source>Thaw this client…</source>
+        <translation>Dégeler ce client…</translation>
+    </message>
     <message>
         <source>New client</source>
         <translation>Nouveau client</translation>
@@ -433,6 +470,22 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     <message>
         <source>Cancel</source>
         <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>Thaw…</source>
+        <translation>Dégeler…</translation>
+    </message>
+    <message>
+        <source>Freeze everything…</source>
+        <translation>Tout geler…</translation>
+    </message>
+    <message>
+        <source>Decisions</source>
+        <translation>Décisions</translation>
+    </message>
+    <message>
+        <source>Journal</source>
+        <translation>Journal</translation>
     </message>
     <message>
         <source>Change name, colour, zone…</source>
@@ -644,6 +697,7 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     </message>
     <message>
         <source>The posts of all clients</source>
+        <extracomment>Posts read at once of one client: of many clients few come into the first lines.</extracomment>
         <translation>Les publications de tous les clients</translation>
     </message>
     <message>
@@ -706,6 +760,42 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     <message>
         <source>What is out stays as it is. Duplicate the post to write a new one.</source>
         <translation>Ce qui est sorti reste tel quel. Dupliquez la publication pour en écrire une autre.</translation>
+    </message>
+    <message>
+        <source>It is out. Its words can be changed where it is, or duplicate it to write a new one.</source>
+        <translation>Elle est sortie. Vous pouvez changer ses mots là où elle est, ou la dupliquer pour en écrire une nouvelle.</translation>
+    </message>
+    <message>
+        <source>Change what is live</source>
+        <translation>Changer ce qui est en ligne</translation>
+    </message>
+    <message>
+        <source>It keeps its address. People may see that it was changed.</source>
+        <translation>Elle garde son adresse. Les gens peuvent voir qu’elle a été modifiée.</translation>
+    </message>
+    <message>
+        <source>Change as {handle} · {client}</source>
+        <translation>Changer en tant que {handle} · {client}</translation>
+    </message>
+    <message>
+        <source>Change what is live for {client}?</source>
+        <translation>Changer ce qui est en ligne pour {client}?</translation>
+    </message>
+    <message>
+        <source>The words of {handles} are replaced at once. Who saw the old ones has seen them.</source>
+        <translation>Les mots de {handles} sont remplacés tout de suite. Qui a vu les anciens les a vus.</translation>
+    </message>
+    <message>
+        <source>What is live has the new words.</source>
+        <translation>Ce qui est en ligne a les nouveaux mots.</translation>
+    </message>
+    <message>
+        <source>@{handle} refused the change, so what is live stays as it was.</source>
+        <translation>@{handle} a refusé le changement&#xa0;: ce qui est en ligne reste tel quel.</translation>
+    </message>
+    <message>
+        <source>Nobody can tell whether @{handle} took the change. Look at the live post, then change it again: it cannot go out twice.</source>
+        <translation>Personne ne peut dire si @{handle} a pris le changement. Regardez la publication en ligne, puis changez-la encore&#xa0;: elle ne peut pas sortir deux fois.</translation>
     </message>
     <message>
         <source>Planned. It goes out by itself, or as soon as there is a network after that.</source>
@@ -857,6 +947,13 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
         </translation>
     </message>
     <message numerus="yes">
+        <source>Change on %n account(s) · {client}</source>
+        <translation>
+            <numerusform>Changer sur %n compte · {client}</numerusform>
+            <numerusform>Changer sur %n comptes · {client}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Move for %n account(s) · {client}</source>
         <translation>
             <numerusform>Déplacer pour %n compte · {client}</numerusform>
@@ -906,6 +1003,10 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
 <context>
     <name>Deciding</name>
     <message>
+        <source>Planned for {time}, as {handle} for {client}.</source>
+        <translation>Prévue pour {time}, comme {handle} pour {client}.</translation>
+    </message>
+    <message>
         <source>Is it really not there?</source>
         <translation>N’y est-elle vraiment pas?</translation>
     </message>
@@ -928,6 +1029,42 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     <message>
         <source>Publish as {handle}</source>
         <translation>Publier comme {handle}</translation>
+    </message>
+    <message>
+        <source>Send the rest of the thread?</source>
+        <translation>Envoyer la suite du fil?</translation>
+    </message>
+    <message>
+        <source>{out} of {parts} parts are live on {handle}. The rest follows them, for {client}.</source>
+        <translation>{out} parties sur {parts} sont en ligne sur {handle}. La suite part à son tour, pour {client}.</translation>
+    </message>
+    <message>
+        <source>Send the rest as {handle}</source>
+        <translation>Envoyer la suite comme {handle}</translation>
+    </message>
+    <message>
+        <source>Leave the thread at that?</source>
+        <translation>Laisser le fil ainsi?</translation>
+    </message>
+    <message>
+        <source>{out} of {parts} parts stay live on {handle}. The rest is not sent.</source>
+        <translation>{out} parties sur {parts} restent en ligne sur {handle}. La suite n’est pas envoyée.</translation>
+    </message>
+    <message>
+        <source>Leave it at that</source>
+        <translation>Le laisser ainsi</translation>
+    </message>
+    <message>
+        <source>Let this one go out?</source>
+        <translation>Laisser partir celle-ci?</translation>
+    </message>
+    <message>
+        <source>It goes out on {handle} at its time, although {client} stays frozen.</source>
+        <translation>Elle part sur {handle} à son heure, bien que {client} reste gelé.</translation>
+    </message>
+    <message>
+        <source>Let it go as {handle}</source>
+        <translation>La laisser partir comme {handle}</translation>
     </message>
     <message>
         <source>Leave it unpublished?</source>
@@ -989,6 +1126,26 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
         <translation>Regarder de nouveau</translation>
     </message>
     <message>
+        <source>Publish at its time</source>
+        <translation>Publier à son heure</translation>
+    </message>
+    <message>
+        <source>Next free time</source>
+        <translation>Prochain moment libre</translation>
+    </message>
+    <message>
+        <source>Send the rest</source>
+        <translation>Envoyer la suite</translation>
+    </message>
+    <message>
+        <source>Leave it at that</source>
+        <translation>Laisser ainsi</translation>
+    </message>
+    <message>
+        <source>Let this one go</source>
+        <translation>Libérer celle-ci</translation>
+    </message>
+    <message>
         <source>Open the post</source>
         <translation>Ouvrir la publication</translation>
     </message>
@@ -1048,6 +1205,28 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     <message>
         <source>Hide</source>
         <translation>Replier</translation>
+    </message>
+</context>
+<context>
+    <name>Farewell</name>
+    <message numerus="yes">
+        <source>%n post(s) planned for the next 24 hours, the first for {moment}.</source>
+        <translation>
+            <numerusform>%n publication prévue d’ici 24 heures, {moment}.</numerusform>
+            <numerusform>%n publications prévues d’ici 24 heures, la première {moment}.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>They go out only while cmdesk is open and this computer is awake. The agent, in the preferences, publishes without the window.</source>
+        <translation>Elles ne partent que si cmdesk est ouvert et cet ordinateur éveillé. L’agent, dans les préférences, publie sans la fenêtre.</translation>
+    </message>
+    <message>
+        <source>Close cmdesk?</source>
+        <translation>Fermer cmdesk?</translation>
+    </message>
+    <message>
+        <source>Close all the same</source>
+        <translation>Fermer quand même</translation>
     </message>
 </context>
 <context>
@@ -1147,6 +1326,10 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     <message>
         <source>All accounts</source>
         <translation>Tous les comptes</translation>
+    </message>
+    <message>
+        <source>All clients</source>
+        <translation>Tous les clients</translation>
     </message>
     <message>
         <source>Deleted by its author: {words}</source>
@@ -1381,6 +1564,10 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
         <translation>Ajouter aux favoris</translation>
     </message>
     <message>
+        <source>Remove from favourites</source>
+        <translation>Retirer des favoris</translation>
+    </message>
+    <message>
         <source>Mark as unread</source>
         <translation>Marquer comme non lu</translation>
     </message>
@@ -1411,6 +1598,14 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     <message>
         <source>Report the message…</source>
         <translation>Signaler le message…</translation>
+    </message>
+    <message>
+        <source>Clients</source>
+        <translation>Clients</translation>
+    </message>
+    <message>
+        <source>Accounts</source>
+        <translation>Comptes</translation>
     </message>
     <message>
         <source>Nobody is waiting</source>
@@ -1588,11 +1783,112 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     <name>InboxView</name>
     <message>
         <source>States</source>
+        <extracomment>How wide the room must be, in heights of the font, for shelf, list and conversation beside each other.</extracomment>
         <translation>États</translation>
     </message>
+</context>
+<context>
+    <name>JournalPresenter</name>
     <message>
-        <source>Accounts</source>
-        <translation>Comptes</translation>
+        <source>{event}: {outcome}</source>
+        <translation>{event}&#xa0;: {outcome}</translation>
+    </message>
+    <message>
+        <source>part {number}</source>
+        <translation>partie {number}</translation>
+    </message>
+    <message>
+        <source>mark {hash}</source>
+        <translation>empreinte {hash}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) checked: each is as it was written.</source>
+        <translation>
+            <numerusform>%n ligne vérifiée&#xa0;: elle est telle qu’écrite.</numerusform>
+            <numerusform>%n lignes vérifiées&#xa0;: chacune est telle qu’écrite.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{client}: line {line} is not what was written. What stands before it is sound.</source>
+        <translation>{client}&#xa0;: la ligne {line} n’est pas ce qui a été écrit. Ce qui la précède est intact.</translation>
+    </message>
+    <message>
+        <source>{client}: before line {line} a line was taken out or put in. What stands before that is sound.</source>
+        <translation>{client}&#xa0;: avant la ligne {line}, une ligne a été retirée ou ajoutée. Ce qui précède est intact.</translation>
+    </message>
+    <message>
+        <source>{client}: the end is missing. This computer remembers line {line}; what is there is sound.</source>
+        <translation>{client}&#xa0;: la fin manque. Cet ordinateur se souvient de la ligne {line}; ce qui est là est intact.</translation>
+    </message>
+    <message>
+        <source>journal {client}</source>
+        <translation>journal {client}</translation>
+    </message>
+    <message>
+        <source>Export the journal</source>
+        <translation>Exporter le journal</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) of the journal are written.</source>
+        <translation>
+            <numerusform>%n ligne du journal est écrite.</numerusform>
+            <numerusform>%n lignes du journal sont écrites.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Check the journal</source>
+        <translation>Vérifier le journal</translation>
+    </message>
+    <message>
+        <source>Export the journal…</source>
+        <translation>Exporter le journal…</translation>
+    </message>
+</context>
+<context>
+    <name>JournalView</name>
+    <message>
+        <source>Journal</source>
+        <translation>Journal</translation>
+    </message>
+    <message>
+        <source>Every try, every look and every decision, bound line to line: one that was changed afterwards shows.</source>
+        <translation>Chaque essai, chaque coup d’œil et chaque décision, liés ligne à ligne&#xa0;: une ligne modifiée après coup se voit.</translation>
+    </message>
+    <message>
+        <source>Check the journal</source>
+        <translation>Vérifier le journal</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Exporter…</translation>
+    </message>
+    <message>
+        <source>Show the whole journal</source>
+        <translation>Voir tout le journal</translation>
+    </message>
+    <message>
+        <source>Older lines</source>
+        <translation>Lignes plus anciennes</translation>
+    </message>
+    <message>
+        <source>Lines of the journal</source>
+        <translation>Lignes du journal</translation>
+    </message>
+    <message>
+        <source>What proves it</source>
+        <translation>Ce qui le prouve</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>Nothing in the journal yet</source>
+        <translation>Rien au journal pour l’instant</translation>
+    </message>
+    <message>
+        <source>The first post that is sent begins it. From then on every try is written down before it is made.</source>
+        <translation>Le premier envoi le commence. Ensuite, chaque essai est noté avant d’être fait.</translation>
     </message>
 </context>
 <context>
@@ -1608,9 +1904,30 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     </message>
 </context>
 <context>
+    <name>LateView</name>
+    <message>
+        <source>Your decision</source>
+        <extracomment>The choices that can be made for many, in the order of their buttons.</extracomment>
+        <translation>À vous de décider</translation>
+    </message>
+    <message>
+        <source>Posts that wait for a decision</source>
+        <translation>Publications qui attendent une décision</translation>
+    </message>
+    <message>
+        <source>Nothing waits for you</source>
+        <translation>Rien ne vous attend</translation>
+    </message>
+    <message>
+        <source>Posts that are late, uncertain, refused or held gather here, each with what is known of it.</source>
+        <translation>Les publications en retard, incertaines, refusées ou retenues se retrouvent ici, chacune avec ce qu’on en sait.</translation>
+    </message>
+</context>
+<context>
     <name>LinkPage</name>
     <message>
         <source>Your turn, in the browser</source>
+        <extracomment>The ways of each network, and the one its form begins with.</extracomment>
         <translation>À vous, dans le navigateur</translation>
     </message>
     <message>
@@ -1698,8 +2015,44 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
         <translation>Jeton</translation>
     </message>
     <message>
+        <source>An app password is for cmdesk alone, and can be taken back in Bluesky’s settings at any time.</source>
+        <translation>Un mot de passe d’application ne sert qu’à cmdesk, et vous pouvez le retirer en tout temps dans les paramètres de Bluesky.</translation>
+    </message>
+    <message>
+        <source>Link with this app password</source>
+        <translation>Relier avec ce mot de passe d’application</translation>
+    </message>
+    <message>
+        <source>App password</source>
+        <translation>Mot de passe d’application</translation>
+    </message>
+    <message>
+        <source>From Bluesky’s settings, under Privacy and security. It is used once and kept nowhere.</source>
+        <translation>Dans les paramètres de Bluesky, sous Confidentialité et sécurité. Il sert une fois et n’est conservé nulle part.</translation>
+    </message>
+    <message>
+        <source>The address of your own server, such as http://localhost:2583.</source>
+        <translation>L’adresse de votre propre serveur, par exemple http://localhost:2583.</translation>
+    </message>
+    <message>
         <source>From the server’s settings, under Development. It goes into the keyring, nowhere else.</source>
         <translation>Dans les paramètres du serveur, sous Développement. Il va dans le trousseau, nulle part ailleurs.</translation>
+    </message>
+    <message>
+        <source>Bluesky</source>
+        <translation>Bluesky</translation>
+    </message>
+    <message>
+        <source>Handle</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>Your address on Bluesky. The server is found by it.</source>
+        <translation>Votre adresse sur Bluesky. Elle suffit pour trouver le serveur.</translation>
+    </message>
+    <message>
+        <source>rosa.bsky.social</source>
+        <translation>rosa.bsky.social</translation>
     </message>
     <message>
         <source>Server on this computer or network</source>
@@ -1728,6 +2081,10 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     <message>
         <source>I have a token</source>
         <translation>J’ai un jeton</translation>
+    </message>
+    <message>
+        <source>With an app password</source>
+        <translation>Avec un mot de passe d’application</translation>
     </message>
     <message>
         <source>The browser didn’t open? Copy the address and open it yourself.</source>
@@ -1791,6 +2148,73 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     <message>
         <source>State</source>
         <translation>État</translation>
+    </message>
+</context>
+<context>
+    <name>ManyPane</name>
+    <message numerus="yes">
+        <source>Publish %n now…</source>
+        <translation>
+            <numerusform>Publier %n maintenant…</numerusform>
+            <numerusform>Publier %n maintenant…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Publish %n at their time…</source>
+        <translation>
+            <numerusform>Publier %n à son heure…</numerusform>
+            <numerusform>Publier %n à leur heure…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Move %n to the next free time…</source>
+        <translation>
+            <numerusform>Déplacer %n au prochain moment libre…</numerusform>
+            <numerusform>Déplacer %n au prochain moment libre…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Look for %n again…</source>
+        <translation>
+            <numerusform>En chercher %n de nouveau…</numerusform>
+            <numerusform>En chercher %n de nouveau…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Send the rest of %n…</source>
+        <translation>
+            <numerusform>Envoyer la suite de %n…</numerusform>
+            <numerusform>Envoyer la suite de %n…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Leave %n at that…</source>
+        <translation>
+            <numerusform>En laisser %n ainsi…</numerusform>
+            <numerusform>En laisser %n ainsi…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Do not publish %n…</source>
+        <translation>
+            <numerusform>Ne pas publier (%n)…</numerusform>
+            <numerusform>Ne pas publier (%n)…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chosen</source>
+        <translation>
+            <numerusform>%n choisie</numerusform>
+            <numerusform>%n choisies</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Before anything happens, you see which clients and accounts would speak.</source>
+        <translation>Avant que quoi que ce soit se passe, vous voyez quels clients et quels comptes parleraient.</translation>
+    </message>
+    <message>
+        <source>Choose none</source>
+        <translation>Ne rien choisir</translation>
     </message>
 </context>
 <context>
@@ -1896,6 +2320,18 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
         </translation>
     </message>
     <message>
+        <source>The disk is full, so nothing can be saved. What you see was saved before. Make room, and cmdesk goes on by itself.</source>
+        <translation>Le disque est plein&#xa0;: rien ne peut être enregistré. Ce que vous voyez a été enregistré avant. Faites de la place et cmdesk reprendra tout seul.</translation>
+    </message>
+    <message>
+        <source>The data folder cannot be written, so nothing can be saved. What you see was saved before. Check its rights, and cmdesk goes on by itself.</source>
+        <translation>Le dossier des données ne se laisse pas écrire&#xa0;: rien ne peut être enregistré. Ce que vous voyez a été enregistré avant. Vérifiez ses droits et cmdesk reprendra tout seul.</translation>
+    </message>
+    <message>
+        <source>Nothing can be saved for {clients}: the folder cannot be written. What you see was saved before. Check its rights, and cmdesk goes on by itself.</source>
+        <translation>Rien ne peut être enregistré pour {clients}&#xa0;: le dossier ne se laisse pas écrire. Ce que vous voyez a été enregistré avant. Vérifiez ses droits et cmdesk reprendra tout seul.</translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation>Fermer</translation>
     </message>
@@ -1916,6 +2352,17 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     <message>
         <source>A post waits for your decision.</source>
         <translation>Une publication attend votre décision.</translation>
+    </message>
+</context>
+<context>
+    <name>OnePane</name>
+    <message>
+        <source>What is known</source>
+        <translation>Ce qu’on sait</translation>
+    </message>
+    <message>
+        <source>Its lines in the journal</source>
+        <translation>Ses lignes au journal</translation>
     </message>
 </context>
 <context>
@@ -2050,6 +2497,7 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     <name>PostsView</name>
     <message>
         <source>Search posts</source>
+        <extracomment>What the page needs beside the list, in heights of the font.</extracomment>
         <translation>Chercher une publication</translation>
     </message>
     <message>
@@ -2147,9 +2595,61 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
         <source>{client} is erased.</source>
         <translation>{client} est effacé.</translation>
     </message>
+    <message>
+        <source>Not installed. Posts go out only while this window is open and the computer is awake.</source>
+        <translation>Non installé. Les publications ne partent que lorsque cette fenêtre est ouverte et que l’ordinateur est éveillé.</translation>
+    </message>
+    <message>
+        <source>cmdesk does not know how this system starts programs at log-in. Have it run “cmdesk agent”.</source>
+        <translation>cmdesk ne sait pas comment ce système lance des programmes à l’ouverture de la session. Faites-lui lancer «&#xa0;cmdesk agent&#xa0;».</translation>
+    </message>
+    <message>
+        <source>The system’s file for the agent is not as cmdesk wrote it, so it is left alone: {file}</source>
+        <translation>Le fichier du système pour l’agent n’est pas tel que cmdesk l’a écrit, on n’y touche donc pas&#xa0;: {file}</translation>
+    </message>
+    <message>
+        <source>Installed, and it publishes since {moment}. Last sign of life: {ago}.</source>
+        <translation>Installé, et il publie depuis {moment}. Dernier signe de vie&#xa0;: {ago}.</translation>
+    </message>
+    <message>
+        <source>Installed, but the system does not run it. Install it once more.</source>
+        <translation>Installé, mais le système ne le fait pas tourner. Installez-le de nouveau.</translation>
+    </message>
+    <message>
+        <source>Installed. It waits while this window publishes, and takes over when you close it.</source>
+        <translation>Installé. Il attend pendant que cette fenêtre publie et prend le relais quand vous la fermez.</translation>
+    </message>
+    <message>
+        <source>The system did not answer. In a terminal, run: {command}</source>
+        <translation>Le système n’a pas répondu. Dans un terminal, lancez&#xa0;: {command}</translation>
+    </message>
+    <message>
+        <source>The agent is installed and starts when you log in.</source>
+        <translation>L’agent est installé et démarre à l’ouverture de votre session.</translation>
+    </message>
+    <message>
+        <source>The agent is removed.</source>
+        <translation>L’agent est retiré.</translation>
+    </message>
 </context>
 <context>
     <name>PreferencesView</name>
+    <message>
+        <source>Publishing without the window</source>
+        <translation>Publier sans la fenêtre</translation>
+    </message>
+    <message>
+        <source>The agent publishes and fetches in the background while you are logged in and the computer is awake.</source>
+        <translation>L’agent publie et relève en arrière-plan, tant que votre session est ouverte et l’ordinateur éveillé.</translation>
+    </message>
+    <message>
+        <source>Install the agent</source>
+        <translation>Installer l’agent</translation>
+    </message>
+    <message>
+        <source>Remove the agent</source>
+        <translation>Retirer l’agent</translation>
+    </message>
     <message>
         <source>Check it</source>
         <translation>La vérifier</translation>
@@ -2368,6 +2868,14 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
             <numerusform>%n en attente de votre décision</numerusform>
         </translation>
     </message>
+    <message>
+        <source>held: nothing goes out until you have said which file is the real one</source>
+        <translation>retenu&#xa0;: rien ne sort tant que vous n’avez pas dit quel fichier est le vrai</translation>
+    </message>
+    <message>
+        <source>frozen: nothing goes out</source>
+        <translation>gelé&#xa0;: rien ne sort</translation>
+    </message>
 </context>
 <context>
     <name>RepairDialog</name>
@@ -2474,6 +2982,14 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
         <translation>Boîte de réception</translation>
     </message>
     <message>
+        <source>Decisions</source>
+        <translation>Décisions</translation>
+    </message>
+    <message>
+        <source>Journal</source>
+        <translation>Journal</translation>
+    </message>
+    <message>
         <source>Accounts</source>
         <translation>Comptes</translation>
     </message>
@@ -2484,6 +3000,319 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     <message>
         <source>Welcome</source>
         <translation>Bienvenue</translation>
+    </message>
+</context>
+<context>
+    <name>Said</name>
+    <message>
+        <source>{out} of {parts} out</source>
+        <extracomment>So many previews of one account are named in a summary.</extracomment>
+        <translation>{out} sur {parts} en ligne</translation>
+    </message>
+    <message>
+        <source>Late</source>
+        <translation>En retard</translation>
+    </message>
+    <message>
+        <source>cmdesk is still looking</source>
+        <translation>cmdesk cherche encore</translation>
+    </message>
+    <message>
+        <source>late by {length}</source>
+        <translation>en retard de {length}</translation>
+    </message>
+    <message>
+        <source>Post without text</source>
+        <translation>Publication sans texte</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n uncertain</source>
+        <translation>
+            <numerusform>%n incertaine</numerusform>
+            <numerusform>%n incertaines</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n refused</source>
+        <translation>
+            <numerusform>%n refusée</numerusform>
+            <numerusform>%n refusées</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n late</source>
+        <translation>
+            <numerusform>%n en retard</numerusform>
+            <numerusform>%n en retard</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n held</source>
+        <translation>
+            <numerusform>%n retenue</numerusform>
+            <numerusform>%n retenues</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{counts}. Nothing of it goes out before you decide.</source>
+        <translation>{counts}. Rien de cela ne part avant votre décision.</translation>
+    </message>
+    <message>
+        <source>cmdesk looks again by itself</source>
+        <translation>cmdesk cherchera de nouveau de lui-même</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>Envoyée</translation>
+    </message>
+    <message>
+        <source>Asked again</source>
+        <translation>Redemandé</translation>
+    </message>
+    <message>
+        <source>Looked on the network</source>
+        <translation>Cherché sur le réseau</translation>
+    </message>
+    <message>
+        <source>You decided</source>
+        <translation>Vous avez décidé</translation>
+    </message>
+    <message>
+        <source>no answer is known</source>
+        <translation>aucune réponse connue</translation>
+    </message>
+    <message>
+        <source>{kind}, part {number}: {outcome}</source>
+        <translation>{kind}, partie {number}&#xa0;: {outcome}</translation>
+    </message>
+    <message>
+        <source>{kind}: {outcome}</source>
+        <translation>{kind}&#xa0;: {outcome}</translation>
+    </message>
+    <message>
+        <source>Live part {number}</source>
+        <translation>Partie {number} en ligne</translation>
+    </message>
+    <message>
+        <source>{client} is frozen since {time}: “{note}”. Let go one by one below, or everything.</source>
+        <translation>{client} est gelé depuis {time}&#xa0;: «&#xa0;{note}&#xa0;». Libérez une à une ci-dessous, ou tout à la fois.</translation>
+    </message>
+    <message>
+        <source>{client} is frozen since {time}, and nothing of it goes out. Let go one by one below, or everything.</source>
+        <translation>{client} est gelé depuis {time}, et rien n’en sort. Libérez une à une ci-dessous, ou tout à la fois.</translation>
+    </message>
+    <message>
+        <source>Thaw everything…</source>
+        <translation>Tout dégeler…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n other(s) are not open to this and stay as they are.</source>
+        <translation>
+            <numerusform>%n autre n’admet pas ce choix et reste telle quelle.</numerusform>
+            <numerusform>%n autres n’admettent pas ce choix et restent telles quelles.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them may be live already, and would then be there twice. Look at the accounts first.</source>
+        <translation>
+            <numerusform>%n d’entre elles est peut-être déjà en ligne et s’y trouverait alors deux fois. Regardez d’abord les comptes.</numerusform>
+            <numerusform>%n d’entre elles sont peut-être déjà en ligne et s’y trouveraient alors deux fois. Regardez d’abord les comptes.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Publish %n post(s) now?</source>
+        <translation>
+            <numerusform>Publier %n publication maintenant?</numerusform>
+            <numerusform>Publier %n publications maintenant?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Publish %n post(s) at the time they were planned for?</source>
+        <translation>
+            <numerusform>Publier %n publication à l’heure prévue?</numerusform>
+            <numerusform>Publier %n publications aux heures prévues?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Move %n post(s) to the next free time?</source>
+        <translation>
+            <numerusform>Déplacer %n publication au prochain moment libre?</numerusform>
+            <numerusform>Déplacer %n publications aux prochains moments libres?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Look for %n post(s) again?</source>
+        <translation>
+            <numerusform>Chercher %n publication de nouveau?</numerusform>
+            <numerusform>Chercher %n publications de nouveau?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Send the rest of %n thread(s)?</source>
+        <translation>
+            <numerusform>Envoyer la suite de %n fil?</numerusform>
+            <numerusform>Envoyer la suite de %n fils?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Leave %n thread(s) at the parts that are live?</source>
+        <translation>
+            <numerusform>Laisser %n fil aux parties en ligne?</numerusform>
+            <numerusform>Laisser %n fils aux parties en ligne?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Leave %n post(s) unpublished?</source>
+        <translation>
+            <numerusform>Laisser %n publication de côté?</numerusform>
+            <numerusform>Laisser %n publications de côté?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Publish %n</source>
+        <translation>
+            <numerusform>En publier %n</numerusform>
+            <numerusform>En publier %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Plan %n</source>
+        <translation>
+            <numerusform>En prévoir %n</numerusform>
+            <numerusform>En prévoir %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Move %n</source>
+        <translation>
+            <numerusform>En déplacer %n</numerusform>
+            <numerusform>En déplacer %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Look for %n</source>
+        <translation>
+            <numerusform>En chercher %n</numerusform>
+            <numerusform>En chercher %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Send the rest of %n</source>
+        <translation>
+            <numerusform>Envoyer la suite de %n</numerusform>
+            <numerusform>Envoyer la suite de %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Leave %n at that</source>
+        <translation>
+            <numerusform>En laisser %n ainsi</numerusform>
+            <numerusform>En laisser %n ainsi</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Do not publish %n</source>
+        <translation>
+            <numerusform>Ne pas publier (%n)</numerusform>
+            <numerusform>Ne pas publier (%n)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>@{handle} on {network}</source>
+        <translation>@{handle} sur {network}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n post(s)</source>
+        <translation>
+            <numerusform>%n publication</numerusform>
+            <numerusform>%n publications</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{count}, {time}</source>
+        <translation>{count}, {time}</translation>
+    </message>
+    <message>
+        <source>{count}, from {first} to {last}</source>
+        <translation>{count}, de {first} à {last}</translation>
+    </message>
+    <message numerus="yes">
+        <source>Done for %n post(s).</source>
+        <translation>
+            <numerusform>C’est fait pour %n publication.</numerusform>
+            <numerusform>C’est fait pour %n publications.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n stay(s) as it was. {reason}</source>
+        <translation>
+            <numerusform>%n reste telle quelle. {reason}</numerusform>
+            <numerusform>%n restent telles quelles. {reason}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Publish now</source>
+        <translation>Publier maintenant</translation>
+    </message>
+    <message>
+        <source>Publish at its time</source>
+        <translation>Publier à son heure</translation>
+    </message>
+    <message>
+        <source>Move to the next free time</source>
+        <translation>Déplacer au prochain moment libre</translation>
+    </message>
+    <message>
+        <source>Another time…</source>
+        <translation>Un autre moment…</translation>
+    </message>
+    <message>
+        <source>It is live: paste the link…</source>
+        <translation>Elle est en ligne&#xa0;: coller le lien…</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>Chercher de nouveau</translation>
+    </message>
+    <message>
+        <source>Send the rest of the thread</source>
+        <translation>Envoyer la suite du fil</translation>
+    </message>
+    <message>
+        <source>Leave the thread at that</source>
+        <translation>Laisser le fil ainsi</translation>
+    </message>
+    <message>
+        <source>Let this one go</source>
+        <translation>Libérer celle-ci</translation>
+    </message>
+    <message>
+        <source>Do not publish</source>
+        <translation>Ne pas publier</translation>
+    </message>
+    <message>
+        <source>Open the post</source>
+        <translation>Ouvrir la publication</translation>
+    </message>
+    <message>
+        <source>Link the account again</source>
+        <translation>Lier le compte de nouveau</translation>
+    </message>
+    <message>
+        <source>Look at the account</source>
+        <translation>Regarder le compte</translation>
+    </message>
+    <message>
+        <source>Choose it for a common decision</source>
+        <translation>La choisir pour une décision commune</translation>
+    </message>
+    <message>
+        <source>Choose everything, or nothing</source>
+        <translation>Tout choisir, ou rien</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Retour</translation>
     </message>
 </context>
 <context>
@@ -2511,6 +3340,94 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     <message>
         <source>Cancel the plan</source>
         <translation>Annuler la programmation</translation>
+    </message>
+</context>
+<context>
+    <name>Standing</name>
+    <message>
+        <source>Freeze everything of {client}?</source>
+        <extracomment>Doubts in which another file may be the real one.</extracomment>
+        <translation>Geler tout ce qui sort de {client}?</translation>
+    </message>
+    <message>
+        <source>Nothing of this client goes out any more: no post, no reply, no next part of a thread. What is being sent this very second cannot be called back. You let go one by one, or everything.</source>
+        <translation>Plus rien ne sort pour ce client&#xa0;: ni publication, ni réponse, ni suite d’un fil. Ce qui part à cette seconde même ne peut être rappelé. Vous libérez ensuite une à une, ou tout à la fois.</translation>
+    </message>
+    <message>
+        <source>Freeze {client}</source>
+        <translation>Geler {client}</translation>
+    </message>
+    <message>
+        <source>{client} is frozen. Nothing was planned.</source>
+        <translation>{client} est gelé. Rien n’était prévu.</translation>
+    </message>
+    <message numerus="yes">
+        <source>{client} is frozen. %n planned post(s) wait.</source>
+        <translation>
+            <numerusform>{client} est gelé. %n publication prévue attend.</numerusform>
+            <numerusform>{client} est gelé. %n publications prévues attendent.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Thaw everything of {client}?</source>
+        <translation>Dégeler tout ce qui sort de {client}?</translation>
+    </message>
+    <message>
+        <source>What is planned goes out at its time again, in the name of {client}. What is too late by now waits for your decision.</source>
+        <translation>Ce qui est prévu partira de nouveau à son heure, au nom de {client}. Ce qui est trop en retard attend votre décision.</translation>
+    </message>
+    <message>
+        <source>Thaw {client}</source>
+        <translation>Dégeler {client}</translation>
+    </message>
+    <message>
+        <source>{client} is thawed.</source>
+        <translation>{client} est dégelé.</translation>
+    </message>
+    <message numerus="yes">
+        <source>{client} is thawed. %n post(s) are planned again.</source>
+        <translation>
+            <numerusform>{client} est dégelé. %n publication est prévue de nouveau.</numerusform>
+            <numerusform>{client} est dégelé. %n publications sont prévues de nouveau.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This is the real one, go on</source>
+        <translation>C’est le vrai, continuer</translation>
+    </message>
+    <message>
+        <source>The other one is real: stay held</source>
+        <translation>L’autre est le vrai&#xa0;: rester retenu</translation>
+    </message>
+    <message>
+        <source>Go on with this one?</source>
+        <translation>Continuer avec celui-ci?</translation>
+    </message>
+    <message>
+        <source>From now on {client} publishes from here. If a copy elsewhere publishes too, posts go out twice. What may be live already is held until you have looked.</source>
+        <translation>Dorénavant, {client} publie d’ici. Si une copie publie aussi ailleurs, des publications sortiront deux fois. Ce qui est peut-être déjà en ligne est retenu jusqu’à ce que vous ayez regardé.</translation>
+    </message>
+    <message>
+        <source>{client} stays held here, and cmdesk asks no more.</source>
+        <translation>{client} reste retenu ici, et cmdesk ne demande plus rien.</translation>
+    </message>
+    <message numerus="yes">
+        <source>{client} goes on from here. %n post(s) wait until you have looked.</source>
+        <translation>
+            <numerusform>{client} continue d’ici. %n publication attend que vous ayez regardé.</numerusform>
+            <numerusform>{client} continue d’ici. %n publications attendent que vous ayez regardé.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{client} goes on from here.</source>
+        <translation>{client} continue d’ici.</translation>
+    </message>
+</context>
+<context>
+    <name>SummaryPane</name>
+    <message>
+        <source>Back</source>
+        <translation>Retour</translation>
     </message>
 </context>
 <context>
@@ -2578,7 +3495,6 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     <name>ThreadPane</name>
     <message>
         <source>Choose a message</source>
-        <extracomment>What stands as a button over the conversation, in this order; the rest is in the menu.</extracomment>
         <translation>Choisissez un message</translation>
     </message>
     <message>
@@ -2623,12 +3539,16 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
 <context>
     <name>TodayView</name>
     <message numerus="yes">
-        <source>%n more</source>
+        <source>All decisions, %n more</source>
         <extracomment>How many rows a list of the day shows; all of them are a click away.</extracomment>
         <translation>
-            <numerusform>%n de plus</numerusform>
-            <numerusform>%n de plus</numerusform>
+            <numerusform>Toutes les décisions, encore %n</numerusform>
+            <numerusform>Toutes les décisions, encore %n</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>All decisions</source>
+        <translation>Toutes les décisions</translation>
     </message>
     <message>
         <source>Your decision</source>
@@ -2684,10 +3604,45 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     </message>
 </context>
 <context>
+    <name>Watch</name>
+    <message>
+        <source>See what can be done</source>
+        <extracomment>So many decisions at once are still seen on the day&apos;s own page.</extracomment>
+        <translation>Voir quoi faire</translation>
+    </message>
+    <message>
+        <source>Nobody can tell what of {clients} is live already, so nothing of it is sent.</source>
+        <translation>Personne ne peut dire ce qui, de {clients}, est déjà en ligne; rien n’est donc envoyé.</translation>
+    </message>
+    <message>
+        <source>{client} is frozen since {time}, and nothing of it goes out.</source>
+        <translation>{client} est gelé depuis {time}, et rien n’en sort.</translation>
+    </message>
+    <message>
+        <source>{clients} are frozen. Nothing of them goes out.</source>
+        <translation>{clients} sont gelés. Rien n’en sort.</translation>
+    </message>
+    <message>
+        <source>Thaw…</source>
+        <translation>Dégeler…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n post(s) wait for your decision.</source>
+        <translation>
+            <numerusform>%n publication attend votre décision.</numerusform>
+            <numerusform>%n publications attendent votre décision.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Decide</source>
+        <translation>Décider</translation>
+    </message>
+</context>
+<context>
     <name>WeekGrid</name>
     <message>
         <source>{day}, {hour}. Nothing planned.</source>
-        <extracomment>Hours that most people work; the rest of the day is a shade darker. The earliest hour that the week begins to show by itself. Where a new post begins when nobody said an hour.</extracomment>
+        <extracomment>Hours that most people work; the rest of the day is a shade darker. The earliest hour that the week begins to show by itself.</extracomment>
         <translation>{day}, {hour}. Rien de prévu.</translation>
     </message>
     <message>
@@ -2864,12 +3819,20 @@ un seul bureau, tranquille.</translation>
         <translation>{number}&#xa0;Mo</translation>
     </message>
     <message>
+        <source>{client}: you said that another copy is the real one, so nothing is sent from here.</source>
+        <translation>{client}&#xa0;: vous avez dit qu’une autre copie est la vraie; rien n’est donc envoyé d’ici.</translation>
+    </message>
+    <message>
         <source>{city} time</source>
         <translation>heure de {city}</translation>
     </message>
     <message>
-        <source>The clocks go forward that night, so this hour does not exist. The post goes out right after it.</source>
-        <translation>On avance l’heure cette nuit-là, alors cette heure n’existe pas. La publication sortira juste après.</translation>
+        <source>The clocks go forward that night, so this hour does not exist. The post goes out an hour later.</source>
+        <translation>On avance l’heure cette nuit-là&#xa0;: cette heure n’existe pas. La publication sortira une heure plus tard.</translation>
+    </message>
+    <message>
+        <source>The clocks go forward that night, so this hour does not exist. The post goes out {minutes} minutes later.</source>
+        <translation>On avance l’heure cette nuit-là&#xa0;: cette heure n’existe pas. La publication sortira {minutes} minutes plus tard.</translation>
     </message>
     <message>
         <source>The clocks go back that night, so this hour comes twice. The post goes out the first time.</source>
@@ -3137,8 +4100,28 @@ un seul bureau, tranquille.</translation>
         <translation>Cette archive n’est pas entière, ou quelqu’un l’a modifiée. Rien n’a été importé. Demandez-en une nouvelle copie.</translation>
     </message>
     <message>
-        <source>This is empty. Write something first.</source>
+        <source>Who may see a live post cannot be changed. Nothing was sent.</source>
         <extracomment>What is wrong with a value, by (field, reason) of BadInput; (&quot;&quot;, reason) holds for every field.</extracomment>
+        <translation>On ne peut pas changer qui voit une publication en ligne. Rien n’a été envoyé.</translation>
+    </message>
+    <message>
+        <source>The poll of a live post cannot be changed. Nothing was sent.</source>
+        <translation>Le sondage d’une publication en ligne ne se change pas. Rien n’a été envoyé.</translation>
+    </message>
+    <message>
+        <source>The pictures of a live post cannot be changed. Nothing was sent.</source>
+        <translation>Les images d’une publication en ligne ne se changent pas. Rien n’a été envoyé.</translation>
+    </message>
+    <message>
+        <source>A live thread keeps its number of parts. Nothing was sent.</source>
+        <translation>Un fil en ligne garde son nombre de parties. Rien n’a été envoyé.</translation>
+    </message>
+    <message>
+        <source>The post is no longer meant for this account. Nothing was sent.</source>
+        <translation>La publication n’est plus destinée à ce compte. Rien n’a été envoyé.</translation>
+    </message>
+    <message>
+        <source>This is empty. Write something first.</source>
         <translation>C’est vide. Écrivez d’abord quelque chose.</translation>
     </message>
     <message>
@@ -3222,6 +4205,38 @@ un seul bureau, tranquille.</translation>
         <translation>C’est une adresse privée ou en chiffres. Écrivez le nom du serveur, ou permettez-lui les adresses privées.</translation>
     </message>
     <message>
+        <source>Write your handle, such as rosa.bsky.social.</source>
+        <translation>Écrivez votre adresse, par exemple rosa.bsky.social.</translation>
+    </message>
+    <message>
+        <source>“{given}” does not read as a handle. It looks like rosa.bsky.social.</source>
+        <translation>« {given} » ne ressemble pas à une adresse Bluesky. Elle ressemble à rosa.bsky.social.</translation>
+    </message>
+    <message>
+        <source>Nobody is called “{given}” on Bluesky. Check the handle.</source>
+        <translation>Personne ne s’appelle « {given} » sur Bluesky. Vérifiez l’adresse.</translation>
+    </message>
+    <message>
+        <source>The account behind “{given}” does not use this handle. Ask whoever looks after the account.</source>
+        <translation>Le compte derrière « {given} » n’utilise pas cette adresse. Demandez à la personne qui s’en occupe.</translation>
+    </message>
+    <message>
+        <source>Paste the app password from Bluesky’s settings.</source>
+        <translation>Collez le mot de passe d’application créé dans les paramètres de Bluesky.</translation>
+    </message>
+    <message>
+        <source>This does not read as an app password. Copy it again whole.</source>
+        <translation>Cela ne ressemble pas à un mot de passe d’application. Copiez-le de nouveau en entier.</translation>
+    </message>
+    <message>
+        <source>Bluesky does not accept this handle with this app password. Check both, or make a new app password.</source>
+        <translation>Bluesky n’accepte pas cette adresse avec ce mot de passe d’application. Vérifiez les deux, ou créez un nouveau mot de passe d’application.</translation>
+    </message>
+    <message>
+        <source>This is the account’s own password, and the account asks for a code by e-mail. Make an app password and use that one.</source>
+        <translation>C’est le mot de passe du compte lui-même, et le compte exige un code par courriel. Créez un mot de passe d’application et utilisez celui-là.</translation>
+    </message>
+    <message>
         <source>“{name}” is on this desk already. Nothing was brought in twice.</source>
         <translation>«&#xa0;{name}&#xa0;» est déjà ici. Rien n’a été importé deux fois.</translation>
     </message>
@@ -3264,6 +4279,34 @@ un seul bureau, tranquille.</translation>
     <message>
         <source>The server does not take this code. Ask for a new one and paste it at once.</source>
         <translation>Le serveur n’accepte pas ce code. Demandez-en un nouveau et collez-le tout de suite.</translation>
+    </message>
+    <message>
+        <source>Write quiet hours like “22:00-07:00”.</source>
+        <translation>Écrivez les heures calmes ainsi&#xa0;: «&#xa0;22:00-07:00&#xa0;».</translation>
+    </message>
+    <message>
+        <source>Quiet hours that begin and end at the same time are none.</source>
+        <translation>Des heures calmes qui commencent et finissent au même moment n’en sont pas.</translation>
+    </message>
+    <message>
+        <source>The note is too long. {limit} characters fit.</source>
+        <translation>La note est trop longue. Elle peut avoir {limit} caractères.</translation>
+    </message>
+    <message>
+        <source>The note holds characters that cannot be shown.</source>
+        <translation>La note contient des caractères qui ne peuvent pas être affichés.</translation>
+    </message>
+    <message>
+        <source>This does not read as a rule for repeating. Choose one from the list.</source>
+        <translation>On ne peut pas lire cela comme une règle de répétition. Choisissez-en une dans la liste.</translation>
+    </message>
+    <message>
+        <source>A post repeats by days, weeks, months or years. Choose one of them.</source>
+        <translation>Une publication se répète par jours, semaines, mois ou années. Choisissez.</translation>
+    </message>
+    <message>
+        <source>Choose either a last day or a number of times, not both.</source>
+        <translation>Choisissez un dernier jour ou un nombre de fois, pas les deux.</translation>
     </message>
     <message>
         <source>Choose a number of minutes between 0 and a day.</source>
@@ -3364,6 +4407,14 @@ un seul bureau, tranquille.</translation>
     <message>
         <source>{over} characters too long: {count} of {limit}. Shorten it, or split it with a line of three dashes.</source>
         <translation>{over} caractères de trop&#xa0;: {count} sur {limit}. Raccourcissez, ou coupez avec une ligne de trois traits d’union.</translation>
+    </message>
+    <message>
+        <source>{over} bytes too many: {count} of {limit}. Emoji and accents need several each. Shorten it.</source>
+        <translation>{over} octets de trop : {count} sur {limit}. Les émojis et les accents en prennent plusieurs chacun. Raccourcissez le texte.</translation>
+    </message>
+    <message>
+        <source>This network puts no words before a post. Write the warning into the text, or remove it for this account.</source>
+        <translation>Ce réseau ne place pas de mots devant une publication. Écrivez l’avertissement dans le texte, ou retirez-le pour ce compte.</translation>
     </message>
     <message>
         <source>This network takes no post without a picture or a video. Add one.</source>
@@ -3648,8 +4699,178 @@ un seul bureau, tranquille.</translation>
         <translation>Masquer, bloquer et signaler</translation>
     </message>
     <message>
+        <source>Taken down</source>
+        <translation>Retirée</translation>
+    </message>
+    <message>
+        <source>{client}: this data folder is a copy of {there}, which is still there. If both went on, posts would go out twice, so nothing is sent from here.</source>
+        <extracomment>Why a whole queue stands still, and what is safe; the choices stand beside it.</extracomment>
+        <translation>{client}&#xa0;: ce dossier de données est une copie de {there}, qui existe toujours. Si les deux continuaient, des publications sortiraient deux fois; rien n’est donc envoyé d’ici.</translation>
+    </message>
+    <message>
+        <source>{client}: this file is older than what this computer remembers of it, as after a backup was put back by hand. What is planned in it may be live already, so nothing is sent.</source>
+        <translation>{client}&#xa0;: ce fichier est plus ancien que ce dont cet ordinateur se souvient, comme après une copie remise à la main. Ce qui y est prévu est peut-être déjà en ligne; rien n’est donc envoyé.</translation>
+    </message>
+    <message>
+        <source>{client}: another file lies where this client’s file lay. What is planned in it may be live already, so nothing is sent.</source>
+        <translation>{client}&#xa0;: un autre fichier se trouve à la place de celui de ce client. Ce qui y est prévu est peut-être déjà en ligne; rien n’est donc envoyé.</translation>
+    </message>
+    <message>
+        <source>{client}: these posts were planned on another computer, which may still send them. Nothing is sent from here.</source>
+        <translation>{client}&#xa0;: ces publications ont été prévues sur un autre ordinateur, qui les envoie peut-être encore. Rien n’est envoyé d’ici.</translation>
+    </message>
+    <message>
+        <source>{client}: the computer {host} publishes from this folder right now, so nothing is sent from here. Close cmdesk there and wait three minutes.</source>
+        <translation>{client}&#xa0;: l’ordinateur {host} publie en ce moment à partir de ce dossier; rien n’est donc envoyé d’ici. Fermez cmdesk là-bas et attendez trois minutes.</translation>
+    </message>
+    <message>
+        <source>{client}: the file is damaged, so nothing is sent. The safest way on is to restore one of its copies.</source>
+        <translation>{client}&#xa0;: le fichier est endommagé; rien n’est donc envoyé. Le plus sûr est de restaurer une de ses copies.</translation>
+    </message>
+    <message>
+        <source>{client}: the clock of this computer shows a time before the last post went out ({last}). Nothing is sent until it is right again; cmdesk then goes on by itself.</source>
+        <translation>{client}&#xa0;: l’horloge de cet ordinateur indique une heure antérieure au dernier envoi ({last}). Rien n’est envoyé tant qu’elle n’est pas remise à l’heure; cmdesk reprend ensuite de lui-même.</translation>
+    </message>
+    <message>
+        <source>Try begun</source>
+        <translation>Essai commencé</translation>
+    </message>
+    <message>
+        <source>Try ended</source>
+        <translation>Essai terminé</translation>
+    </message>
+    <message>
+        <source>Looked on the network</source>
+        <translation>Cherché sur le réseau</translation>
+    </message>
+    <message>
+        <source>Decided by you</source>
+        <translation>Décidé par vous</translation>
+    </message>
+    <message>
+        <source>File confirmed</source>
+        <translation>Fichier confirmé</translation>
+    </message>
+    <message>
+        <source>Thawed</source>
+        <translation>Dégelé</translation>
+    </message>
+    <message>
+        <source>Time zone rules changed</source>
+        <translation>Règles de fuseau modifiées</translation>
+    </message>
+    <message>
+        <source>Taken over</source>
+        <translation>Repris</translation>
+    </message>
+    <message>
+        <source>it is live</source>
+        <extracomment>What came of a call, a look or a decision, by its code in the journal.</extracomment>
+        <translation>elle est en ligne</translation>
+    </message>
+    <message>
+        <source>the network has it and prepares it</source>
+        <translation>le réseau l’a et la prépare</translation>
+    </message>
+    <message>
+        <source>the network said no</source>
+        <translation>le réseau a dit non</translation>
+    </message>
+    <message>
+        <source>the answer got lost</source>
+        <translation>la réponse s’est perdue</translation>
+    </message>
+    <message>
+        <source>it did not go out, for certain</source>
+        <translation>elle n’est pas partie, c’est certain</translation>
+    </message>
+    <message>
+        <source>it was not found</source>
+        <translation>elle n’a pas été trouvée</translation>
+    </message>
+    <message>
+        <source>it was found</source>
+        <translation>elle a été trouvée</translation>
+    </message>
+    <message>
+        <source>nothing could be told</source>
+        <translation>rien n’a pu être établi</translation>
+    </message>
+    <message>
+        <source>it is handed to the network</source>
+        <translation>remise au réseau</translation>
+    </message>
+    <message>
+        <source>the network is asked how far it is</source>
+        <translation>on demande au réseau où elle en est</translation>
+    </message>
+    <message>
+        <source>publish now</source>
+        <translation>publier maintenant</translation>
+    </message>
+    <message>
+        <source>another time</source>
+        <translation>un autre moment</translation>
+    </message>
+    <message>
+        <source>do not publish</source>
+        <translation>ne pas publier</translation>
+    </message>
+    <message>
+        <source>it is live, you said</source>
+        <translation>elle est en ligne, avez-vous dit</translation>
+    </message>
+    <message>
+        <source>look again</source>
+        <translation>chercher de nouveau</translation>
+    </message>
+    <message>
+        <source>publish at its time</source>
+        <translation>publier à son heure</translation>
+    </message>
+    <message>
+        <source>send the rest</source>
+        <translation>envoyer la suite</translation>
+    </message>
+    <message>
+        <source>leave it at that</source>
+        <translation>laisser ainsi</translation>
+    </message>
+    <message>
+        <source>this is the real one</source>
+        <translation>celui-ci est le vrai</translation>
+    </message>
+    <message>
+        <source>the other one is real</source>
+        <translation>l’autre est le vrai</translation>
+    </message>
+    <message>
+        <source>the reason is gone</source>
+        <translation>la raison a disparu</translation>
+    </message>
+    <message>
+        <source>everything outgoing</source>
+        <translation>tout ce qui sort</translation>
+    </message>
+    <message>
+        <source>the note was changed</source>
+        <translation>la note a été modifiée</translation>
+    </message>
+    <message>
+        <source>everything</source>
+        <translation>tout</translation>
+    </message>
+    <message>
+        <source>this one</source>
+        <translation>celle-ci</translation>
+    </message>
+    <message>
         <source>Mentioned people</source>
         <translation>Personnes mentionnées</translation>
+    </message>
+    <message>
+        <source>Bluesky</source>
+        <translation>Bluesky</translation>
     </message>
     <message>
         <source>Answer messages</source>
@@ -3754,6 +4975,14 @@ un seul bureau, tranquille.</translation>
     <message>
         <source>This client’s file cannot be read. It was left as it is. Check the rights of its folder, then open cmdesk again.</source>
         <translation>Le fichier de ce client ne peut pas être lu. Il a été laissé tel quel. Vérifiez les droits de son dossier, puis rouvrez cmdesk.</translation>
+    </message>
+    <message>
+        <source>This client cannot be opened while the disk is full: what was written last still lies in a log beside its file. Nothing is lost. Make room, and it opens by itself.</source>
+        <translation>Ce client ne peut pas s’ouvrir tant que le disque est plein&#xa0;: ce qui a été écrit en dernier se trouve encore dans un journal à côté de son fichier. Rien n’est perdu. Faites de la place et il s’ouvrira tout seul.</translation>
+    </message>
+    <message>
+        <source>This client cannot be opened while its folder cannot be written: what was written last still lies in a log beside its file. Nothing is lost. Check the rights of the folder, and it opens by itself.</source>
+        <translation>Ce client ne peut pas s’ouvrir tant que son dossier ne se laisse pas écrire&#xa0;: ce qui a été écrit en dernier se trouve encore dans un journal à côté de son fichier. Rien n’est perdu. Vérifiez les droits du dossier et il s’ouvrira tout seul.</translation>
     </message>
     <message>
         <source>Ruby</source>
