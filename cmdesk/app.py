@@ -96,6 +96,7 @@ def run_window(
         if event == "shown":
             # What lives now lives as long as the program: the collector need not look at it again.
             gc.freeze()
+            # What rooms make stays for the most part: not a look after every 700 of them.
             gc.set_threshold(10_000, 10, 10)
             gc.enable()
         if tell is not None:

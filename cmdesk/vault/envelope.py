@@ -7,7 +7,6 @@ The text that is split says whose secret it is; entries swapped by hand or by a 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import Final
 
 from msgspec import Struct
@@ -32,22 +31,26 @@ class Label(Struct, frozen=True):
     name: str
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Packed:
-    """A secret as entries: ``head`` (with the first part inside) and ``parts``; it has no repr because it is one."""
+class Packed(Struct, frozen=True):
+    """A secret as entries: ``head`` (with the first part inside) and ``parts``; its repr tells nothing because it is one."""
 
     head: str
     parts: tuple[str, ...]
 
+    def __repr__(self) -> str:
+        return "Packed(…)"
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Head:
-    """What a head entry says."""
+
+class Head(Struct, frozen=True):
+    """What a head entry says; part of a secret, so its repr tells nothing."""
 
     generation: str
     count: int
     digest: str
     first: str
+
+    def __repr__(self) -> str:
+        return "Head(…)"
 
 
 def pack(label: Label, secret: Secret, generation: str) -> Packed:
