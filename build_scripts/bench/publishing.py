@@ -12,6 +12,7 @@ import contextlib
 import json
 import logging
 import random
+import sqlite3
 import sys
 import tempfile
 import time
@@ -50,6 +51,25 @@ def simulated(rounds: int) -> dict[str, float]:
         for seed in range(rounds):
             attempts += World(r1.BRUTAL["D"], seed, templates).run().deliveries
         return {"per_second": round(attempts / (time.perf_counter() - began), 1)}
+
+
+def commits(folder: Path, count: int) -> dict[str, Any]:
+    """Milliseconds of a bare transaction that is on the disk before the next begins: the floor of every claim."""
+    connection = sqlite3.connect(folder / "floor.sqlite", isolation_level=None)
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("CREATE TABLE floor (number INTEGER)")
+        times = []
+        for number in range(count):
+            began = time.perf_counter()
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute("INSERT INTO floor VALUES (?)", (number,))
+            connection.execute("COMMIT")
+            times.append((time.perf_counter() - began) * 1000)
+        return summary(times)
+    finally:
+        connection.close()
 
 
 def claims(folder: Path, count: int) -> dict[str, float]:
@@ -157,6 +177,7 @@ def main(arguments: list[str]) -> int:
     rounds = int(arguments[0])
     found: dict[str, Any] = {"simulated": simulated(max(1, rounds))}
     with tempfile.TemporaryDirectory(prefix="cmdesk-bench-") as own:
+        found["baseline"] = commits(Path(own), 200)
         found["claims_on_disk"] = claims(Path(own), 20 * rounds)
     for kind in ("window", "agent"):
         with r2.server(1, False) as port, tempfile.TemporaryDirectory(prefix="cmdesk-bench-") as own:

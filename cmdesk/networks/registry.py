@@ -128,4 +128,4 @@ def _line(
                 raise BadInput(field="network", reason="no_practice")
             return Line(ORIGIN, secret=secret, transport=transport or practice.transport())
         case Network.BLUESKY:
-            raise BadInput(field="network", reason="not_one_line")
+            raise ValueError("Bluesky is reached by several lines: see lines()")

@@ -4205,6 +4205,18 @@ un seul bureau, tranquille.</translation>
         <translation>C’est une adresse privée ou en chiffres. Écrivez le nom du serveur, ou permettez-lui les adresses privées.</translation>
     </message>
     <message>
+        <source>This network has no server to choose here. Leave the field empty.</source>
+        <translation>Ce réseau n’offre pas de serveur à choisir ici. Laissez le champ vide.</translation>
+    </message>
+    <message>
+        <source>This link leads to no page, so the post goes without a card for it.</source>
+        <translation>Ce lien ne mène à aucune page; la publication part donc sans carte pour lui.</translation>
+    </message>
+    <message>
+        <source>The system’s file cannot hold this name: {given}. Move the folder to one without such characters.</source>
+        <translation>Le fichier du système ne peut pas contenir ce nom&#xa0;: {given}. Déplacez le dossier vers un chemin sans ces caractères.</translation>
+    </message>
+    <message>
         <source>Write your handle, such as rosa.bsky.social.</source>
         <translation>Écrivez votre adresse, par exemple rosa.bsky.social.</translation>
     </message>

@@ -244,6 +244,11 @@ INPUTS: Mapping[tuple[str, str], str] = MappingProxyType(
         ("server", "address"): QT_TRANSLATE_NOOP(
             "Wording", "This is a private or numeric address. Write the server’s name, or allow private addresses for it."
         ),
+        ("server", "unwanted"): QT_TRANSLATE_NOOP("Wording", "This network has no server to choose here. Leave the field empty."),
+        ("link", "no_page"): QT_TRANSLATE_NOOP("Wording", "This link leads to no page, so the post goes without a card for it."),
+        ("agent", "unwritable_name"): QT_TRANSLATE_NOOP(
+            "Wording", "The system’s file cannot hold this name: {given}. Move the folder to one without such characters."
+        ),
         ("handle", "empty"): QT_TRANSLATE_NOOP("Wording", "Write your handle, such as rosa.bsky.social."),
         ("handle", "not_a_handle"): QT_TRANSLATE_NOOP(
             "Wording", "“{given}” does not read as a handle. It looks like rosa.bsky.social."
