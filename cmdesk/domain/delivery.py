@@ -77,6 +77,8 @@ class Repeat(Enum):
 #: A key is not trusted before this age (older servers look, then write, and two may pass) nor after (they forget in an hour).
 KEY_YOUNGEST = timedelta(seconds=60)
 KEY_OLDEST = timedelta(minutes=45)
+#: So far two clocks may lie apart before one of them is thought to have been set or stopped.
+CLOCKS_AGREE = timedelta(minutes=2)
 #: After so long even the same record is old news: then a person decides whether it still should go out.
 REPEAT_WITHIN = timedelta(hours=24)
 
@@ -85,10 +87,12 @@ def may_repeat(ground: Repeat, key_age: timedelta | None, begun: datetime, now: 
     """Whether a write may be made once more at this moment.
 
     ``key_age`` is the time since the key was first used, by the monotonic clock of one boot; None when it can't be known.
+    ``begun`` and ``now`` say the same by the clock on the wall: the one may stand while the computer sleeps, the other may be
+    set, so a key is trusted only where neither makes it too old and the wall does not lag behind.
     """
     if ground is Repeat.SAME_ID:
         return now - begun <= REPEAT_WITHIN
-    return key_age is not None and KEY_YOUNGEST <= key_age < KEY_OLDEST
+    return key_age is not None and key_age >= KEY_YOUNGEST and key_age - CLOCKS_AGREE <= now - begun < KEY_OLDEST
 
 
 class PostState(Enum):

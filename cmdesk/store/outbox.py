@@ -353,7 +353,8 @@ def claim_again(
     row = moves.one(
         session,
         "SELECT d.state, d.post_id, d.account_id, d.fingerprint, d.remote_user_id, p.part, p.started_monotonic, p.boot_id,"
-        " p.started_at FROM delivery d JOIN delivery_part p ON p.delivery_id = d.id AND p.state = 'uncertain' WHERE d.id = ?",
+        " (SELECT min(a.started_at) FROM attempt a WHERE a.delivery_id = d.id AND a.part = p.part AND a.kind = 'send')"
+        " FROM delivery d JOIN delivery_part p ON p.delivery_id = d.id AND p.state = 'uncertain' WHERE d.id = ?",
         (delivery,),
     )
     if row is None or row[0] != State.UNCERTAIN.value or _frozen(session, delivery):

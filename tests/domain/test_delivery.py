@@ -57,21 +57,24 @@ BEGUN = datetime(2026, 12, 1, 14, 0, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
-    ("ground", "age", "hours", "allowed"),
+    ("ground", "age", "wall", "allowed"),
     [
-        (Repeat.SAME_ID, None, 1, True),
-        (Repeat.SAME_ID, None, 25, False),
-        (Repeat.SAME_KEY, None, 0, False),  # another boot: nobody knows how old it is
-        (Repeat.SAME_KEY, 59, 0, False),
-        (Repeat.SAME_KEY, 60, 0, True),
-        (Repeat.SAME_KEY, 44.9 * 60, 0, True),
-        (Repeat.SAME_KEY, 45 * 60, 0, False),
-        (Repeat.SAME_KEY, -5, 0, False),
+        (Repeat.SAME_ID, None, 3600, True),
+        (Repeat.SAME_ID, None, 25 * 3600, False),
+        (Repeat.SAME_KEY, None, 600, False),  # another boot: nobody knows how old it is
+        (Repeat.SAME_KEY, 59, 59, False),
+        (Repeat.SAME_KEY, 60, 60, True),
+        (Repeat.SAME_KEY, 44.9 * 60, 44.9 * 60, True),
+        (Repeat.SAME_KEY, 45 * 60, 45 * 60, False),
+        (Repeat.SAME_KEY, -5, 600, False),
+        (Repeat.SAME_KEY, 600, 2 * 3600, False),  # the computer slept, and its monotonic clock with it
+        (Repeat.SAME_KEY, 600, -3000, False),  # the clock was set back, and nobody knows how long it has been
+        (Repeat.SAME_KEY, 600, 500, True),
     ],
 )
-def test_what_may_be_written_a_second_time(ground: Repeat, age: float | None, hours: float, allowed: bool) -> None:
+def test_what_may_be_written_a_second_time(ground: Repeat, age: float | None, wall: float, allowed: bool) -> None:
     known = None if age is None else timedelta(seconds=age)
-    assert may_repeat(ground, known, BEGUN, BEGUN + timedelta(hours=hours)) is allowed
+    assert may_repeat(ground, known, BEGUN, BEGUN + timedelta(seconds=wall)) is allowed
 
 
 @pytest.mark.parametrize(

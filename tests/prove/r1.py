@@ -14,7 +14,8 @@ from tests.prove.truth import MILD, Fault
 from tests.prove.worlds import Templates, Verdict, Weather, World
 
 #: The share of posts that a person may be asked about, per class, in the brutal mix and in the mild one.
-ASKED = {"A": 0.0, "B": 0.09, "C": 0.13, "D": 0.13}
+#: Nothing is promised for class C, of which no network is reached yet: its share is told and has no goal.
+ASKED = {"A": 0.0, "B": 0.09, "D": 0.13}
 ASKED_MILD = 0.01
 #: Every marked step must have been reached at least so often in the quick ring.
 STEPS_REACHED = 50
@@ -94,7 +95,7 @@ def lines(seed: int, _long: bool, parts: Sequence[tuple[str, Verdict]], seconds:
 
 def _line(name: str, verdict: Verdict, seed: int, seconds: float) -> Line:
     # Two programs at once are what the publisher lock prevents, and a list hours late tells nothing: no harm, but questions.
-    goal = None if "programs" in name or "late" in name else ASKED_MILD if "mild" in name else ASKED[name[0]]
+    goal = None if "programs" in name or "late" in name else ASKED_MILD if "mild" in name else ASKED.get(name[0])
     good = verdict.faults == 0 and (goal is None or verdict.asked_share <= goal)
     return Line(
         "R1",
