@@ -190,7 +190,7 @@ def _judge(found: Found, where: str, steps: Sequence[Step], killed: float, saved
 
 def _tasks(seed: int, long: bool) -> Sequence[Task]:
     # One after the other: windows that fight for the processor would measure that.
-    return [(rounds, (500 if long else 100, seed))]
+    return [(rounds, (500 if long else 40, seed))]
 
 
 def _lines(seed: int, long: bool, parts: Sequence[Found], seconds: float) -> Sequence[Line]:
