@@ -59,6 +59,8 @@ if TYPE_CHECKING:
     from cmdesk.ui.window import Window
 
 STOP_GRACE = 5.0  # seconds a running publish may take to finish
+#: A window that is started minimised, or behind a lock screen, is never painted; it must publish all the same.
+_UNSEEN_MS = 1000
 _EMPTY_LOCK_MS = 10_000  # a lock without a name in it is being written, or has been left behind
 
 
@@ -388,9 +390,10 @@ class Life:
             # Nothing to see yet: whom to welcome, or the practice desk that is still to be filled.
             self._furnish()
         self.frame.show()
+        QTimer.singleShot(_UNSEEN_MS, self.frame, self._after_sight)
 
     def _after_sight(self) -> None:
-        if not self._closed:
+        if not self._closed and self._window is None:
             self._say("painted")
             self._furnish()
 
@@ -418,12 +421,15 @@ class Life:
         theme.put_on_sheet(self.frame)
         self._painted = FirstPaint(window, self._after_paint)
         self.frame.hold(window)
+        QTimer.singleShot(_UNSEEN_MS, self.frame, self._after_paint)
 
     def _say(self, event: str) -> None:
         if self._tell is not None:
             self._tell(event)
 
     def _after_paint(self) -> None:
+        if self._closed or self._lull is not None:
+            return
         # Late, as above.
         from cmdesk.ui.lull import Lull
 

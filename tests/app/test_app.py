@@ -1,6 +1,7 @@
 """The composition root: an empty folder welcomes, the practice desk opens and closes, and choices outlive the run."""
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -9,13 +10,20 @@ from PySide6.QtCore import QCoreApplication, QEvent, QLockFile, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from build_scripts.fill import fill
 from cmdesk.app import Root, _taken
+from cmdesk.domain.client import Client, Colour, Language
+from cmdesk.domain.ids import ClientId
 from cmdesk.services import preferences
 from cmdesk.services.home import Home
 from cmdesk.vault import Vault
 from tests.helpers.clocks import FakeClock
 from tests.helpers.disks import small_disk
 from tests.helpers.keyrings import InMemoryKeyring
+
+CLIENT = Client(
+    ClientId("abcdefgh"), "Rose", Colour.SLATE, "America/Toronto", Language.FR_CA, datetime(2026, 11, 22, 12, tzinfo=UTC)
+)
 
 
 @pytest.fixture
@@ -118,3 +126,17 @@ def test_what_is_asked_before_anybody_is_there_to_answer_is_answered(qtbot: QtBo
     finally:
         root.close()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.mark.parametrize("clients", [0, 1])
+def test_a_window_that_nobody_can_see_works_all_the_same(
+    clients: int, start: Callable[..., Root], home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Started minimised it is never painted; what is planned must go out."""
+    for _ in range(clients):
+        fill(home.clients / CLIENT.id / "client.sqlite", CLIENT, messages=5, posts=2)
+    monkeypatch.setattr("cmdesk.ui.frame.Frame.show", lambda _frame: None)
+    root = start()
+    assert len(root.desk.workspaces) == clients
+    assert root.life._loops is not None
+    assert not root.life.frame.isVisible()
