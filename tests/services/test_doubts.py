@@ -95,6 +95,21 @@ async def test_a_key_that_is_too_old_when_it_would_be_sent_is_left_to_a_person(b
     assert item.choices[0] is Choice.IS_LIVE
 
 
+async def test_a_key_that_grew_old_while_the_computer_slept_is_left_to_a_person(bench: Bench) -> None:
+    """The monotonic clock may stand meanwhile; the one on the wall tells."""
+    delivery = await bench.post("Once")
+    bench.network.fail("publish", Fault.DROP_BEFORE)
+    bench.clock.advance(600)
+    await bench.publisher.tick()
+    for minutes in (16, 6):
+        bench.clock.advance(minutes * 60)
+        await reconciling.settle_unclear(bench.ws)
+    bench.clock.jump(45 * 60)
+    await bench.publisher.tick()
+    await bench.publisher.tick()
+    assert (bench.look(delivery).state, written(bench, "Once")) == (State.UNCERTAIN, 1)
+
+
 @pytest.mark.parametrize("what", ["reboot", "another process"])
 async def test_a_key_of_another_boot_has_no_age(bench: Bench, what: str) -> None:
     delivery = await bench.post("Once")
