@@ -1,0 +1,1 @@
+"""The language desk: finds mistakes of French and English offline, in a process of its own."""
