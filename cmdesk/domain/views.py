@@ -9,7 +9,7 @@ from cmdesk.domain.account import Health, Network
 from cmdesk.domain.client import Colour
 from cmdesk.domain.delivery import HeldBecause, PostState, State
 from cmdesk.domain.guard import Frozen, QueueHold
-from cmdesk.domain.ids import AccountId, ClientId, DeliveryId, MessageId, PostId
+from cmdesk.domain.ids import AccountId, ClientId, DeliveryId, MediaId, MessageId, PostId
 from cmdesk.domain.limits import Problem, Visibility
 from cmdesk.domain.message import MessageKind, MessageState
 from cmdesk.domain.post import PostKind
@@ -127,6 +127,8 @@ class AgendaEntry(Struct, frozen=True):
     has_media: bool = False
     movable: bool = True
     kind: PostKind = PostKind.POST
+    labels: tuple[str, ...] = ()
+    picture: MediaId | None = None  # the first file of the post, which may be a film
 
 
 class PostRow(Struct, frozen=True):

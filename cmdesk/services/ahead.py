@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from cmdesk.domain.agent import Ahead
 from cmdesk.domain.delivery import PostState
-from cmdesk.store import queue
+from cmdesk.store import agenda as agenda_store
 
 if TYPE_CHECKING:
     from cmdesk.domain.views import AgendaEntry
@@ -27,7 +27,7 @@ def ahead(desk: Desk) -> Ahead:
     found: list[AgendaEntry] = []
     for ws in desk.workspaces:
         with ws.read() as connection:
-            entries = queue.agenda(connection, ws.client.id, now, now + WEEK)
+            entries = agenda_store.agenda(connection, ws.client.id, now, now + WEEK)
         found += [entry for entry in entries if entry.state in _PENDING]
     found.sort(key=lambda entry: (entry.planned.utc, entry.client, entry.post))
     day = tuple(entry for entry in found if entry.planned.utc < now + DAY)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Collection
 from datetime import datetime
 from pathlib import Path
@@ -22,6 +23,7 @@ from cmdesk.domain.views import AgendaEntry
 from cmdesk.services.composing import problems
 from cmdesk.services.workspace import Workspace
 from cmdesk.store import accounts as account_store
+from cmdesk.store import agenda as agenda_store
 from cmdesk.store import journal, outbox, posts, queue
 from cmdesk.store.database import reading
 
@@ -34,7 +36,13 @@ if TYPE_CHECKING:
 def agenda(ws: Workspace, start: datetime, end: datetime) -> tuple[AgendaEntry, ...]:
     """The calendar's entries with a time in the half-open span (aware)."""
     with ws.read() as connection:
-        return queue.agenda(connection, ws.client.id, start, end)
+        return agenda_store.agenda(connection, ws.client.id, start, end)
+
+
+def times(ws: Workspace, start: datetime, end: datetime) -> array[int]:
+    """The times of all posts in the half-open span (aware), in milliseconds since 1970, ascending: for views that count."""
+    with ws.read() as connection:
+        return agenda_store.day_times(connection, start, end)
 
 
 def deliveries(ws: Workspace, post_id: PostId) -> tuple[Delivery, ...]:

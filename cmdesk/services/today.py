@@ -11,6 +11,7 @@ from cmdesk.domain.delivery import NEEDS_DECISION, PostState
 from cmdesk.domain.message import MessageState
 from cmdesk.domain.views import Today
 from cmdesk.store import accounts, inbox, posts, queue
+from cmdesk.store import agenda as agenda_store
 
 if TYPE_CHECKING:
     from cmdesk.domain.ids import AccountId
@@ -51,7 +52,7 @@ def today(ws: Workspace, waiting: int = _SHOWN) -> Today:
             decisions=queue.rows(connection, client, NEEDS_DECISION, limit=_SHOWN),
             awaiting=inbox.rows(connection, client, inbox.oldest(connection, MessageState.AWAITING, waiting)),
             awaiting_count=inbox.counts(connection)[MessageState.AWAITING],
-            going_out=queue.agenda(connection, client, start, end),
+            going_out=agenda_store.agenda(connection, client, start, end),
             drafts=posts.rows(connection, client, drafts_only=True, limit=_DRAFTS),
             accounts_in_trouble=tuple(mark for mark in accounts.marks(connection, client) if mark.health not in _WELL),
         )
@@ -63,7 +64,7 @@ def still_going_out(desk: Desk) -> int:
     for ws in desk.workspaces:
         start, end = day_of(ws.clock.now(), ws.client.timezone)
         with ws.read() as connection:
-            count += sum(entry.state is PostState.PLANNED for entry in queue.agenda(connection, ws.client.id, start, end))
+            count += sum(entry.state is PostState.PLANNED for entry in agenda_store.agenda(connection, ws.client.id, start, end))
     return count
 
 

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import datetime, timedelta
-from types import MappingProxyType
 from typing import Any
 
 from msgspec import Struct
 
 from cmdesk.domain.account import Health, Network
-from cmdesk.domain.delivery import Attempt, Delivery, HeldBecause, PartReceipt, State, post_state
+from cmdesk.domain.delivery import Attempt, Delivery, HeldBecause, PartReceipt, State
 from cmdesk.domain.errors import NotFound
 from cmdesk.domain.ids import AccountId, ClientId, DeliveryId, PostId
-from cmdesk.domain.post import PREVIEW, PostKind, preview, split_thread
-from cmdesk.domain.views import AccountMark, AgendaEntry, OutboxRow
+from cmdesk.domain.post import PostKind, preview, split_thread
+from cmdesk.domain.views import AccountMark, OutboxRow
 from cmdesk.store.convert import problem_from_json
 from cmdesk.store.posts import planned_time
 from cmdesk.store.times import from_ms, to_ms
@@ -285,46 +284,6 @@ def _outbox_row(client: ClientId, row: tuple[Any, ...]) -> OutboxRow:
 
 def _mark(client: ClientId, row: tuple[Any, ...]) -> AccountMark:
     return AccountMark(client, AccountId(row[2]), Network(row[18]), row[19], Health(row[20]))
-
-
-_AGENDA = (
-    "SELECT d.id, d.post_id, d.account_id, d.state, d.wall, d.zone, d.due, d.tzdata, d.shift, a.network, a.handle, a.health,"
-    f" substr(coalesce(v.text, p.text), 1, {4 * PREVIEW}), EXISTS (SELECT 1 FROM post_media m WHERE m.post_id = d.post_id)"
-    " FROM delivery d JOIN post p ON p.id = d.post_id JOIN account a ON a.id = d.account_id"
-    " LEFT JOIN post_variant v ON v.post_id = d.post_id AND v.account_id = d.account_id"
-    " WHERE d.due >= ? AND d.due < ? AND d.state <> 'cancelled' AND p.kind = 'post' ORDER BY d.due, d.post_id, d.id"
-)
-#: Members by value: a month has hundreds of rows, and a look into a table takes a tenth of an enum's call.
-_STATES: Mapping[str, State] = MappingProxyType({state.value: state for state in State})
-
-
-def agenda(connection: sqlite3.Connection, client: ClientId, start: datetime, end: datetime) -> tuple[AgendaEntry, ...]:
-    """Posts (no replies) with a time in the half-open span, all deliveries of a post at one time as one entry."""
-    found = connection.execute(_AGENDA, (to_ms(start), to_ms(end))).fetchall()
-    marks: dict[int, AccountMark] = {}
-    groups: dict[tuple[int, int], list[tuple[Any, ...]]] = {}
-    for row in found:
-        groups.setdefault((row[6], row[1]), []).append(row)
-        if row[2] not in marks:
-            marks[row[2]] = AccountMark(client, AccountId(row[2]), Network(row[9]), row[10], Health(row[11]))
-    return tuple(_entry(client, group, marks) for group in groups.values())
-
-
-def _entry(client: ClientId, group: list[tuple[Any, ...]], marks: Mapping[int, AccountMark]) -> AgendaEntry:
-    first = group[0]
-    states = tuple(_STATES[row[3]] for row in group)
-    return AgendaEntry(
-        client=client,
-        post=PostId(first[1]),
-        planned=planned_time(first[4:9]),
-        preview=preview(first[12]),
-        state=post_state(states),
-        deliveries=tuple(DeliveryId(row[0]) for row in group),
-        accounts=tuple(marks[row[2]] for row in group),
-        has_media=bool(first[13]),
-        movable=all(state in MOVABLE for state in states),
-        kind=PostKind.POST,
-    )
 
 
 def attempts(connection: sqlite3.Connection, delivery_id: DeliveryId) -> tuple[Attempt, ...]:
