@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from cmdesk.domain.account import Identity
 from cmdesk.domain.errors import NotAllowed
+from cmdesk.domain.extras import Extras
 from cmdesk.domain.ids import AccountId, DeliveryId, PostId
 from cmdesk.domain.limits import Problem, Visibility
 from cmdesk.domain.post import MediaItem, Poll
@@ -150,6 +151,7 @@ class Envelope(Struct, frozen=True):
     poll: Poll | None = None
     reply_to: str | None = None
     begun_at: datetime | None = None
+    extras: Extras = Extras()
 
 
 class PartReceipt(Struct, frozen=True):

@@ -55,6 +55,9 @@ class Limits(Struct, frozen=True):
     poll_min_seconds: int = 300
     poll_max_seconds: int = 2_629_746
     visibilities: tuple[Visibility, ...] = tuple(Visibility)
+    quotes: bool = False  # another post can be shown inside
+    gates: bool = False  # it can be said who may answer and who may quote
+    max_labels: int = 0  # how many labels of content a post may carry
     read_at: datetime | None = None
 
 

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from cmdesk.domain.account import Identity
 from cmdesk.domain.digest import sha256
+from cmdesk.domain.extras import Extras, facts
 from cmdesk.domain.ids import AccountId, MediaId, MessageId, PostId
 from cmdesk.domain.limits import Visibility
 
@@ -105,6 +106,7 @@ class Post(Struct, frozen=True):
     labels: tuple[str, ...] = ()
     approved: str | None = None  # fingerprint of exactly what was approved; None is a draft
     deleted_at: datetime | None = None
+    extras: Extras = Extras()
 
     @property
     def accounts(self) -> tuple[AccountId, ...]:
@@ -120,10 +122,11 @@ class Post(Struct, frozen=True):
 
 
 class Part(Struct, frozen=True):
-    """One part of a thread; a plain post has exactly one."""
+    """One part of a thread; a plain post has exactly one. ``comment``: the post's own first comment, always the last part."""
 
     text: str
     media: tuple[MediaItem, ...] = ()
+    comment: bool = False
 
 
 class Content(Struct, frozen=True):
@@ -136,6 +139,7 @@ class Content(Struct, frozen=True):
     sensitive: bool = False
     poll: Poll | None = None  # goes with the first part
     reply_to: ReplyTarget | None = None
+    extras: Extras = Extras()
 
     @property
     def text(self) -> str:
@@ -157,6 +161,7 @@ class PostEdit(Struct, frozen=True):
     reply_to: ReplyTarget | None = None
     labels: tuple[str, ...] = ()
     kind: PostKind = field(default=PostKind.POST)
+    extras: Extras = Extras()
 
 
 class PostVersion(Struct, frozen=True):
@@ -184,6 +189,7 @@ def edit_of(post: Post) -> PostEdit:
         reply_to=post.reply_to,
         labels=post.labels,
         kind=post.kind,
+        extras=post.extras,
     )
 
 
@@ -203,6 +209,8 @@ def content_for(post: Post | PostEdit, account: AccountId) -> Content:
     parts = tuple(
         Part(text, tuple(item for item in post.media if min(item.part, last) == index)) for index, text in enumerate(texts)
     )
+    if post.extras.first_comment.strip():
+        parts += (Part(post.extras.first_comment.strip(), comment=True),)
     return Content(
         parts=parts,
         warning=post.warning if variant.warning is None else variant.warning,
@@ -211,6 +219,7 @@ def content_for(post: Post | PostEdit, account: AccountId) -> Content:
         sensitive=post.sensitive,
         poll=post.poll,
         reply_to=post.reply_to,
+        extras=post.extras,
     )
 
 
@@ -231,6 +240,9 @@ def cleaned(edit: PostEdit) -> PostEdit:
         media=tuple(replace(item, alt=_storable(item.alt)) for item in edit.media),
         poll=None if edit.poll is None else replace(edit.poll, options=tuple(_storable(one) for one in edit.poll.options)),
         labels=tuple(_storable(label) for label in edit.labels),
+        extras=replace(
+            edit.extras, first_comment=_storable(edit.extras.first_comment), quote=_storable(edit.extras.quote).strip()
+        ),
     )
 
 
@@ -258,11 +270,16 @@ def text_hash(edit: PostEdit) -> str:
     words = [edit.text, edit.warning, *(f"{v.account}\x1f{v.text!r}\x1f{v.warning!r}" for v in edit.variants)]
     words += [f"{item.id}\x1f{item.alt}" for item in edit.media]
     words += list(edit.poll.options) if edit.poll else []
+    if edit.extras.first_comment or edit.extras.quote:
+        words += [edit.extras.first_comment, edit.extras.quote]
     return sha256("\x1e".join(words).encode("utf-8", "surrogatepass"))
 
 
 def _content_facts(content: Content) -> dict[str, object]:
+    # What was approved before there were extras stays approved: they only count where there are any.
+    extras = facts(content.extras)
     return {
+        **({"extras": extras} if extras else {}),
         "parts": [
             {"text": part.text, "media": [[item.sha256, item.alt, item.focus] for item in part.media]} for part in content.parts
         ],

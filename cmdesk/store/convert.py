@@ -4,6 +4,7 @@ import json
 from datetime import datetime
 from typing import Any
 
+from cmdesk.domain import extras as more
 from cmdesk.domain.account import Identity, Network
 from cmdesk.domain.delivery import Envelope
 from cmdesk.domain.ids import AccountId, DeliveryId, MediaId, MessageId
@@ -125,8 +126,25 @@ def edit_to_json(edit: PostEdit, sha256: str) -> str:
             ],
             "reply_to": [reply.remote_id, reply.url, reply.handle, reply.message] if reply else None,
             "labels": list(edit.labels),
+            **_extras_facts(edit.extras),
         }
     )
+
+
+def _extras_facts(extras: more.Extras) -> dict[str, Any]:
+    """Only where there are any: what was frozen or kept before they were known reads the same today."""
+    told = more.facts(extras)
+    return {"extras": told} if told else {}
+
+
+def extras_to_json(extras: more.Extras) -> str:
+    """A post's extras as their column keeps them."""
+    return dumps(more.facts(extras))
+
+
+def extras_from_json(text: str | None) -> more.Extras:
+    """A post's extras from their column."""
+    return more.NONE if text is None else more.from_facts(json.loads(text))
 
 
 def edit_from_json(text: str) -> tuple[PostEdit, str]:
@@ -148,6 +166,7 @@ def edit_from_json(text: str) -> tuple[PostEdit, str]:
         reply_to=ReplyTarget(reply[0], reply[1], reply[2], MessageId(reply[3]) if reply[3] else None) if reply else None,
         labels=tuple(facts["labels"]),
         kind=PostKind(facts["kind"]),
+        extras=more.from_facts(facts.get("extras", {})),
     )
     return edit, facts["sha256"]
 
@@ -175,6 +194,7 @@ def envelope_to_json(envelope: Envelope) -> str:
             "sensitive": envelope.sensitive,
             "poll": _poll_facts(envelope.poll) if envelope.poll else None,
             "reply_to": envelope.reply_to,
+            **_extras_facts(envelope.extras),
         }
     )
 
@@ -207,4 +227,5 @@ def envelope_from_json(
         poll=_poll(facts["poll"]) if facts["poll"] else None,
         reply_to=reply_to or facts["reply_to"],
         begun_at=begun_at,
+        extras=more.from_facts(facts.get("extras", {})),
     )

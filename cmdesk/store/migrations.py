@@ -11,6 +11,8 @@ from pathlib import Path
 
 from cmdesk.domain.errors import DatabaseDamaged, DatabaseNewer, NotAClientFile
 from cmdesk.store import journal
+from cmdesk.store.statements import statements
+from cmdesk.store.steps import publishing
 
 #: "cmde": says to every program (and to ``file``) whose database this is.
 APPLICATION_ID = 0x636D6465
@@ -384,18 +386,6 @@ VALUES (1, coalesce((SELECT client_id || '-' || created_at FROM client), lower(h
 """
 
 
-def statements(script: str) -> list[str]:
-    """The statements of a script one by one; ``executescript`` would commit a transaction that is open."""
-    found: list[str] = []
-    pending = ""
-    for line in script.strip().splitlines():
-        pending += line + "\n"
-        if sqlite3.complete_statement(pending):
-            found.append(pending.strip())
-            pending = ""
-    return found
-
-
 def _first(connection: sqlite3.Connection) -> None:
     for statement in statements(_FIRST_SCHEMA):
         connection.execute(statement)
@@ -419,7 +409,7 @@ def _kept_favourites(connection: sqlite3.Connection) -> None:
 Step = Callable[[sqlite3.Connection], None]
 
 #: Step number n brings a file from version n to n + 1. A released step is never changed.
-STEPS: tuple[Step, ...] = (_first, _proven_publishing, _kept_favourites)
+STEPS: tuple[Step, ...] = (_first, _proven_publishing, _kept_favourites, publishing.extras_and_lease)
 
 LATEST = len(STEPS)
 

@@ -18,6 +18,7 @@ from cmdesk.domain.account import Account
 from cmdesk.domain.delivery import NEEDS_DECISION, Envelope, HeldBecause, Repeat, State, may_repeat
 from cmdesk.domain.draft_errors import DraftDamaged
 from cmdesk.domain.errors import NotAllowed, NotFound
+from cmdesk.domain.extras import of_part
 from cmdesk.domain.ids import AccountId, DeliveryId, PostId
 from cmdesk.domain.journal import Event
 from cmdesk.domain.limits import Problem
@@ -436,6 +437,7 @@ def _freeze(session: Session, delivery: DeliveryId, post: Post, account: Account
             sensitive=content.sensitive,
             poll=content.poll if index == 0 else None,
             reply_to=content.reply_to.remote_id if content.reply_to and index == 0 else None,
+            extras=of_part(content.extras, index),
         )
         frozen = envelope_to_json(envelope)
         if index in stored and stored[index][2] == frozen:

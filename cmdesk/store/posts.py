@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from cmdesk.domain.delivery import State, post_state
 from cmdesk.domain.draft_errors import DraftDamaged, StaleRevision
 from cmdesk.domain.errors import BadInput, NotFound
+from cmdesk.domain.extras import NONE, Extras
 from cmdesk.domain.ids import AccountId, ClientId, MediaId, MessageId, PostId
 from cmdesk.domain.limits import Visibility
 from cmdesk.domain.post import (
@@ -33,7 +34,15 @@ from cmdesk.domain.post import (
 from cmdesk.domain.schedule import PlannedTime, Shift
 from cmdesk.domain.views import AccountMark, PostRow
 from cmdesk.store import accounts, orm
-from cmdesk.store.convert import dumps, edit_from_json, edit_to_json, poll_from_json, poll_to_json
+from cmdesk.store.convert import (
+    dumps,
+    edit_from_json,
+    edit_to_json,
+    extras_from_json,
+    extras_to_json,
+    poll_from_json,
+    poll_to_json,
+)
 from cmdesk.store.times import from_ms, to_ms
 
 if TYPE_CHECKING:
@@ -45,7 +54,8 @@ KEPT_FOR = timedelta(days=30)
 
 _COLUMNS = (
     "id, kind, text, warning, visibility, language, sensitive, poll, labels, revision, sha256, approved, reply_remote_id,"
-    " reply_url, reply_handle, reply_message_id, created_at, updated_at, deleted_at"
+    " reply_url, reply_handle, reply_message_id, created_at, updated_at, deleted_at,"
+    " (SELECT extras FROM post_extras WHERE post_id = post.id)"
 )
 
 # ---- reading
@@ -102,6 +112,7 @@ def _load(connection: sqlite3.Connection, post_id: PostId) -> Post:
         created_at=from_ms(row[16]),
         updated_at=from_ms(row[17]),
         deleted_at=from_ms(row[18]),
+        extras=extras_from_json(row[19]),
         variants=_variants(connection, post_id),
         media=attached(connection, post_id),
     )
@@ -268,6 +279,7 @@ def insert(session: Session, edit: PostEdit, at: datetime) -> PostId:
     post_id = PostId(row.id)
     _write_variants(session, post_id, edit.variants)
     _write_media(session, post_id, edit.media)
+    _write_extras(session, post_id, edit.extras)
     return post_id
 
 
@@ -290,6 +302,8 @@ def update(session: Session, stored: Post, edit: PostEdit, at: datetime) -> None
         _write_variants(session, stored.id, edit.variants)
     if stored.media != edit.media:
         _write_media(session, stored.id, edit.media)
+    if stored.extras != edit.extras:
+        _write_extras(session, stored.id, edit.extras)
 
 
 def _columns(edit: PostEdit) -> dict[str, Any]:
@@ -308,6 +322,13 @@ def _columns(edit: PostEdit) -> dict[str, Any]:
         "reply_handle": reply.handle if reply else "",
         "reply_message_id": reply.message if reply else None,
     }
+
+
+def _write_extras(session: Session, post_id: PostId, extras: Extras) -> None:
+    execute = session.connection().exec_driver_sql
+    execute("DELETE FROM post_extras WHERE post_id = ?", (post_id,))
+    if extras != NONE:
+        execute("INSERT INTO post_extras (post_id, extras) VALUES (?, ?)", (post_id, extras_to_json(extras)))
 
 
 def _write_variants(session: Session, post_id: PostId, variants: tuple[Variant, ...]) -> None:
@@ -413,6 +434,6 @@ def tidy(session: Session, at: datetime) -> None:
     connection = session.connection()
     connection.exec_driver_sql("DELETE FROM post_version WHERE at < ? AND why = 'autosave'", (limit,))
     gone = "SELECT id FROM post WHERE deleted_at < ? AND id NOT IN (SELECT post_id FROM delivery)"
-    for table in ("post_version", "post_variant", "post_media"):
+    for table in ("post_version", "post_variant", "post_media", "post_extras"):
         connection.exec_driver_sql(f"DELETE FROM {table} WHERE post_id IN ({gone})", (limit,))
     connection.exec_driver_sql(f"DELETE FROM post WHERE id IN ({gone})", (limit,))

@@ -7,6 +7,8 @@ Every time is an integer, milliseconds since 1970 in UTC. Structured values that
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
+from cmdesk.store import tables_publishing
+
 
 class ClientRow(SQLModel, table=True):
     """The one row that says whose file this is."""
@@ -389,3 +391,7 @@ class TallyRow(SQLModel, table=True):
 
     state: str = Field(primary_key=True)
     number: int
+
+
+#: Tables of later topics, each in a module of its own: known to the ORM as soon as these are.
+MORE = (tables_publishing,)
