@@ -7,7 +7,7 @@ account that would speak, and each delivery is judged again when its turn comes.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import Enum
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -18,10 +18,9 @@ from cmdesk.domain.delivery import NEEDS_DECISION, Attempt, Delivery, HeldBecaus
 from cmdesk.domain.errors import CmdeskError, NotAllowed, NotFound
 from cmdesk.domain.guard import Frozen, QueueHold
 from cmdesk.domain.ids import AccountId, ClientId, DeliveryId
-from cmdesk.domain.quiet import quiet_until
-from cmdesk.domain.schedule import PlannedTime, at_instant
+from cmdesk.domain.schedule import PlannedTime
 from cmdesk.domain.views import OutboxRow
-from cmdesk.services import deciding
+from cmdesk.services import deciding, slots
 from cmdesk.services.deciding import Continue, Decision, Drop, IsLive, Keep, LookAgain, MoveTo, Now, Stop
 from cmdesk.services.workspace import Workspace
 from cmdesk.store import accounts as account_store
@@ -29,11 +28,6 @@ from cmdesk.store import guard, queue
 
 if TYPE_CHECKING:
     from cmdesk.services.desk import Desk
-
-#: A next slot begins on a quarter of an hour, not sooner than this, and as far from the account's other posts.
-SLOT = timedelta(minutes=15)
-#: How far ahead a slot is looked for.
-_FAR = timedelta(days=7)
 
 Key = tuple[ClientId, DeliveryId]
 
@@ -181,31 +175,11 @@ def _choice(kind: type[Decision]) -> Choice:
 
 
 def next_slot(ws: Workspace, account: AccountId, taken: Collection[datetime] = ()) -> PlannedTime:
-    """The next quarter of an hour at which this account may well speak: not in quiet hours, not close to its other posts.
+    """The next free slot of this account; where it has none, the next quarter of an hour at which it may well speak.
 
-    ``taken`` are instants (aware UTC) that are given away already.
+    ``taken`` are instants (aware UTC) that are given away already. Raises NotAllowed(from_state="full").
     """
-    now = ws.clock.now()
-    zone, rules = ws.client.timezone, ws.clock.tzdata_version()
-    with ws.read() as connection:
-        span = queue.rows(connection, ws.client.id, (State.PLANNED,), due_from=now, due_until=now + _FAR, limit=10_000)
-    busy = [row.planned.utc for row in span if row.account.id == account] + list(taken)
-    moment = _quarter(now + SLOT)
-    while moment < now + _FAR:
-        quiet = quiet_until(ws.client.quiet, zone, moment)
-        if quiet is not None:
-            moment = _quarter(quiet)
-        elif any(abs(moment - other) < SLOT for other in busy):
-            moment += SLOT
-        else:
-            break
-    return at_instant(moment, zone, rules)
-
-
-def _quarter(moment: datetime) -> datetime:
-    """The next full quarter of an hour at or after an instant."""
-    begin = datetime(1970, 1, 1, tzinfo=UTC)
-    return begin + -(-(moment - begin) // SLOT) * SLOT
+    return slots.next_slot(ws, (account,), taken=taken)
 
 
 # ---- many at once

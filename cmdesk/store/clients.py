@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cmdesk.domain.quiet import QuietHours, to_facts
 from cmdesk.store import first, orm
@@ -11,6 +12,8 @@ from cmdesk.store.convert import dumps
 from cmdesk.store.times import to_ms
 
 if TYPE_CHECKING:
+    import sqlite3
+
     from sqlmodel import Session
 
 
@@ -31,3 +34,13 @@ def set_quiet(session: Session, quiet: QuietHours | None) -> None:
     if quiet is not None:
         fresh["quiet"] = to_facts(quiet)
     update(session, settings=dumps(fresh))
+
+
+def settings(connection: sqlite3.Connection) -> dict[str, Any]:
+    """The client's own settings, whatever has written them."""
+    return first.settings(connection.execute("SELECT settings FROM client").fetchone()[0])
+
+
+def set_settings(session: Session, facts: Mapping[str, Any]) -> None:
+    """Writes the client's own settings, all of them."""
+    update(session, settings=dumps(dict(facts)))
