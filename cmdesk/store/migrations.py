@@ -12,7 +12,7 @@ from pathlib import Path
 from cmdesk.domain.errors import DatabaseDamaged, DatabaseNewer, NotAClientFile
 from cmdesk.store import journal
 from cmdesk.store.statements import statements
-from cmdesk.store.steps import answering, publishing
+from cmdesk.store.steps import answering, planning, publishing
 
 #: "cmde": says to every program (and to ``file``) whose database this is.
 APPLICATION_ID = 0x636D6465
@@ -409,7 +409,14 @@ def _kept_favourites(connection: sqlite3.Connection) -> None:
 Step = Callable[[sqlite3.Connection], None]
 
 #: Step number n brings a file from version n to n + 1. A released step is never changed.
-STEPS: tuple[Step, ...] = (_first, _proven_publishing, _kept_favourites, publishing.extras_and_lease, answering.answering)
+STEPS: tuple[Step, ...] = (
+    _first,
+    _proven_publishing,
+    _kept_favourites,
+    publishing.extras_and_lease,
+    answering.answering,
+    planning.planning,
+)
 
 LATEST = len(STEPS)
 
