@@ -51,23 +51,6 @@ class Pill(Button):
 class Rows(RowList):
     """A list that opens nothing by itself: what is opened counts as read soon after."""
 
-    def __init__(self, theme: Theme) -> None:
-        super().__init__(theme)
-        self._ground = theme
-        # Made here, because for a widget that Qt has made PySide first loads every class it could be.
-        ground = QWidget()
-        # Or Qt, who must fear that something shines through, paints every row at each step of the wheel.
-        ground.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        ground.setMouseTracking(True)
-        self.setViewport(ground)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """The ground, which Qt leaves to us then, and the rows."""
-        painter = QPainter(self.viewport())
-        painter.fillRect(event.rect(), self._ground.roles.content)
-        painter.end()
-        super().paintEvent(event)
-
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Qt would make the first row current at any focus; only the Tab key asks for that."""
         keys = {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason}

@@ -17,8 +17,16 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPixmap
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from cmdesk.domain.client import Colour
 from cmdesk.ui.rows import ROW, PagedRows, RowsModel
@@ -75,12 +83,20 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class RowPainter(QStyledItemDelegate):
-    """Paints a row from its look."""
+    """Paints a row from its look, and keeps the pictures of the last rows.
 
-    def __init__(self, theme: Theme, look: Look) -> None:
+    While messages pour in at the top, every row in sight is painted again and again in another place, unchanged.
+    """
+
+    KEPT = 32
+
+    def __init__(self, theme: Theme, look: Look, ground: str) -> None:
         super().__init__()
         self._theme = theme
         self._look = look
+        self._ground = ground
+        self._kept: dict[Hashable, QPixmap] = {}
+        self._kept_for: tuple[object, object] = (theme.roles, theme.sizes)
         self.hovered = -1
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
@@ -89,25 +105,51 @@ class RowPainter(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Ground, mark, two lines."""
-        row = index.data(ROW)
-        rect: QRect = option.rect
-        state: QStyle.StateFlag = option.state
-        roles, sizes = self._theme.roles, self._theme.sizes
-        painter.save()
+        row, rect, state = index.data(ROW), option.rect, option.state
+        if row is None:
+            self._paint_gap(painter, rect)
+            return
         selected = bool(state & QStyle.StateFlag.State_Selected)
+        focused = selected and bool(state & QStyle.StateFlag.State_HasFocus)
+        hovered = index.row() == self.hovered
+        look, ratio = self._look(row), painter.device().devicePixelRatio()
+        key = (look, rect.width(), rect.height(), selected, focused, hovered, ratio)
+        picture = self._picture(key)
+        if picture is None:
+            picture = QPixmap(round(rect.width() * ratio), round(rect.height() * ratio))
+            picture.setDevicePixelRatio(ratio)
+            picture.fill(getattr(self._theme.roles, self._ground))
+            inside = QPainter(picture)
+            self._paint_whole(inside, QRect(0, 0, rect.width(), rect.height()), look, (selected, focused, hovered))
+            inside.end()
+            self._kept[key] = picture
+            if len(self._kept) > self.KEPT:
+                del self._kept[next(iter(self._kept))]
+        painter.drawPixmap(rect.topLeft(), picture)
+
+    def _picture(self, key: Hashable) -> QPixmap | None:
+        """The kept picture, which becomes the youngest; none of another theme or size of text."""
+        now = (self._theme.roles, self._theme.sizes)
+        if now[0] is not self._kept_for[0] or now[1] is not self._kept_for[1]:
+            self._kept.clear()
+            self._kept_for = now
+        picture = self._kept.pop(key, None)
+        if picture is not None:
+            self._kept[key] = picture
+        return picture
+
+    def _paint_whole(self, painter: QPainter, rect: QRect, look: RowLook, states: tuple[bool, bool, bool]) -> None:
+        selected, focused, hovered = states
+        roles, sizes = self._theme.roles, self._theme.sizes
         ground = QRectF(rect).adjusted(sizes.half, sizes.hairline, -sizes.half, -sizes.hairline)
         if selected:
             rounded(painter, ground, sizes.radius, roles.selection)
-        elif index.row() == self.hovered:
+        elif hovered:
             rounded(painter, ground, sizes.radius, roles.hover)
-        if selected and state & QStyle.StateFlag.State_HasFocus:
+        if focused:
             rounded(painter, ground, sizes.radius, None, roles.focus, sizes.focus)
-        if row is None:
-            self._paint_gap(painter, rect)
-        else:
-            under = roles.selection if selected else roles.hover if index.row() == self.hovered else roles.content
-            self._paint_row(painter, rect, self._look(row), under)
-        painter.restore()
+        under = roles.selection if selected else roles.hover if hovered else getattr(roles, self._ground)
+        self._paint_row(painter, rect, look, under)
 
     def _paint_gap(self, painter: QPainter, rect: QRect) -> None:
         sizes = self._theme.sizes
@@ -206,9 +248,11 @@ class RowList(QTableView):
     chosen = Signal(object)
     menu_wanted = Signal(object, QPoint)
 
-    def __init__(self, theme: Theme, name: str = "") -> None:
+    def __init__(self, theme: Theme, name: str = "", ground: str = "content") -> None:
+        """``ground`` is the role of the surface it lies on."""
         super().__init__()
         self._theme = theme
+        self._ground = ground
         self._painter: RowPainter | None = None
         self.setProperty("list", "true")
         self.horizontalHeader().hide()
@@ -226,6 +270,12 @@ class RowList(QTableView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTabKeyNavigation(False)
+        # Made here, because for a widget that Qt has made PySide first loads every class it could be.
+        surface = QWidget()
+        # Or Qt, who must fear that something shines through, paints every row at each step of the wheel and each change of one.
+        surface.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        surface.setMouseTracking(True)
+        self.setViewport(surface)
         self.setMouseTracking(True)
         self.setAccessibleName(name)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -240,7 +290,7 @@ class RowList(QTableView):
         self.setCurrentIndex(QModelIndex())
         if before is not None:
             before.deleteLater()
-        self._painter = RowPainter(self._theme, look)
+        self._painter = RowPainter(self._theme, look, self._ground)
         self.setItemDelegate(self._painter)
         self.selectionModel().currentRowChanged.connect(self._current_changed)
 
@@ -267,6 +317,13 @@ class RowList(QTableView):
         flags = QItemSelectionModel.SelectionFlag
         self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
         self.scrollTo(index)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The ground, which Qt leaves to us, and the rows."""
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), getattr(self._theme.roles, self._ground))
+        painter.end()
+        super().paintEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Moves by j and k like the arrows, Enter opens; letters are left to the screen's actions."""
