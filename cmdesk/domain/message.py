@@ -88,18 +88,21 @@ class Incoming(Struct, frozen=True):
     edited_at: datetime | None = None
     attachments: tuple[Attachment, ...] = ()
     mentions: tuple[str, ...] = ()  # full handles, without @, of whom it names
+    favourite: bool | None = None  # whether our account has favourited it there; None where the answer does not say
 
 
 class InboxPage(Struct, frozen=True):
     """A page of events, oldest first, and where to go on. ``cursor`` is opaque text to keep with the rows, in one transaction.
 
-    ``more`` tells that another page waits; an empty page deletes nothing.
+    ``more`` tells that another page waits; an empty page deletes nothing. ``older`` is set where the page is only the top of what
+    was never read: opaque text to ask with for what lies below it.
     """
 
     kind: FetchKind
     items: tuple[Incoming, ...]
     cursor: str | None
     more: bool = False
+    older: str | None = None
 
 
 class Conversation(Struct, frozen=True):

@@ -222,6 +222,24 @@ class Receives(Protocol):
 
 
 @runtime_checkable
+class Backfills(Protocol):
+    """Reads what lies below a page that was only the top."""
+
+    async def older(self, kind: FetchKind, at: str) -> InboxPage:
+        """The page below ``at`` (a page's ``older``), oldest first, and where the next one begins. Raises NetworkProblem."""
+        ...
+
+
+@runtime_checkable
+class Rings(Protocol):
+    """Tells that something came in, so that nobody waits for the next look. Never depended on: a bell may stay silent."""
+
+    async def bell(self) -> None:
+        """Returns when something happened, raises NetworkProblem when the line can't be had or breaks."""
+        ...
+
+
+@runtime_checkable
 class Resolves(Protocol):
     """Finds by address."""
 

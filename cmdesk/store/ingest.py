@@ -18,6 +18,7 @@ from msgspec.structs import asdict
 
 from cmdesk.domain.ids import AccountId, MessageId
 from cmdesk.domain.message import WANTS_ANSWER, Incoming, MessageKind, MessageState
+from cmdesk.store import arrivals
 from cmdesk.store.database import reading
 from cmdesk.store.inbox import CONTEXT
 from cmdesk.store.times import to_ms
@@ -50,14 +51,25 @@ _INSERT = f"INSERT INTO message ({_INSERTED}) VALUES ({', '.join('?' for _ in _I
 
 
 class Ingested(Struct, frozen=True):
-    """What a page changed. ``fresh`` counts the new ones that deserve a notice: addressed to us, written since the linking."""
+    """What a page changed. ``fresh`` counts the new ones that deserve a notice: addressed to us, written since the linking.
+
+    ``arrived`` names the new ones that are in a list, ``known`` says that nothing of the page was news.
+    """
 
     new: int = 0
     updated: int = 0
     fresh: int = 0
+    arrived: tuple[MessageId, ...] = ()
+    known: bool = True
 
     def __add__(self, other: Ingested) -> Ingested:
-        return Ingested(self.new + other.new, self.updated + other.updated, self.fresh + other.fresh)
+        return Ingested(
+            self.new + other.new,
+            self.updated + other.updated,
+            self.fresh + other.fresh,
+            self.arrived + other.arrived,
+            self.known and other.known,
+        )
 
 
 class _Stored(Struct, frozen=True):
@@ -101,10 +113,19 @@ def preview_of(item: Incoming) -> str:
     return (re.sub(_ADDRESSED, "", words) or words)[:_LONGEST_PREVIEW]
 
 
-def ingest(session: Session, account: AccountId, items: Sequence[Incoming], *, linked_at: datetime, now: datetime) -> Ingested:
+def ingest(
+    session: Session,
+    account: AccountId,
+    items: Sequence[Incoming],
+    *,
+    linked_at: datetime,
+    now: datetime,
+    asked_at: datetime | None = None,
+) -> Ingested:
     """Meets answers of one account with what is stored; to be called with the cursor's write in one transaction.
 
-    ``linked_at`` parts history from news: older events arrive quietly. An empty page changes nothing.
+    ``linked_at`` parts history from news: older events arrive quietly. An empty page changes nothing. ``asked_at`` is when
+    the network was asked: what was done here since is newer than the answer.
     """
     unique = _one_each(items)
     if not unique:
@@ -118,6 +139,7 @@ def ingest(session: Session, account: AccountId, items: Sequence[Incoming], *, l
     driver = session.connection()
 
     fresh_rows: list[tuple[Any, ...]] = []
+    listed: list[str] = []
     total = Ingested()
     for key, item in unique.items():
         before = stored.get(key)
@@ -125,15 +147,25 @@ def ingest(session: Session, account: AccountId, items: Sequence[Incoming], *, l
             state, unread, notice = arrival.judge(item)
             placed = (threads.of(item), _delivery(item, own))
             fresh_rows.append(_row(item, (account, key), (state, unread), placed, arrival.now))
-            total += Ingested(new=state != CONTEXT, fresh=notice)
+            listed += [key] if state != CONTEXT else []
+            total += Ingested(new=state != CONTEXT, fresh=notice, known=False)
             continue
         changes, upgraded, notice = _meeting(before, item, threads.of(item), own, arrival)
         if changes:
+            if "text" in changes:
+                arrivals.keep_version(session, before.id, arrival.now)
             names = ", ".join(f"{name} = ?" for name in changes)
             driver.exec_driver_sql(f"UPDATE message SET {names} WHERE id = ?", (*changes.values(), before.id))
-            total += Ingested(new=upgraded, updated=not upgraded, fresh=notice)
+            listed += [key] if upgraded else []
+            total += Ingested(new=upgraded, updated=not upgraded, fresh=notice, known=False)
     if fresh_rows:
         driver.exec_driver_sql(_INSERT, fresh_rows)
+    if listed:
+        arrivals.note_people(session, account, (unique[key] for key in listed))
+        arrivals.note_habit(session, account, (unique[key] for key in listed), arrival.now)
+        total += Ingested(arrived=_numbers(connection, account, listed), known=True)
+    changed = arrivals.follow_favourites(session, account, unique, to_ms(asked_at or now), arrival.now)
+    total += Ingested(updated=changed)
     _join_threads(session, account, [item for item in unique.values() if item.kind in _STATUSES], threads)
     _note_answers(session, account, [unique[key] for key in unique if key not in stored], arrival.now)
     return total
@@ -187,6 +219,16 @@ def _own(connection: sqlite3.Connection, account: AccountId, remote_ids: list[st
         )
         found.update((row[0], _Own(row[1], row[2])) for row in rows)
     return found
+
+
+def _numbers(connection: sqlite3.Connection, account: AccountId, keys: list[str]) -> tuple[MessageId, ...]:
+    found: list[MessageId] = []
+    for some in _chunks(keys):
+        rows = connection.execute(
+            f"SELECT id FROM message WHERE account_id = ? AND dedupe IN ({_marks(some)}) ORDER BY id", (account, *some)
+        )
+        found += [MessageId(row[0]) for row in rows]
+    return tuple(found)
 
 
 class _Threads:

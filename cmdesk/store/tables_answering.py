@@ -52,6 +52,7 @@ class PendingRow(SQLModel, table=True):
     wanted: bool
     made_at: int
     selected_at: int | None = None  # in flight since
+    confirmed_at: int | None = None  # an answer asked for before is older than it, and changes nothing either
     tries: int = 0
     retry_at: int | None = None
     problem: str | None = None

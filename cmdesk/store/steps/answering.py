@@ -37,6 +37,7 @@ CREATE TABLE message_pending (
     wanted BOOLEAN NOT NULL,
     made_at INTEGER NOT NULL,
     selected_at INTEGER,
+    confirmed_at INTEGER,
     tries INTEGER NOT NULL,
     retry_at INTEGER,
     problem VARCHAR,
