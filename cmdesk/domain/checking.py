@@ -29,10 +29,19 @@ direct_without_mention  warn                                             a direc
 control_characters      block                                            characters no server keeps as they are
 limits_unknown          warn                                             the server's limits were never read
 warning_not_supported   block                                            this network puts no words before a post
+quote_not_supported     block                                            this network shows no post inside another
+quote_address           block                                            what is to be quoted is no address
+gate_not_supported      warn                                             here everybody may answer and quote
+gate_on_reply           warn                                             only who began a conversation says who answers
+labels_not_supported    warn                                             this network knows no labels of content
+too_many_labels         block     count, limit                           more labels than a post may carry
+label_words             block     label                                  a label that is no short word
+too_many_languages      block     count, limit                           a post speaks three languages at most
 ======================  ========  =====================================  =========================================
 
 From the network itself, after a try (all block): ``refused`` (status, detail), ``media_refused`` (name, detail),
-``media_failed`` (detail), ``media_missing`` (name), ``media_changed`` (name), ``gone`` (status, detail).
+``media_failed`` (detail), ``media_missing`` (name), ``media_changed`` (name), ``gone`` (status, detail),
+``quote_gone`` (address).
 """
 
 from __future__ import annotations
@@ -46,6 +55,10 @@ from cmdesk.domain.limits import Limits, Problem, Severity, Unit, Visibility
 from cmdesk.domain.post import Content, MediaItem, Part, Poll
 
 _CONTROLS: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_ADDRESS: Final = re.compile(r"(?:https?|at)://[^\s]{3,1000}")
+_LABEL: Final = re.compile(r"!?[A-Za-z0-9][A-Za-z0-9-]{0,126}")
+#: What Bluesky takes (lexicon app.bsky.feed.post, langs); other networks are told the first.
+MOST_LANGUAGES: Final = 3
 _MENTION: Final = re.compile(r"(?<![\w/@])@\w")
 
 
@@ -65,9 +78,31 @@ def check(content: Content, limits: Limits) -> tuple[Problem, ...]:
         found.append(_problem("warning_not_supported"))
     if _CONTROLS.search(content.warning):
         found.append(_problem("control_characters"))
+    found += _extras(content, limits)
     if limits.read_at is None:
         found.append(_problem("limits_unknown", severity=Severity.WARN))
     return tuple(found)
+
+
+def _extras(content: Content, limits: Limits) -> Iterator[Problem]:
+    extras = content.extras
+    if extras.quote and not limits.quotes:
+        yield _problem("quote_not_supported")
+    elif extras.quote and _ADDRESS.fullmatch(extras.quote) is None:
+        yield _problem("quote_address")
+    if extras.gated and not limits.gates:
+        yield _problem("gate_not_supported", severity=Severity.WARN)
+    elif extras.repliers is not None and content.reply_to is not None:
+        yield _problem("gate_on_reply", severity=Severity.WARN)
+    if extras.content_labels and not limits.max_labels:
+        yield _problem("labels_not_supported", severity=Severity.WARN)
+    elif len(extras.content_labels) > limits.max_labels:
+        yield _problem("too_many_labels", count=len(extras.content_labels), limit=limits.max_labels)
+    for label in extras.content_labels:
+        if _LABEL.fullmatch(label) is None:
+            yield _problem("label_words", label=label[:80])
+    if len(extras.languages) >= MOST_LANGUAGES:
+        yield _problem("too_many_languages", count=len(extras.languages) + 1, limit=MOST_LANGUAGES)
 
 
 def _problem(code: str, index: int | None = None, severity: Severity = Severity.BLOCK, **params: str | int) -> Problem:

@@ -6,8 +6,9 @@ from msgspec import Struct
 
 
 class Quota(Struct, frozen=True):
-    """One allowance. ``name`` is ``read`` or ``write``; ``allowed`` is the whole of a window, when it was told.
+    """One allowance. ``name`` is ``read`` or ``write``, with ``_day`` where its window lasts a day.
 
+    ``allowed`` is the whole of a window, when it was told;
     ``resets_at`` (aware UTC) is when the window begins anew; ``read_at`` when the network said so.
     """
 

@@ -16,7 +16,7 @@ from cmdesk.domain.quota import Quota
 from cmdesk.networks import _values as values
 from cmdesk.networks._bluesky_identity import Uri, post_uri
 from cmdesk.networks._bluesky_session import Wire
-from cmdesk.networks._rates import quota
+from cmdesk.networks._rates import quota, windowed
 from cmdesk.networks.port import NotSent, PictureDoor, ServerProfile
 
 #: Bluesky's own rules (lexicons app.bsky.feed.post and app.bsky.embed.images). Pictures may be larger than the network
@@ -30,12 +30,20 @@ LIMITS: Final = Limits(
     warnings=False,
     max_media=4,
     alt_limit=2000,
-    mime_types=frozenset({"image/jpeg", "image/png", "image/webp"}),
+    mime_types=frozenset({"image/jpeg", "image/png", "image/webp", "video/mp4"}),
     image_bytes=40_000_000,
     image_pixels=40_000_000,
+    # What Bluesky's own servers take of a file at once; another server says itself what it takes.
+    video_bytes=52_428_800,
+    video_pixels=None,
     poll_options=0,
     visibilities=(Visibility.PUBLIC,),
+    quotes=True,
+    gates=True,
+    max_labels=10,
 )
+#: Bytes of one film (lexicon app.bsky.embed.video).
+LONGEST_FILM: Final = 300_000_000
 ROLES: Final = frozenset(Role) - {Role.EDITS}
 
 
@@ -126,13 +134,16 @@ class BlueskyBase:
             version = ""
         most = values.number(told, "blobUploadLimit", None, 1)
         limits = replace(LIMITS, read_at=self._clock.now())
+        if most is not None:
+            limits = replace(limits, video_bytes=min(most, LONGEST_FILM))
         if most is not None and self._pictures is None:
             limits = replace(limits, image_bytes=min(most, LIMITS.image_bytes or most))
         return ServerProfile(" ".join(f"bluesky {version}".split()), limits, ROLES)
 
     def quotas(self) -> tuple[Quota, ...]:
         """What the last answers said is left (Bluesky docs, rate limits)."""
-        found = (quota(name, headers, self._clock.now()) for name, headers in sorted(self._wire.told().items()))
+        now = self._clock.now()
+        found = (quota(windowed(name, headers), headers, now) for name, headers in sorted(self._wire.told().items()))
         return tuple(one for one in found if one is not None)
 
     async def close(self) -> None:

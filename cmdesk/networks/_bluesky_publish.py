@@ -27,8 +27,9 @@ from cmdesk.domain.facets import Facet, Kind, byte_range, facets
 from cmdesk.domain.post import MediaItem
 from cmdesk.networks import _bluesky_card as card
 from cmdesk.networks import _values as values
-from cmdesk.networks._bluesky_base import BlueskyBase, Record, Strong
-from cmdesk.networks._bluesky_identity import POST, Uri, is_did, page, page_of
+from cmdesk.networks._bluesky_base import LIMITS, BlueskyBase, Record, Strong
+from cmdesk.networks._bluesky_gates import creations, gates
+from cmdesk.networks._bluesky_identity import POST, Uri, is_did, page, page_of, uri
 from cmdesk.networks._bluesky_session import NotBegun, error_detail, error_name, problem_of
 from cmdesk.networks._files import Stopped, content_of, refusal
 from cmdesk.networks._rates import retry_at
@@ -41,6 +42,8 @@ PICTURE_BYTES: Final = 1_000_000
 PICTURE_SIDE: Final = 2000
 #: A post seen as sensitive gets Bluesky's own label for pictures that not everybody wants to see unasked.
 SENSITIVE_LABEL: Final = "graphic-media"
+#: Languages of one post (lexicon app.bsky.feed.post, langs).
+MOST_LANGUAGES: Final = 3
 _WRITE_SECONDS: Final = 60.0
 #: Statuses that can come from between us and the server, or from a race in it: they prove nothing.
 _UNCLEAR: Final = frozenset({408, 409, 425, 499})
@@ -61,7 +64,8 @@ class BlueskyPublishing(BlueskyBase):
     async def publish(self, envelope: Envelope) -> Outcome:
         """Writes the record once (com.atproto.repo.putRecord with ``swapRecord`` null: only where nothing is yet).
 
-        Its name comes from the envelope's key, so that a second write of the same part can never be a second post.
+        Its name comes from the envelope's key, so that a second write of the same part can never be a second post. With gates
+        it is one com.atproto.repo.applyWrites that only creates, so that no post is ever live without its gates.
         """
         await self._ready(envelope)
         try:
@@ -122,10 +126,11 @@ class BlueskyPublishing(BlueskyBase):
         }
         if place.told:
             record["facets"] = place.told
-        if _LANGUAGE.fullmatch(envelope.language):
-            record["langs"] = [envelope.language]
-        if envelope.sensitive:
-            record["labels"] = {"$type": "com.atproto.label.defs#selfLabels", "values": [{"val": SENSITIVE_LABEL}]}
+        spoken = [one for one in (envelope.language, *envelope.extras.languages) if _LANGUAGE.fullmatch(one)]
+        if spoken:
+            record["langs"] = list(dict.fromkeys(spoken))[:MOST_LANGUAGES]
+        if labels := _labels(envelope):
+            record["labels"] = {"$type": "com.atproto.label.defs#selfLabels", "values": [{"val": one} for one in labels]}
         if envelope.reply_to:
             record["reply"] = await self._reply(envelope.reply_to)
         embed = await self._embed(envelope, place)
@@ -181,15 +186,47 @@ class BlueskyPublishing(BlueskyBase):
         return did if is_did(did) else None
 
     async def _embed(self, envelope: Envelope, place: _Place) -> dict[str, Any] | None:
-        quote = await self._quote(place.quoted) if place.quoted else None
-        images = [await self._image(envelope, item) for item in envelope.media]
-        media = {"$type": "app.bsky.embed.images", "images": images} if images else None
-        if quote is not None:
-            about = {"$type": "app.bsky.embed.record", "record": quote.told()}
-            return about if media is None else {"$type": "app.bsky.embed.recordWithMedia", "record": about, "media": media}
-        if media is not None or not place.links:
+        wanted = envelope.extras.quote
+        quote = await self._wanted(wanted) if wanted else await self._quote(place.quoted) if place.quoted else None
+        media = await self._files(envelope)
+        if media is None:
+            # The page of the quoted post is no link beside it; of the others the first has its card.
+            links = [one for one in place.links if quote is None or page(one) is None]
+            media = await self._card(links[0]) if links else None
+        if quote is None:
             return media
-        return await self._card(place.links[0])
+        about = {"$type": "app.bsky.embed.record", "record": quote.told()}
+        return about if media is None else {"$type": "app.bsky.embed.recordWithMedia", "record": about, "media": media}
+
+    async def _files(self, envelope: Envelope) -> dict[str, Any] | None:
+        """Pictures, or one film (lexicons app.bsky.embed.images and app.bsky.embed.video)."""
+        films = [item for item in envelope.media if item.mime.startswith("video/")]
+        if films:
+            return await self._film(envelope, films[0])
+        images = [await self._image(envelope, item) for item in envelope.media]
+        return {"$type": "app.bsky.embed.images", "images": images} if images else None
+
+    async def _film(self, envelope: Envelope, item: MediaItem) -> dict[str, Any]:
+        """A film as it is; the network makes its own copies of it once the post is live (Bluesky docs, video)."""
+        content = await asyncio.to_thread(content_of, Path(envelope.media_folder), item)
+        told: dict[str, Any] = {
+            "$type": "app.bsky.embed.video",
+            "video": await self._blob(content, item.mime, item.original_name),
+        }
+        if item.alt:
+            told["alt"] = item.alt
+        if item.width and item.height:
+            told["aspectRatio"] = {"width": item.width, "height": item.height}
+        return told
+
+    async def _wanted(self, quoted: str) -> Strong:
+        """The post that a person wants to be shown inside; without it the post would say something else, so it stops there."""
+        named = uri(quoted)
+        place = page(quoted) if named is None else (named.did, named.rkey)
+        found = None if place is None else await self._quote(place)
+        if found is None:
+            raise Stopped(refusal("quote_gone", address=quoted[:200]))
+        return found
 
     async def _quote(self, quoted: tuple[str, str]) -> Strong | None:
         """The post whose page's link ends the text; None when it can't be had: then the link is a link."""
@@ -258,8 +295,9 @@ class BlueskyPublishing(BlueskyBase):
 
     async def _write(self, envelope: Envelope, record: dict[str, Any]) -> Outcome:
         at = self._uri(envelope)
-        body = {"repo": at.did, "collection": POST, "rkey": at.rkey, "swapRecord": None, "validate": True, "record": record}
-        call = Call("POST", "/xrpc/com.atproto.repo.putRecord", body=body, seconds=_WRITE_SECONDS)
+        beside = gates(envelope, at, record["createdAt"])
+        path, body = _written(at, record, beside)
+        call = Call("POST", path, body=body, seconds=_WRITE_SECONDS)
         try:
             answer = await self._wire.send(call)
         except CallFailed as failure:
@@ -272,6 +310,8 @@ class BlueskyPublishing(BlueskyBase):
             told = values.record(answer.json())
         except AnswerUnreadable:
             return Unknown("unreadable")
+        if beside:
+            told = values.record((values.items(told, "results") or [None])[0] or {})
         if values.text(told, "uri", 1200) != str(at):
             return Unknown("wrong_identity" if values.text(told, "uri", 1200) else "unreadable")
         return Published(str(at), self._web(envelope, at), values.moment(record, "createdAt"))
@@ -288,7 +328,9 @@ class BlueskyPublishing(BlueskyBase):
         if isinstance(problem, AuthExpired | AuthRevoked | ScopeMissing):
             raise NotSent(problem)
         if answer.status >= 500:
-            return Unknown("server_error")
+            # A name that is taken already answers so, where several records are created at once: the one read back decides.
+            seen = await self._taken(envelope) if envelope.extras.gated else None
+            return seen if isinstance(seen, Published) else Unknown("server_error")
         if answer.status < 400 or answer.status in _UNCLEAR:
             return Unknown("unclear")
         if name or answer.status in {405, 411, 413, 414, 415, 431}:
@@ -302,6 +344,25 @@ class BlueskyPublishing(BlueskyBase):
         except CmdeskError:
             return Unknown("name_taken")
         return finding.published or Unknown("name_taken")
+
+
+def _written(at: Uri, record: dict[str, Any], beside: dict[str, dict[str, Any]]) -> tuple[str, Any]:
+    """The one write: its path, and what it says. Without gates only where nothing is yet; with them nothing is ever replaced."""
+    if beside:
+        return "/xrpc/com.atproto.repo.applyWrites", {
+            "repo": at.did,
+            "validate": True,
+            "writes": creations(at, record, beside),
+        }
+    body = {"repo": at.did, "collection": POST, "rkey": at.rkey, "swapRecord": None, "validate": True, "record": record}
+    return "/xrpc/com.atproto.repo.putRecord", body
+
+
+def _labels(envelope: Envelope) -> list[str]:
+    """The author's own labels; what is marked as sensitive without a closer word gets the network's own for pictures."""
+    extras = envelope.extras
+    plain = [SENSITIVE_LABEL] if envelope.sensitive and not extras.sensitive else []
+    return list(dict.fromkeys([*extras.content_labels, *plain]))[: LIMITS.max_labels]
 
 
 def moment_text(at: datetime) -> str:

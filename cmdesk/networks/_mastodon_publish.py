@@ -140,7 +140,7 @@ class MastodonPublishing(MastodonBase):
         body: dict[str, Any] = {"status": envelope.text, "visibility": envelope.visibility.value}
         if envelope.warning:
             body["spoiler_text"] = envelope.warning
-        if envelope.sensitive or (envelope.warning and envelope.media):
+        if envelope.sensitive or envelope.extras.sensitive or (envelope.warning and envelope.media):
             body["sensitive"] = True
         if envelope.language:
             body["language"] = envelope.language.partition("-")[0].lower()

@@ -14,6 +14,8 @@ from cmdesk.domain.quota import Quota
 SOONEST: Final = timedelta(seconds=1)
 LATEST: Final = timedelta(hours=6)
 _NUMBER = re.compile(r"[+-]?\d{1,18}(?:\.\d{1,9})?")
+_WINDOW = re.compile(r";\s*w=(\d{1,9})")
+_A_DAY: Final = 86_400
 _EPOCH: Final = 1_000_000_000  # anything larger is a moment, not a number of seconds to wait
 _EPOCH_MS: Final = 100_000_000_000
 
@@ -68,6 +70,15 @@ def quota(name: str, headers: Mapping[str, str], now: datetime) -> Quota | None:
         resets_at = None if moment is None else min(max(moment, now + SOONEST), now + timedelta(days=1))
         return Quota(name, remaining, _whole(headers.get(f"{prefix}-limit", "")), resets_at, now)
     return None
+
+
+def windowed(name: str, headers: Mapping[str, str]) -> str:
+    """The name of an allowance whose window lasts a day, where the answer tells its window (``RateLimit-Policy``, IETF draft).
+
+    Bluesky counts writes by the hour and by the day, and tells of the one that is nearer to its end.
+    """
+    told = _WINDOW.search(headers.get("ratelimit-policy", "")[:200])
+    return f"{name}_day" if told is not None and int(told[1]) >= _A_DAY else name
 
 
 def _whole(value: str) -> int | None:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any, Final
+
+from msgspec.structs import replace
 
 from cmdesk.domain.account import Role
 from cmdesk.domain.errors import (
@@ -11,6 +14,7 @@ from cmdesk.domain.errors import (
     AuthRevoked,
     GoneOnNetwork,
     HostRefused,
+    NetworkProblem,
     NoNetwork,
     RateLimited,
     ScopeMissing,
@@ -20,6 +24,7 @@ from cmdesk.domain.errors import (
 )
 from cmdesk.networks import _values as values
 from cmdesk.networks._bluesky_base import ROLES
+from cmdesk.networks._bluesky_gates import POSTGATE, THREADGATE
 from cmdesk.networks._bluesky_identity import Uri
 from cmdesk.networks._bluesky_inbox import BlueskyInbox
 from cmdesk.networks._bluesky_parse import address
@@ -78,11 +83,18 @@ class BlueskyConnector(BlueskyPublishing, BlueskyInbox):
         return EVIDENCE.second_write
 
     async def delete(self, remote_id: str) -> None:
-        """Deletes an own post (com.atproto.repo.deleteRecord); one that is gone already counts as done."""
+        """Deletes an own post and what says who may answer it (com.atproto.repo.deleteRecord).
+
+        What is gone already counts as done.
+        """
         at = self._post(remote_id)
         if at.did != self._did:
             raise GoneOnNetwork(reason="not_ours")
         await self._delete(at)
+        # A gate without its post keeps nobody out of anything: where it can't be taken away it may stay.
+        with suppress(NetworkProblem):
+            for collection in (THREADGATE, POSTGATE):
+                await self._delete(replace(at, collection=collection))
 
     async def _delete(self, at: Uri) -> None:
         await self._wire.do("com.atproto.repo.deleteRecord", {"repo": at.did, "collection": at.collection, "rkey": at.rkey})

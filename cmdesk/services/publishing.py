@@ -397,7 +397,7 @@ class Publisher(Sending):
     def _used_up(ws: Workspace, account: AccountId, now: datetime) -> list[Quota]:
         """The allowances that are used up: to call all the same would only make the wait longer."""
         with ws.read() as connection:
-            return [one for one in account_store.quotas(connection, account) if one.name == "write" and one.used_up(now)]
+            return [one for one in account_store.quotas(connection, account) if one.name.startswith("write") and one.used_up(now)]
 
     def _frozen(self, ws: Workspace) -> bool:
         with ws.read() as connection:

@@ -165,6 +165,8 @@ class AccountsPresenter:
             {
                 "read": translate("Accounts", "Left to read"),
                 "write": translate("Accounts", "Left to send"),
+                "read_day": translate("Accounts", "Left to read today"),
+                "write_day": translate("Accounts", "Left to send today"),
             },
         )
         found = linking.quotas(self._scope, account.id)

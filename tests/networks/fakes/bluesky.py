@@ -195,6 +195,17 @@ class BlueskyPlatform:
             self._tell(who, f"at://{who.did}/{key[0]}/{key[1]}", body["record"])
         return self._told(who, *key)
 
+    def com_atproto_repo_applyWrites(self, request: httpx.Request) -> Any:  # noqa: N802 - as above
+        who, body = self._mine(request)
+        made = {(one["collection"], one["rkey"]): one["value"] for one in body["writes"]}
+        if made.keys() & who.records.keys():
+            raise Refusal(500, "InternalServerError", "Internal Server Error")  # as the real one says it
+        for (collection, rkey), value in made.items():
+            who.records[collection, rkey] = value
+            if collection == POST:
+                self._tell(who, f"at://{who.did}/{collection}/{rkey}", value)
+        return {"results": [self._told(who, *key) for key in made]}
+
     def com_atproto_repo_createRecord(self, request: httpx.Request) -> Any:  # noqa: N802 - as above
         who, body = self._mine(request)
         subject = body["record"].get("subject")
