@@ -1,4 +1,4 @@
-"""Brings in Grammalecte, which no wheel carries: found where the system, the bundle or the checkout keeps it, or told to be missing.
+"""Brings in Grammalecte, which no wheel carries: found where the system, a bundle or the checkout keeps it, or told as missing.
 
 It is loaded by itself from its folder, so that nothing else of the system's Python comes along. It exists once per process and
 costs about 300 MB and two seconds: only the worker loads it.
