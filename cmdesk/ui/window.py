@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QWidget
 
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 NUMBERED = 9
 #: What the rail shows of a client; words that are saved while one types leave it alone.
 _ON_CARDS = frozenset({Topic.CLIENT, Topic.INBOX, Topic.OUTBOX, Topic.AGENDA})
+_CARDS_LATER_MS = 20
 
 
 class Window(QMainWindow):
@@ -79,6 +80,10 @@ class Window(QMainWindow):
         self.actions_alive = Actions()
         self._build()
         self.actions_alive.add(self, self._own_actions())
+        self._cards_turn = QTimer(self)
+        self._cards_turn.setSingleShot(True)
+        self._cards_turn.setInterval(_CARDS_LATER_MS)
+        self._cards_turn.timeout.connect(self._show_cards)
         bridge.changed.connect(self._changed)
         words.changed.connect(self.retranslate)
         self.retranslate()
@@ -469,8 +474,11 @@ class Window(QMainWindow):
 
     def _changed(self, changes: Changes) -> None:
         """A change notice: the rail follows; the room on screen reads again, the others when they are seen."""
-        if changes.topics & _ON_CARDS:
+        if Topic.CLIENT in changes.topics:
             self._show_cards()
+        elif changes.topics & _ON_CARDS:
+            # Only numbers: in the next turn, so that a key or a paint has its turn between them and the room's reading.
+            self._cards_turn.start()
         if self._client is not None and changes.client not in {None, self._client}:
             return
         for key, presenter in list(self._presenters.items()):
