@@ -11,6 +11,7 @@ from cmdesk.cli.words import LOCALES, Words
 from cmdesk.domain.account import Network
 from cmdesk.domain.client import Colour, Language
 from cmdesk.domain.delivery import PostState, State
+from cmdesk.domain.extras import KNOWN_LABELS, Replier
 from cmdesk.domain.limits import Visibility
 from cmdesk.domain.message import MessageState
 
@@ -306,12 +307,22 @@ def _words_of_a_post(parser: _Parser) -> None:
     parser.add_argument("--lang", metavar="L", help=words("help.opt.lang"))
 
 
+def _extras_of_a_post(parser: _Parser) -> None:
+    words = parser.words
+    parser.add_argument("--first-comment", metavar="TEXT", help=words("help.opt.first_comment"))
+    parser.add_argument("--quote", metavar="URL", help=words("help.opt.quote"))
+    parser.add_argument("--replies", metavar="WHO", help=words("help.opt.replies", known=_values(Replier)))
+    parser.add_argument("--no-quotes", action="store_true", help=words("help.opt.no_quotes"))
+    parser.add_argument("--label", metavar="LABEL", action="append", help=words("help.opt.label", known=", ".join(KNOWN_LABELS)))
+
+
 def _post(top: _Family, words: Words) -> None:
     _, family = top.family("post")
     add = family.command("add", "post.add")
     _add_client(add, required=True)
     add.add_argument("--account", metavar="A", action="append", required=True, help=words("help.opt.post_account"))
     _words_of_a_post(add)
+    _extras_of_a_post(add)
     add.add_argument("--reply-to", metavar="URL", help=words("help.opt.reply_to"))
     when = add.add_mutually_exclusive_group()
     when.add_argument("--at", metavar="TIME", help=words("help.opt.at"))
@@ -326,6 +337,7 @@ def _post(top: _Family, words: Words) -> None:
     edit = family.command("edit", "post.edit")
     edit.add_argument("--account", metavar="A", help=words("help.opt.variant"))
     _words_of_a_post(edit)
+    _extras_of_a_post(edit)
     edit.add_argument("--revision", metavar="N", type=int, help=words("help.opt.revision"))
     edit.add_argument("--live", action="store_true", help=words("help.opt.live"))
     move = family.command("move", "post.move")
@@ -428,6 +440,13 @@ def _finding(top: _Family, words: Words) -> None:
     count.add_argument("--server", metavar="URL", help=words("help.opt.count_server"))
     count.add_argument("--jsonl", action="store_true", help=words("help.opt.jsonl"))
     _add_private(count)
+    check = top.command("check", "check.check")
+    _add_client(check)
+    check.add_argument(
+        "--network", metavar="N", action="append", choices=_values(Network), default=[],
+        help=words("help.opt.check_network", known=_values(Network)),
+    )  # fmt: skip
+    check.add_argument("--jsonl", action="store_true", help=words("help.opt.check_jsonl"))
     _, family = top.family("calendar")
     agenda = family.command("agenda", "calendar.agenda")
     _add_client(agenda)

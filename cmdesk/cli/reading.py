@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from cmdesk.domain.errors import BadInput
+from cmdesk.domain.extras import Replier
 from cmdesk.domain.schedule import PlannedTime, parse_when
 from cmdesk.domain.secret import Secret
 from cmdesk.services.workspace import Workspace
@@ -111,6 +112,24 @@ def language_tag(text: str) -> str:
     if not _LANGUAGE.fullmatch(tag):
         raise BadInput(field="lang", reason="not_a_tag", given=text[:80])
     return tag
+
+
+def language_tags(text: str) -> tuple[str, ...]:
+    """Language tags with commas between, each once; at least one. Raises BadInput(field="lang")."""
+    return tuple(dict.fromkeys(language_tag(one) for one in text.split(",")))
+
+
+def repliers(text: str) -> tuple[Replier, ...] | None:
+    """Who may answer: ``anyone`` (None), ``nobody`` (empty), or some kinds of people. Raises BadInput(field="replies")."""
+    named = [one.strip().lower() for one in text.split(",") if one.strip()]
+    if named in (["anyone"], []):
+        return None
+    if named == ["nobody"]:
+        return ()
+    try:
+        return tuple(dict.fromkeys(Replier(one) for one in named))
+    except ValueError:
+        raise BadInput(field="replies", reason="unknown", given=text[:80]) from None
 
 
 def address(text: str) -> str:

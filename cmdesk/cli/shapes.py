@@ -147,6 +147,12 @@ def post(client_id: ClientId, one: Post) -> dict[str, Json]:
         "created_at": iso(one.created_at),
         "updated_at": iso(one.updated_at),
         "reply_to": None if one.reply_to is None else one.reply_to.url or one.reply_to.remote_id,
+        "first_comment": one.extras.first_comment,
+        "quote": one.extras.quote,
+        "replies": None if one.extras.repliers is None else [who.value for who in one.extras.repliers],
+        "quotable": one.extras.quotable,
+        "content_labels": list(one.extras.content_labels),
+        "languages": list(one.extras.languages),
         "media": [media(client_id, item) for item in one.media],
         "variants": [variant(client_id, each) for each in one.variants],
     }

@@ -181,13 +181,27 @@ def post_shown(
         (words("column.language"), post.language),
         (words("column.revision"), str(post.revision)),
         (words("column.updated"), local(post.updated_at, workspace.client.timezone)),
+        (words("column.quote"), post.extras.quote),
+        (words("column.replies"), _who_answers(call, post)),
+        (words("column.labels"), ", ".join(post.extras.content_labels)),
         (words("column.reply_to"), "" if post.reply_to is None else post.reply_to.url or post.reply_to.remote_id),
     ]
     pairs += [(words("column.media"), f"{item.original_name}  {one_line(item.alt)}") for item in post.media]
     parts = [table_of_deliveries, fields(pairs), post.text]
     parts += [f"{names[one.account]}:\n{one.text}" for one in post.variants if one.text is not None]
+    if post.extras.first_comment:
+        parts.append(f"{words('column.first_comment')}:\n{post.extras.first_comment}")
     call.output.result(document, "\n\n".join(part for part in parts if part))
     return exit_code
+
+
+def _who_answers(call: Call, post: Post) -> str:
+    """Who may answer and quote, where not everybody may."""
+    extras, words = post.extras, call.words
+    told = [words(f"replies.{one.value}") for one in extras.repliers or ()]
+    if extras.repliers == ():
+        told = [words("replies.nobody")]
+    return ", ".join([*told, *([] if extras.quotable else [words("replies.no_quotes")])])
 
 
 def live_answers(workspace: Workspace, message: Message) -> list[DeliveryId]:

@@ -109,8 +109,21 @@ class BlueskyInbox(BlueskyBase):
         reached = walk.mark is None or any(at is not None and at < walk.mark - OVERLAP for _, at in listed)
         walked = _grown(walk, [(values.text(one, "uri", 1200), at) for one, at in listed if at is not None])
         if reached or not listed or not next_at or next_at == walk.at:
-            return InboxPage(FetchKind.NOTIFICATIONS, _in_order(items), _finished(walked).packed())
+            below = next_at if walk.mark is None and listed and next_at != walk.at else None
+            return InboxPage(FetchKind.NOTIFICATIONS, _in_order(items), _finished(walked).packed(), older=below or None)
         return InboxPage(FetchKind.NOTIFICATIONS, _in_order(items), replace(walked, at=next_at).packed(), more=True)
+
+    async def older(self, kind: FetchKind, at: str) -> InboxPage:
+        """The notices below a page, by the server's own cursor; of other kinds nothing older is wanted."""
+        if kind is not FetchKind.NOTIFICATIONS:
+            return InboxPage(kind, (), None)
+        told = values.record(
+            await self._wire.ask("app.bsky.notification.listNotifications", ("limit", str(PAGE)), ("cursor", at))
+        )
+        listed = values.items(told, "notifications")[:PAGE]
+        items = values.each(listed, lambda one: parse.notification(one, self._our_did))
+        following = values.text(told, "cursor", 1000)
+        return InboxPage(kind, _in_order(items), None, older=following if listed and following not in {"", at} else None)
 
     def _is_known(self, value: Any, at: datetime | None, walk: _Walk, known: set[str]) -> bool:
         if walk.mark is None or at is None:

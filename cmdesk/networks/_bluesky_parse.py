@@ -202,7 +202,9 @@ def of_view(view: Any, our_did: str | None, *, kind: MessageKind = MessageKind.S
         raw_kind=raw_kind,
         indexed=values.moment(told, "indexedAt"),
     )
-    return replace(found, attachments=attachments(values.part(told, "embed")))
+    viewer = told.get("viewer")
+    liked = bool(values.text(viewer, "like", 1200)) if isinstance(viewer, dict) else None
+    return replace(found, attachments=attachments(values.part(told, "embed")), favourite=liked)
 
 
 def in_thread(view: Any, our_did: str | None) -> Incoming:

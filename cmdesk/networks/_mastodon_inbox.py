@@ -150,10 +150,20 @@ class MastodonInbox(MastodonBase):
         skew = told.astimezone(UTC) - self._clock.now()
         return skew if timedelta(seconds=2) < abs(skew) < timedelta(days=2) else timedelta(0)
 
+    async def older(self, kind: FetchKind, at: str) -> InboxPage:
+        """The notices below one, by ``max_id`` (Mastodon docs, notifications API); of other kinds nothing older is wanted."""
+        if kind is not FetchKind.NOTIFICATIONS:
+            return InboxPage(kind, (), None)
+        answer = await self._ask("/api/v1/notifications", ("limit", str(PAGE)), ("max_id", at))
+        values = parse.records(answer.json())[:PAGE]
+        items = parse.each(values, lambda value: parse.notification(value, self._host, self._our_id))
+        return replace(_page(kind, items, None, None, len(values)), older=_oldest(values))
+
     async def _notifications(self, cursor: str | None) -> InboxPage:
         values = await self._page("/api/v1/notifications", cursor)
         items = parse.each(values, lambda value: parse.notification(value, self._host, self._our_id))
-        return _page(FetchKind.NOTIFICATIONS, items, _newest(values) or cursor, cursor, len(values))
+        found = _page(FetchKind.NOTIFICATIONS, items, _newest(values) or cursor, cursor, len(values))
+        return replace(found, older=_oldest(values)) if cursor is None and len(values) >= PAGE else found
 
     async def _own_posts(self, cursor: str | None) -> InboxPage:
         if self._identity is None:
@@ -210,6 +220,11 @@ class MastodonInbox(MastodonBase):
 def _newest(values: list[Any]) -> str | None:
     """The id of the newest, which servers list first."""
     return next((found for value in values if (found := parse.optional_id(value, "id"))), None)
+
+
+def _oldest(values: list[Any]) -> str | None:
+    """The id of the oldest, which servers list last."""
+    return _newest(values[::-1])
 
 
 def _page(kind: FetchKind, items: tuple[Incoming, ...], newest: str | None, cursor: str | None, count: int) -> InboxPage:

@@ -174,6 +174,7 @@ def incoming(status: Any, *, kind: MessageKind, raw_kind: str, event_id: str, ho
         warning=text(state, "spoiler_text", 2000),
         language=text(state, "language", 20),
         edited_at=moment(state, "edited_at"),
+        favourite=state["favourited"] if isinstance(state.get("favourited"), bool) else None,
         attachments=attachments(state),
         mentions=tuple(
             handle(acct, host) for one in items(state, "mentions")[:_MOST_MENTIONS] if (acct := text(one, "acct", 300))

@@ -158,3 +158,47 @@ def test_a_variant_is_what_its_account_says(shop: Terminal, alice: Person) -> No
     shop.json("post", "edit", post, "--account", "alice", "--text", "Pour alice")
     assert shop.json("post", "move", post, "--now")["state"] == "sent"
     assert "Pour alice" in alice.posts()[0]["content"]
+
+
+def test_a_first_comment_answers_its_post(shop: Terminal, alice: Person) -> None:
+    stands = shop.json(*ADD, "--text", "Le pain du jour", "--first-comment", " La recette est sur le site ", "--now")
+    [delivery] = stands["deliveries"]
+    assert (delivery["state"], delivery["parts"], delivery["parts_out"]) == ("sent", 2, 2)
+    by_words = {post["content"].partition("<p>")[2].partition("</p>")[0]: post for post in alice.posts()}
+    assert set(by_words) == {"Le pain du jour", "La recette est sur le site"}
+    assert by_words["La recette est sur le site"]["in_reply_to_id"] == by_words["Le pain du jour"]["id"]
+    shown = shop.json("post", "show", stands["post"])
+    assert shown["first_comment"].strip() == "La recette est sur le site"
+
+
+def test_what_only_some_networks_know_is_kept_told_and_taken_away(shop: Terminal) -> None:
+    told = shop(
+        *ADD,
+        "--text",
+        "Bonjour",
+        "--replies",
+        "followers, mentioned",
+        "--no-quotes",
+        "--label",
+        "nudity",
+        "--lang",
+        "fr,en",
+        "--json",
+    )
+    assert told.code == 0
+    assert "everybody may answer and quote" in told.err
+    assert "no content labels" in told.err
+    post = told.json["post"]
+    shown = shop.json("post", "show", post)
+    assert (shown["replies"], shown["quotable"], shown["content_labels"]) == (["followers", "mentioned"], False, ["nudity"])
+    assert (shown["language"], shown["languages"]) == ("fr", ["en"])
+    assert "followers, who is mentioned, no quotes" in shop("post", "show", post).out
+    after = shop.json(
+        "post", "edit", post, "--replies", "anyone", "--label", "", "--quote", "https://bsky.app/profile/a.test/post/b"
+    )
+    assert (after["replies"], after["content_labels"], after["quotable"]) == (None, [], False)
+    refused = shop("post", "move", post, "--now", "--json")
+    assert refused.code == 1
+    assert "quote_not_supported" in {one["code"] for one in refused.json["error"]["problems"]}
+    bad = shop("post", "edit", post, "--replies", "friends", "--json")
+    assert (bad.code, bad.json["error"]["field"]) == (2, "replies")

@@ -16,6 +16,7 @@ from cmdesk.cli.sending import settle
 from cmdesk.cli.text import iso, table
 from cmdesk.domain.delivery import PostState
 from cmdesk.domain.errors import BadInput, NotAllowed
+from cmdesk.domain.extras import NONE, Extras
 from cmdesk.domain.ids import AccountId, Kind, ref
 from cmdesk.domain.limits import Problem, Severity, Visibility
 from cmdesk.domain.post import MediaItem, PostEdit, Variant, edit_of
@@ -42,7 +43,8 @@ async def add(call: Call) -> Exit:
             text=text or "",
             warning=reading.clean_text(args.cw or ""),
             visibility=Visibility.PUBLIC if args.visibility is None else Visibility(args.visibility),
-            language=workspace.client.language.value if args.lang is None else reading.language_tag(args.lang),
+            language=workspace.client.language.value if args.lang is None else reading.language_tags(args.lang)[0],
+            extras=changed_extras(args, NONE),
             variants=tuple(Variant(account=one.id) for one in accounts),
         )
         if args.reply_to is not None:
@@ -157,9 +159,10 @@ async def edit(call: Call) -> Exit:
     args = call.args
     text = given_text(call)
     pictures = given_pictures(args)
-    if all(value is None for value in (text, args.cw, args.visibility, args.lang)) and not pictures and not args.live:
+    said = (text, args.cw, args.visibility, args.lang, args.first_comment, args.quote, args.replies, args.label)
+    if all(value is None for value in said) and not args.no_quotes and not pictures and not args.live:
         raise BadInput(field="edit", reason="nothing")
-    if args.account is not None and pictures:
+    if args.account is not None and (pictures or any(value is not None for value in said[4:]) or args.no_quotes):
         raise BadInput(field="edit", reason="media_of_variant")
     async with open_desk(call) as desk:
         workspace, post_id = finding.post(desk, args.post, args.client)
@@ -177,7 +180,7 @@ async def edit(call: Call) -> Exit:
             variants = tuple(replace(one, **changed) if one.account == account.id else one for one in before.variants)
             after = replace(before, variants=variants)
         else:
-            after = replace(before, **changed)
+            after = replace(before, **changed, extras=changed_extras(args, before.extras))
             if pictures:
                 after = replace(after, media=await attach(workspace, pictures))
         await composing.save(workspace, post_id, after, stored.revision if args.revision is None else args.revision)
@@ -206,8 +209,26 @@ def _changed(args: Namespace, text: str | None) -> _Change:
     if args.visibility is not None:
         changed["visibility"] = Visibility(args.visibility)
     if args.lang is not None:
-        changed["language"] = reading.language_tag(args.lang)
+        changed["language"] = reading.language_tags(args.lang)[0]
     return changed
+
+
+def changed_extras(args: Namespace, before: Extras) -> Extras:
+    """What only some networks know, as the options change it; an empty word takes something away. Raises BadInput."""
+    found = before
+    if args.first_comment is not None:
+        found = replace(found, first_comment=reading.clean_text(args.first_comment))
+    if args.quote is not None:
+        found = replace(found, quote=args.quote.strip())
+    if args.replies is not None:
+        found = replace(found, repliers=reading.repliers(args.replies))
+    if args.no_quotes:
+        found = replace(found, quotable=False)
+    if args.label is not None:
+        found = replace(found, content_labels=tuple(dict.fromkeys(one.strip() for one in args.label if one.strip())))
+    if args.lang is not None:
+        found = replace(found, languages=reading.language_tags(args.lang)[1:])
+    return found
 
 
 async def move(call: Call) -> Exit:

@@ -18,6 +18,29 @@ PROBLEMS: Mapping[str, str] = MappingProxyType(
         "warning_not_supported": QT_TRANSLATE_NOOP(
             "Wording", "This network puts no words before a post. Write the warning into the text, or remove it for this account."
         ),
+        "quote_not_supported": QT_TRANSLATE_NOOP(
+            "Wording", "This network shows no post inside another. Put the link into the text, or leave this account out."
+        ),
+        "quote_address": QT_TRANSLATE_NOOP("Wording", "The post to quote needs its whole address, such as https://…"),
+        "quote_gone": QT_TRANSLATE_NOOP(
+            "Wording", "The post to quote cannot be found on the network: {address}. Nothing went out. Look at its address."
+        ),
+        "gate_not_supported": QT_TRANSLATE_NOOP(
+            "Wording", "On this network everybody may answer and quote, whatever is chosen here."
+        ),
+        "gate_on_reply": QT_TRANSLATE_NOOP(
+            "Wording", "Who may answer is chosen by whoever began the conversation, so here it changes nothing."
+        ),
+        "labels_not_supported": QT_TRANSLATE_NOOP(
+            "Wording", "This network knows no content labels. What they warn of is marked as sensitive there."
+        ),
+        "too_many_labels": QT_TRANSLATE_NOOP("Wording", "{count} labels are too many: {limit} fit. Remove some."),
+        "label_words": QT_TRANSLATE_NOOP(
+            "Wording", "“{label}” is no label: letters, digits and hyphens only. Write it otherwise."
+        ),
+        "too_many_languages": QT_TRANSLATE_NOOP(
+            "Wording", "{count} languages are too many: a post speaks {limit} at most. Remove some."
+        ),
         "media_required": QT_TRANSLATE_NOOP("Wording", "This network takes no post without a picture or a video. Add one."),
         "too_many_media": QT_TRANSLATE_NOOP(
             "Wording", "{count} files are too many: {limit} fit into one post. Remove some, or move them to another part."
