@@ -23,6 +23,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         return picture_worker.main()
 
+    if given == ["language-worker"]:
+        # The same for reading texts (language.host).
+        from cmdesk.language import worker
+
+        return worker.main()
+
     from cmdesk.cli import parser, run
 
     around = run.real_surroundings()

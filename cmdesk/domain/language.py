@@ -138,3 +138,53 @@ def units(text: str) -> list[int]:
 def ignoring(finding: Finding, text: str) -> str:
     """What to keep in ``Profile.ignored`` so that these words are never again told for this reason."""
     return f"{finding.rule}={text[finding.start : finding.end].casefold()}"
+
+
+class Wishes(Struct, frozen=True):
+    """How one client wants texts to be read, whatever their language; kept among the client's own settings."""
+
+    words: tuple[str, ...] = ()
+    glossary: tuple[Term, ...] = ()
+    forbidden: tuple[str, ...] = ()
+    voice: Voice = Voice()
+    inclusive: Inclusive = Inclusive.ANY
+    ignored: tuple[str, ...] = ()
+    hints: bool = False
+    blocking: Blocking = Blocking.NOTHING
+
+    def profile(self, locale: str, tongue: str) -> Profile:
+        """How a text in this locale is read, explained in this tongue."""
+        return Profile(
+            locale=locale,
+            tongue=tongue,
+            words=self.words,
+            glossary=self.glossary,
+            forbidden=self.forbidden,
+            voice=self.voice,
+            inclusive=self.inclusive,
+            ignored=self.ignored,
+            hints=self.hints,
+        )
+
+    def blocks(self, finding: Finding) -> bool:
+        """Whether this finding keeps a text from being planned. Hints never do."""
+        if self.blocking is Blocking.ALL:
+            return finding.severity is not Severity.HINT
+        return self.blocking is Blocking.SURE and finding.severity is Severity.BLOCK
+
+
+def locale_of(tag: str | None, home: str) -> str | None:
+    """The locale to read a text in that is tagged ("en", "fr-CA") or not, for a client at home in ``home``.
+
+    None for a language that nobody here reads.
+    """
+    if not tag:
+        return home
+    wanted = tag.replace("_", "-").lower()
+    exact = next((one for one in LOCALES if one.lower() == wanted), None)
+    if exact is not None:
+        return exact
+    language = wanted.split("-")[0]
+    if home.startswith(language):
+        return home
+    return next((one for one in LOCALES if one.startswith(language)), None)

@@ -47,6 +47,7 @@ from cmdesk.store import clients, first, guard
 from cmdesk.store.database import Database, sync_folder
 
 if TYPE_CHECKING:
+    from cmdesk.services.checking import Proofreader
     from cmdesk.services.machine import Machine
     from cmdesk.vault import Vault
 
@@ -88,6 +89,7 @@ class Desk:
         helper: Helper | None = None,
         rng: random.Random | None = None,
         machine: Machine | None = None,
+        proofreader: Proofreader | None = None,
     ) -> None:
         self.home = home
         self.vault = vault
@@ -97,6 +99,8 @@ class Desk:
         self.helper: Helper = helper or in_thread
         self._rng = rng or random.SystemRandom()
         self._machine = machine
+        self._proofreader = proofreader
+        self._proofreader: Proofreader | None = None
         self._open: dict[ClientId, Workspace] = {}
         self._broken: tuple[_Broken, ...] = ()
         self._folders: frozenset[str] = frozenset()
@@ -152,7 +156,16 @@ class Desk:
             connectors=self._connectors,
             helper=self.helper,
             machine=self.machine,
+            proofreader=self.proofreader,
         )
+
+    def proofreader(self) -> Proofreader:
+        """What reads texts for mistakes, one for all clients; made with the first text, closed with the desk."""
+        if self._proofreader is None:
+            from cmdesk.services.checking import Proofreader  # start-up speed: nothing is read before something is written
+
+            self._proofreader = Proofreader()
+        return self._proofreader
 
     def machine(self) -> Machine:
         """This computer, as it remembers its clients' files outside of the data folder."""
@@ -161,6 +174,14 @@ class Desk:
 
             self._machine = Machine(find_outside(os.environ), self.vault)
         return self._machine
+
+    def proofreader(self) -> Proofreader:
+        """What reads texts for mistakes, one worker for all clients; nothing is started before the first text."""
+        if self._proofreader is None:
+            from cmdesk.services.checking import Proofreader  # start-up speed: asked when somebody writes
+
+            self._proofreader = Proofreader()
+        return self._proofreader
 
     @staticmethod
     def _without_copies(found: list[Workspace], broken: list[_Broken]) -> dict[ClientId, Workspace]:
@@ -386,6 +407,8 @@ class Desk:
         for workspace in tuple(self._open.values()):
             await workspace.close()
         self._open = {}
+        if self._proofreader is not None:
+            await self._proofreader.close()
 
     # ---- inside
 

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     from cmdesk.domain.secret import Secret
     from cmdesk.networks.port import Connector, SecretSource
+    from cmdesk.services.checking import Proofreader
+    from cmdesk.services.checking import Proofreader
     from cmdesk.services.machine import Machine
     from cmdesk.store.database import Connection, Session
     from cmdesk.vault import ClientVault
@@ -77,6 +79,7 @@ class Workspace:
         connectors: ConnectorFactory,
         helper: Helper | None = None,
         machine: Callable[[], Machine],
+        proofreader: Callable[[], Proofreader],
     ) -> None:
         self.database = database
         self.folder = folder
@@ -84,6 +87,8 @@ class Workspace:
         self.clock = clock
         self.helper: Helper = helper or in_thread
         self._machine = machine
+        self._proofreader = proofreader
+        self._proofreader = proofreader
         self._factory = connectors
         self._connectors: dict[AccountId, Connector] = {}
         self._retired: list[Connector] = []
@@ -100,6 +105,16 @@ class Workspace:
     def machine(self) -> Machine:
         """What tells this computer from others, and remembers this file outside of the data folder."""
         return self._machine()
+
+    @property
+    def proofreader(self) -> Proofreader:
+        """What reads texts for mistakes."""
+        return self._proofreader()
+
+    @property
+    def proofreader(self) -> Proofreader:
+        """What reads texts for mistakes; the same for every client, told with each text whose it is."""
+        return self._proofreader()
 
     def refresh(self) -> None:
         """Reads again who this client is."""
