@@ -89,7 +89,6 @@ class Desk:
         helper: Helper | None = None,
         rng: random.Random | None = None,
         machine: Machine | None = None,
-        proofreader: Proofreader | None = None,
     ) -> None:
         self.home = home
         self.vault = vault
@@ -99,7 +98,6 @@ class Desk:
         self.helper: Helper = helper or in_thread
         self._rng = rng or random.SystemRandom()
         self._machine = machine
-        self._proofreader = proofreader
         self._proofreader: Proofreader | None = None
         self._open: dict[ClientId, Workspace] = {}
         self._broken: tuple[_Broken, ...] = ()
@@ -174,14 +172,6 @@ class Desk:
 
             self._machine = Machine(find_outside(os.environ), self.vault)
         return self._machine
-
-    def proofreader(self) -> Proofreader:
-        """What reads texts for mistakes, one worker for all clients; nothing is started before the first text."""
-        if self._proofreader is None:
-            from cmdesk.services.checking import Proofreader  # start-up speed: asked when somebody writes
-
-            self._proofreader = Proofreader()
-        return self._proofreader
 
     @staticmethod
     def _without_copies(found: list[Workspace], broken: list[_Broken]) -> dict[ClientId, Workspace]:

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from cmdesk.domain.secret import Secret
     from cmdesk.networks.port import Connector, SecretSource
     from cmdesk.services.checking import Proofreader
-    from cmdesk.services.checking import Proofreader
     from cmdesk.services.machine import Machine
     from cmdesk.store.database import Connection, Session
     from cmdesk.vault import ClientVault
@@ -88,7 +87,6 @@ class Workspace:
         self.helper: Helper = helper or in_thread
         self._machine = machine
         self._proofreader = proofreader
-        self._proofreader = proofreader
         self._factory = connectors
         self._connectors: dict[AccountId, Connector] = {}
         self._retired: list[Connector] = []
@@ -105,11 +103,6 @@ class Workspace:
     def machine(self) -> Machine:
         """What tells this computer from others, and remembers this file outside of the data folder."""
         return self._machine()
-
-    @property
-    def proofreader(self) -> Proofreader:
-        """What reads texts for mistakes."""
-        return self._proofreader()
 
     @property
     def proofreader(self) -> Proofreader:
