@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING
 
 from cmdesk.domain.account import Role
 from cmdesk.domain.delivery import State
-from cmdesk.domain.errors import CmdeskError, NotAllowed
+from cmdesk.domain.errors import CmdeskError, NoNetwork, NotAllowed, RateLimited, RefusedByNetwork, ServerTrouble, TimedOut
 from cmdesk.domain.ids import DeliveryId, MessageId
 from cmdesk.domain.message import Message, MessageState
 from cmdesk.networks.port import Deletes, Moderates, Reacts, ReportReason
+from cmdesk.services import confirming
 from cmdesk.services.health import note_failure
 from cmdesk.store import accounts as account_store
 from cmdesk.store import inbox as store
-from cmdesk.store import ingest, queue, settling
+from cmdesk.store import ingest, pending, queue, settling
+from cmdesk.store.arrivals import FAVOURITE
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -54,14 +56,31 @@ async def report(ws: Workspace, message_id: MessageId, reason: ReportReason) -> 
 
 
 async def favourite(ws: Workspace, message_id: MessageId, on: bool) -> None:
-    """Shows appreciation of a message, or takes it back; it stays noted here."""
+    """Shows appreciation of a message, or takes it back: at once here, and on the network as soon as that can be reached.
+
+    What the network refuses is taken back here too, and raised.
+    """
     known = _message(ws, message_id)
     able = await ws.connector(known.account)
     if not isinstance(able, Reacts) or Role.REACTS not in able.roles:
         raise NotAllowed(from_state="linked", to_state=Role.REACTS.value)
-    await _done(ws, known.account, _favouring(able, known.remote_id, on))
+    now = ws.clock.now()
     with ws.write() as session:
-        ingest.set_favourite(session, known.id, on, ws.clock.now())
+        pending.want(session, known.id, FAVOURITE, on, now)
+        ingest.set_favourite(session, known.id, on, now)
+    with ws.read() as connection:
+        waiting = [one for one in pending.waiting(connection, known.id) if one.kind == FAVOURITE]
+    for one in waiting:
+        try:
+            if not await confirming.attempt(ws, able, one):
+                raise RefusedByNetwork(0, "")
+        except (NoNetwork, TimedOut, ServerTrouble, RateLimited):
+            return  # it goes out with the next fetch
+        except CmdeskError as problem:
+            with ws.read() as connection:
+                account = account_store.account(connection, known.account)
+            note_failure(ws, account, problem)
+            raise
 
 
 async def delete_own(ws: Workspace, delivery_id: DeliveryId) -> None:
@@ -79,10 +98,6 @@ async def delete_own(ws: Workspace, delivery_id: DeliveryId) -> None:
         settling.settle_gone(session, delivery_id, now)
         for remote_id in live:
             ingest.tombstone(session, delivery.account, remote_id, now)
-
-
-def _favouring(able: Reacts, remote_id: str, on: bool) -> Callable[[], Awaitable[None]]:
-    return lambda: able.favourite(remote_id, on)
 
 
 def _deletion(able: Deletes, remote_id: str) -> Callable[[], Awaitable[None]]:

@@ -7,27 +7,41 @@ import contextlib
 import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import TYPE_CHECKING
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, cast
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from cmdesk.domain.account import Account, FetchKind, Health
-from cmdesk.domain.errors import CmdeskError, NetworkProblem, NoNetwork, RateLimited, VaultProblem
-from cmdesk.domain.ids import AccountId, ClientId
-from cmdesk.networks.port import Receives
+from cmdesk.domain.errors import (
+    CmdeskError,
+    GoneOnNetwork,
+    NetworkProblem,
+    NoNetwork,
+    RateLimited,
+    RefusedByNetwork,
+    VaultProblem,
+)
+from cmdesk.domain.ids import AccountId, ClientId, MessageId
+from cmdesk.domain.message import InboxPage
+from cmdesk.networks.port import Connector, Receives
+from cmdesk.services import catching_up, confirming
 from cmdesk.services.health import note_failure, note_success, still_linked
 from cmdesk.store import accounts as account_store
-from cmdesk.store import inbox, ingest
+from cmdesk.store import gaps, inbox, ingest
+from cmdesk.store.database import reading
 
 if TYPE_CHECKING:
     from cmdesk.domain.clock import Clock
     from cmdesk.services.desk import Desk
     from cmdesk.services.workspace import Workspace
+    from cmdesk.store.database import Connection
 
 log = logging.getLogger(__name__)
 
+#: A message may reach a server long after it was written.
+_OVERLAP = timedelta(days=1)
 _MOST_PAGES = 50  # per kind and pull: what is beyond comes with the next pull, from the stored cursor
 
 
@@ -40,11 +54,23 @@ class Pulled(Struct, frozen=True):
     updated: int = 0
     fresh: int = 0
     problem: CmdeskError | None = None
+    arrived: tuple[MessageId, ...] = ()
+
+    def plus(self, got: ingest.Ingested) -> Pulled:
+        """With what a page brought."""
+        return replace(
+            self,
+            new=self.new + got.new,
+            updated=self.updated + got.updated,
+            fresh=self.fresh + got.fresh,
+            arrived=self.arrived + got.arrived,
+        )
 
 
 async def pull(ws: Workspace, account_id: AccountId) -> Pulled:
-    """Brings in everything new of one account. What came before a failure stays.
+    """Brings in everything new of one account, after what waited here has gone out. What came before a failure stays.
 
+    Then what was never read is read a little further, and conversations are asked for again.
     Raises NetworkProblem, VaultProblem, NotFound, NotAllowed (unlinked).
     """
     async with ws.pulling[account_id]:
@@ -52,6 +78,7 @@ async def pull(ws: Workspace, account_id: AccountId) -> Pulled:
         with ws.read() as connection:
             account = account_store.account(connection, account_id)
         total = Pulled(ws.client.id, account_id)
+        await _bring_out(ws, account, connector)
         if not isinstance(connector, Receives):
             return total
         for kind in connector.fetch_kinds:
@@ -60,27 +87,68 @@ async def pull(ws: Workspace, account_id: AccountId) -> Pulled:
             except (NetworkProblem, VaultProblem) as problem:
                 _note_failed(ws, account, kind, problem)
                 raise
-        return total
+        return await _catch_up(ws, account, connector, total)
+
+
+async def _bring_out(ws: Workspace, account: Account, connector: Connector) -> None:
+    """Brings out what was done here meanwhile; if that fails, it waits on, and the fetch says what is wrong with the line."""
+    try:
+        await confirming.confirm(ws, account.id, connector)
+    except NetworkProblem as problem:
+        log.info("what was done here waits on: %s", problem.code)
+
+
+async def _catch_up(ws: Workspace, account: Account, connector: Receives, total: Pulled) -> Pulled:
+    """What could not be read at once; that it fails now is no failure of the pull, which has all that is new."""
+    try:
+        total = total.plus(await catching_up.fill_gaps(ws, account, cast("Connector", connector)))
+        total = total.plus(await catching_up.watch(ws, account, connector))
+    except NetworkProblem as problem:
+        log.info("what is older waits: %s", problem.code)
+        if not isinstance(problem, NoNetwork):
+            note_failure(ws, account, problem)
+    return total
 
 
 async def _pull_kind(ws: Workspace, account: Account, connector: Receives, kind: FetchKind, total: Pulled) -> Pulled:
     with ws.read() as connection:
         cursor = account_store.cursor(connection, account.id, kind)
     for _ in range(_MOST_PAGES):
-        page = await connector.inbox(kind, cursor)
+        asked_at = ws.clock.now()
+        page = await _page(connector, kind, cursor)
         with ws.write() as session:
             if not still_linked(session, account):
                 return total
             now = ws.clock.now()
-            got = ingest.ingest(session, account.id, page.items, linked_at=account.linked_at, now=now)
+            bottom = _bottom(reading(session), account)
+            got = ingest.ingest(session, account.id, page.items, linked_at=account.linked_at, now=now, asked_at=asked_at)
             account_store.fetch_succeeded(session, account.id, kind, page.cursor, now)
+            if page.older is not None:
+                gaps.open_gap(session, account.id, kind, page.older, bottom=bottom, at=now)
             note_success(session, account, now)
-        total = replace(total, new=total.new + got.new, updated=total.updated + got.updated, fresh=total.fresh + got.fresh)
+        total = total.plus(got)
         # A server that says "more" without moving the cursor would keep us here for ever.
         if not page.more or page.cursor is None or page.cursor == cursor:
             break
         cursor = page.cursor
     return total
+
+
+async def _page(connector: Receives, kind: FetchKind, cursor: str | None) -> InboxPage:
+    """The next page. A server that no longer knows the cursor is asked for its newest page: what lies between is a gap."""
+    try:
+        return await connector.inbox(kind, cursor)
+    except (GoneOnNetwork, RefusedByNetwork):
+        if cursor is None:
+            raise
+        return await connector.inbox(kind, None)
+
+
+def _bottom(connection: Connection, account: Account) -> datetime:
+    """Down to where a gap that begins now must be read: what is known, with some overlap, else as far as history is wanted."""
+    newest = gaps.newest_known(connection, account.id)
+    history = account.linked_at - ingest.HISTORY
+    return history if newest is None else max(history, newest - _OVERLAP)
 
 
 def _note_failed(ws: Workspace, account: Account, kind: FetchKind, problem: CmdeskError) -> None:

@@ -411,15 +411,24 @@ class FakeConnector:
     async def inbox(self, kind: FetchKind, cursor: str | None) -> InboxPage:
         who = await self._read("inbox")
         events = self._network.events_of(who)
+        older: str | None = None
         if cursor is None:
             page = events[-self._network.page_size :]
             more = False
+            older = str(page[0].number) if len(events) > len(page) else None
         else:
             waiting = [event for event in events if event.number > int(cursor)]
             page = waiting[: self._network.page_size]
             more = len(waiting) > len(page)
         items = tuple(self._item(event, who) for event in page if not self._network.statuses[event.status].deleted)
-        return InboxPage(kind, items, str(page[-1].number) if page else cursor, more)
+        return InboxPage(kind, items, str(page[-1].number) if page else cursor, more, older)
+
+    async def older(self, kind: FetchKind, at: str) -> InboxPage:
+        who = await self._read("older")
+        below = [event for event in self._network.events_of(who) if event.number < int(at)]
+        page = below[-self._network.page_size :]
+        items = tuple(self._item(event, who) for event in page if not self._network.statuses[event.status].deleted)
+        return InboxPage(kind, items, None, older=str(page[0].number) if len(below) > len(page) else None)
 
     def _item(self, event: _Event, us: Identity) -> Incoming:
         status = self._network.statuses[event.status]
