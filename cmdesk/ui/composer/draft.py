@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from cmdesk.domain.extras import Extras
 from cmdesk.domain.ids import AccountId, MediaId
 from cmdesk.domain.limits import Visibility
 from cmdesk.domain.post import MediaItem, PostEdit, Variant
@@ -73,6 +74,16 @@ def with_language(edit: PostEdit, account: AccountId | None, language: str) -> P
     return _varied(edit, replace(variant_of(edit, account), language=None if language == edit.language else language))
 
 
+def with_comment(edit: PostEdit, words: str) -> PostEdit:
+    """Another first comment; none when there are no words."""
+    return replace(edit, extras=replace(edit.extras, first_comment=words if words.strip() else ""))
+
+
+def with_extras(edit: PostEdit, extras: Extras) -> PostEdit:
+    """Quote, gates, labels and languages as chosen; the first comment is typed elsewhere and stays."""
+    return replace(edit, extras=replace(extras, first_comment=edit.extras.first_comment))
+
+
 def reverted(edit: PostEdit, account: AccountId) -> PostEdit:
     """The account follows the base again, in everything."""
     return _varied(edit, Variant(account))
@@ -119,7 +130,8 @@ def moved_media(edit: PostEdit, media: MediaId, step: int) -> PostEdit:
 def is_blank(edit: PostEdit) -> bool:
     """Whether nobody would miss it."""
     own = any((variant.text or "").strip() for variant in edit.variants)
-    return not (edit.text.strip() or edit.warning.strip() or edit.media or edit.poll or own)
+    beside = edit.extras.first_comment.strip() or edit.extras.quote
+    return not (edit.text.strip() or edit.warning.strip() or edit.media or edit.poll or own or beside)
 
 
 def _varied(edit: PostEdit, variant: Variant) -> PostEdit:

@@ -35,6 +35,10 @@ _WHERE: Mapping[str, str] = {
     "visibility": "visibility",
     "too": "text",
     "mixed": "media",
+    "quote": "reach",
+    "gate": "reach",
+    "label": "reach",
+    "labels": "reach",
 }
 
 

@@ -3,12 +3,15 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from cmdesk.domain.extras import Extras
 from cmdesk.domain.ids import AccountId
 from cmdesk.domain.limits import Visibility
+from cmdesk.ui.composer.beside import Comment, Reach
 from cmdesk.ui.composer.deliveries import Deliveries
 from cmdesk.ui.composer.media import MediaStrip
 from cmdesk.ui.composer.paper import Paper, has_media
@@ -19,6 +22,7 @@ from cmdesk.ui.composer.sending import Sending
 from cmdesk.ui.composer.targets import Targets
 from cmdesk.ui.composer.values import ProblemLine
 from cmdesk.ui.i18n import Formats
+from cmdesk.ui.proofing.panel import ProofPanel
 from cmdesk.ui.theme import Size, Theme
 from cmdesk.ui.widgets.buttons import Button, Choice, IconButton, Kind
 from cmdesk.ui.widgets.fields import Field
@@ -44,6 +48,8 @@ class Page(QWidget):
     image_given = Signal(QImage)
     pick_wanted = Signal()
     poll_wanted = Signal()
+    comment_typed = Signal(str)
+    extras_changed = Signal(object)
     problem_wanted = Signal(object)
     link = Signal(str, str)
     left = Signal()
@@ -65,11 +71,17 @@ class Page(QWidget):
         self.paper.left.connect(self.left)
         self.media = MediaStrip(theme)
         self.poll = PollEditor(theme)
+        self.comment = Comment(theme)
+        self.comment.typed.connect(self.comment_typed)
+        self.comment.closed.connect(self._drop_comment)
+        self.reach = Reach(theme)
+        self.reach.changed.connect(self.extras_changed)
         self._warning = Field(theme)
         self._warning.textEdited.connect(self.warning_typed)
         self._warning_box = self._boxed_warning(theme)
         self.problems = Problems(theme)
         self.problems.wanted.connect(self.problem_wanted)
+        self.proof = ProofPanel(theme)
         self.previews = Previews(theme)
         self.previews.link.connect(self.link)
         self.deliveries = Deliveries(theme, formats, now)
@@ -103,7 +115,13 @@ class Page(QWidget):
         self._language.activated.connect(lambda place: self.language_chosen.emit(self._language.itemData(place)))
         for choice in (self._visibility, self._language):
             choice.setMaximumWidth(theme.sizes.one * 10)
-        tools.add(self._visibility, self._language, self._pick, self._ask, self._warn)
+        self._say_more = IconButton(theme, "reply")
+        self._say_more.setCheckable(True)
+        self._say_more.clicked.connect(self._toggle_comment)
+        self._doors = IconButton(theme, "lock")
+        self._doors.setCheckable(True)
+        self._doors.clicked.connect(self._toggle_reach)
+        tools.add(self._visibility, self._language, self._pick, self._ask, self._warn, self._say_more, self._doors)
         return tools
 
     def _lay_out(self, theme: Theme) -> None:
@@ -123,8 +141,10 @@ class Page(QWidget):
             self._warning_box,
             self.media,
             self.poll,
+            self.comment,
             self._tool_line,
             self._tools,
+            self.reach,
             self.problems,
             gap=sizes.one,
         )
@@ -135,7 +155,9 @@ class Page(QWidget):
         middle.addWidget(text, 100)
         middle.addStretch(1)
         self._side = QWidget()
-        self._side_column: QVBoxLayout = column(self._side, self.deliveries, self.previews, STRETCH, gap=sizes.one_half)
+        self._side_column: QVBoxLayout = column(
+            self._side, self.deliveries, self.proof, self.previews, STRETCH, gap=sizes.one_half
+        )
         holder = QWidget()
         self._holder: QVBoxLayout = column(holder, self._side, margins=(sizes.one, sizes.one_half, sizes.one, sizes.one_half))
         self._beside = Scroll(holder)
@@ -163,6 +185,8 @@ class Page(QWidget):
         self._pick.set_name(self.tr("Add pictures or a video"))
         self._ask.set_name(self.tr("Add a poll"))
         self._warn.set_name(self.tr("Content warning"))
+        self._say_more.set_name(self.tr("First comment"))
+        self._doors.set_name(self.tr("Quote, who may answer, labels"))
         self._visibility.setAccessibleName(self.tr("Who can see it"))
         self._language.setAccessibleName(self.tr("Language of the post"))
 
@@ -189,9 +213,23 @@ class Page(QWidget):
         self._warn.setEnabled(not fixed)
         self._warning_close.setEnabled(not fixed)
 
+    def show_extras(self, extras: Extras, languages: Sequence[tuple[str, str]], *, wanted: bool, fixed: bool) -> None:
+        """What goes with the post beside its words; ``wanted`` says whether a chosen network knows more than a comment."""
+        self.comment.show_words(extras.first_comment, fixed=fixed)
+        said = bool(extras.first_comment) or (self._say_more.isChecked() and not fixed)
+        self.comment.setVisible(said)
+        self._say_more.setChecked(said)
+        self.reach.show_extras(extras, languages, fixed=fixed)
+        special = replace(extras, first_comment="") != Extras()
+        shown = special or (wanted and self._doors.isChecked() and not fixed)
+        self.reach.setVisible(shown)
+        self._doors.setVisible(wanted or special)
+        self._doors.setChecked(shown)
+
     def forget_warning(self) -> None:
-        """Another post: its warning opens only if it has one."""
-        self._warn.setChecked(False)
+        """Another post: its warning opens only if it has one, and so does all that goes with it."""
+        for button in (self._warn, self._say_more, self._doors):
+            button.setChecked(False)
 
     def show_choices(
         self,
@@ -240,6 +278,10 @@ class Page(QWidget):
             self._warn.setChecked(True)
             self._warning_box.show()
             self._warning.setFocus()
+        elif line.where == "reach":
+            self._doors.setChecked(True)
+            self.reach.show()
+            self.reach.focus_quote()
         elif line.where == "visibility":
             self._visibility.setFocus()
         elif line.where == "targets":
@@ -255,6 +297,25 @@ class Page(QWidget):
             self._warning.setFocus()
         else:
             self._drop_warning()
+
+    def _toggle_comment(self, on: bool) -> None:
+        if on:
+            self.comment.show()
+            self.comment.focus_words()
+        else:
+            self._drop_comment()
+
+    def _drop_comment(self) -> None:
+        self._say_more.setChecked(False)
+        self.comment.hide()
+        self.comment.show_words("", fixed=False)
+        self.comment_typed.emit("")
+        self.paper.setFocus()
+
+    def _toggle_reach(self, on: bool) -> None:
+        self.reach.setVisible(on)
+        if on:
+            self.reach.focus_quote()
 
     def _drop_warning(self) -> None:
         self._warn.setChecked(False)

@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Sequence
 
-from PySide6.QtCore import QMimeData, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QMimeData, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFontMetrics,
     QImage,
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QFrame, QPlainTextDocumentLayout, QPlainTextEdit, 
 from cmdesk.domain.ids import AccountId
 from cmdesk.domain.limits import Count
 from cmdesk.domain.post import THREAD_MARK
+from cmdesk.ui.proofing.marks import Marks
 from cmdesk.ui.theme import Size, Theme
 from cmdesk.ui.widgets.paint import Flag, elided
 
@@ -105,6 +106,7 @@ class Paper(QPlainTextEdit):
         self._lines = 4
         self._wrapped = 1  # lines on the screen
         self._measuring = False
+        self.marks = Marks(self, theme)
         self.setProperty("bare", "true")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFont(theme.font(Size.LEAD))
@@ -139,6 +141,7 @@ class Paper(QPlainTextEdit):
             sheet.documentLayout().documentSizeChanged.connect(self._grow)
         self._known = text
         if self.document() is not sheet:
+            self.marks.clear()
             self.setDocument(sheet)
         if old is not None:
             _let_go(old)
@@ -228,6 +231,9 @@ class Paper(QPlainTextEdit):
                 part += 1
                 self._paint_end(painter, block, part)
             block = block.next()
+        if painter is not None:
+            painter.end()
+        self.marks.paint(QRectF(event.rect()))
 
     def _paint_end(self, painter: QPainter, block: QTextBlock, part: int) -> None:
         roles, sizes = self._theme.roles, self._theme.sizes

@@ -162,6 +162,34 @@ class PostsPresenter:
                 enabled=writing,
                 icon="copy",
             ),
+            Action(
+                "posts.next_finding",
+                lambda: translate("Composer", "Next remark on the language"),
+                self._next_finding,
+                ("F7",),
+                enabled=writing,
+            ),
+            Action(
+                "posts.previous_finding",
+                lambda: translate("Composer", "Previous remark on the language"),
+                self._previous_finding,
+                ("Shift+F7",),
+                enabled=writing,
+            ),
+            Action(
+                "posts.mend",
+                lambda: translate("Composer", "Mend it with the first proposal"),
+                self._mend,
+                ("Ctrl+.",),
+                enabled=writing,
+            ),
+            Action(
+                "posts.mend_sure",
+                lambda: translate("Composer", "Mend all that is sure"),
+                self._mend_sure,
+                ("Ctrl+Shift+.",),
+                enabled=writing,
+            ),
         )
 
     def close(self) -> None:
@@ -180,6 +208,22 @@ class PostsPresenter:
     def _save_now(self) -> None:
         if self._writer is not None:
             self._writer.save_now()
+
+    def _next_finding(self) -> None:
+        if self._writer is not None:
+            self._writer.proof.step(1)
+
+    def _previous_finding(self) -> None:
+        if self._writer is not None:
+            self._writer.proof.step(-1)
+
+    def _mend(self) -> None:
+        if self._writer is not None:
+            self._writer.proof.mend_chosen()
+
+    def _mend_sure(self) -> None:
+        if self._writer is not None:
+            self._writer.proof.mend_sure()
 
     def _duplicate(self) -> None:
         if self._writer is not None:

@@ -26,6 +26,7 @@ from cmdesk.ui.composer.gallery import Gallery
 from cmdesk.ui.composer.keeping import Keeper
 from cmdesk.ui.composer.sender import Sender, is_fixed
 from cmdesk.ui.composer.values import ProblemLine, Standing
+from cmdesk.ui.proofing.proof import Proof
 from cmdesk.ui.screens import Target
 
 if TYPE_CHECKING:
@@ -69,6 +70,15 @@ class Writer(QObject):
         self._errands = Errands(ws, shell, calls, self._keeper, say=say)
         self._text_known = True
         self._open = True
+        self.proof = Proof(
+            page.paper.marks,
+            page.proof,
+            ws,
+            shell,
+            calls,
+            text=page.paper.text,
+            tag=lambda: draft.language_for(self._edit, self._tab),
+        )
         self._count_timer = self._timer(COUNT_MS, self._recount)
         self._preview_timer = self._timer(PREVIEW_MS, self._show_preview)
         self._connections: list[tuple[object, Callable[..., object]]] = []
@@ -125,6 +135,7 @@ class Writer(QObject):
         self._connections.clear()
         self._page.banner.dismiss()
         self._sender.stop()
+        self.proof.close()
         self._open = False
         self._keeper.leave(self._lost, self._gallery.close())
         self.deleteLater()
@@ -144,6 +155,7 @@ class Writer(QObject):
         page.paper.start(edit.text)
         self._sender.start(moment)
         self._show_all()
+        self.proof.begin()
 
     def _known_accounts(self, post: Post) -> tuple[Account, ...]:
         """The linked accounts, and those this post went to that are no longer linked."""
@@ -163,7 +175,9 @@ class Writer(QObject):
             (page.revert_wanted, self._revert),
             (page.warning_typed, lambda text: self._change(draft.with_warning(self._current(), self._tab, text))),
             (page.visibility_chosen, lambda value: self._change(draft.with_visibility(self._current(), self._tab, value))),
-            (page.language_chosen, lambda tag: self._change(draft.with_language(self._current(), self._tab, tag))),
+            (page.language_chosen, self._choose_language),
+            (page.comment_typed, lambda text: self._change(draft.with_comment(self._current(), text))),
+            (page.extras_changed, lambda extras: self._change(draft.with_extras(self._current(), extras))),
             (page.files_given, self.attach),
             (page.image_given, self._attach_image),
             (page.pick_wanted, self._pick),
@@ -207,6 +221,7 @@ class Writer(QObject):
         if not self._count_timer.isActive():
             self._count_timer.start()
         self._preview_timer.start()
+        self.proof.touch()
 
     def _touch(self) -> None:
         self._keeper.touch()
@@ -231,6 +246,10 @@ class Writer(QObject):
         self._touch()
         self._show_all()
 
+    def _choose_language(self, tag: str) -> None:
+        self._change(draft.with_language(self._current(), self._tab, tag))
+        self.proof.read()
+
     def _toggle_target(self, account: int, on: bool) -> None:
         edit = self._current()
         chosen = [variant.account for variant in edit.variants]
@@ -243,6 +262,7 @@ class Writer(QObject):
         self._take_text()
         self._tab = tab
         self._show_all()
+        self.proof.begin()
         self._page.paper.setFocus()
 
     def _revert(self) -> None:
@@ -354,6 +374,7 @@ class Writer(QObject):
         self._page.banner.dismiss()
         self._page.sending.show_saved("")
         self._show_all()
+        self.proof.retranslate()
 
     # --- showing ----------------------------------------------------------------------------------------------------
 
@@ -398,6 +419,10 @@ class Writer(QObject):
     def _show_choices(self, fixed: bool) -> None:
         visibility, language = draft.visibility_for(self._edit, self._tab), draft.language_for(self._edit, self._tab)
         self._page.show_choices(looks.visibilities(), visibility, looks.languages(language), language, fixed=fixed)
+        extras = self._edit.extras
+        others = [one for one in looks.languages("".join(extras.languages[:1])) if one[0] and one[0] != language]
+        wanted = any(one.limits.gates or one.limits.quotes for one in self._chosen())
+        self._page.show_extras(extras, others, wanted=wanted, fixed=fixed)
 
     def _most_choices(self) -> int:
         limits = [one.limits.poll_options for one in self._chosen() if one.limits.poll_options]
