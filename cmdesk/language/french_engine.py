@@ -60,7 +60,7 @@ class Grammalecte:
             fixes = tuple(str(one) for one in error["aSuggestions"] if one)
             if read is not words:
                 fixes = tuple(one.upper() for one in fixes)
-            message = str(error["sMessage"]) if profile.tongue == "fr" else explained(family, "en")
+            message = str(error["sMessage"]) if profile.tongue == "fr" else explained(family, "en", word=words[start:end])
             severity = Severity.BLOCK if kind in self._sure and fixes else Severity.WARN
             found.append(Finding(offset + start, offset + end, f"fr.gram.{_plain(rule)}", family, severity, message, fixes[:5]))
         return found
