@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
 FAVOURITE = "favourite"
+#: So long the lists of a network may lag behind what it has confirmed.
+_LAG_MS = 300_000
 HOUR_MS = 3_600_000
 
 _AT_ONCE = 500
@@ -96,5 +98,5 @@ def _favourites(
             " EXISTS (SELECT 1 FROM message_pending p WHERE p.message_id = m.id AND p.kind = ?"
             " AND (p.confirmed_at IS NULL OR p.confirmed_at >= ?)) FROM message m"
             f" WHERE m.account_id = ? AND m.dedupe IN ({', '.join('?' for _ in some)})",
-            (FAVOURITE, asked_at, account, *some),
+            (FAVOURITE, asked_at - _LAG_MS, account, *some),
         ).fetchall()

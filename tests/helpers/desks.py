@@ -61,6 +61,7 @@ def open_desk(
     keyring: InMemoryKeyring,
     on_change: Callable[[Changes], None] | None = None,
     seed: int = 1,
+    connectors: ConnectorFactory | None = None,
 ) -> Desk:
     """A desk in a folder, prepared and scanned; the keyring outlives it, as the system's does."""
     home = Home(folder)
@@ -70,7 +71,7 @@ def open_desk(
         vault=Vault(keyring),
         clock=clock,
         on_change=on_change or (lambda _changes: None),
-        connectors=speaking_to(network),
+        connectors=connectors or speaking_to(network),
         helper=at_once,
         rng=random.Random(seed),
     )

@@ -309,6 +309,7 @@ class FakeNetwork:
             language=status.language,
             edited_at=status.edited_at,
             mentions=tuple(person.handle for person in status.mentions),
+            favourite=(us.remote_id, status.remote_id) in self.favourites,
         )
 
 

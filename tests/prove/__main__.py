@@ -1,4 +1,4 @@
-"""Proves the promises about publishing: `python3 build_scripts/dev.py prove [--long] [--json] [--seed N] [ROW …]`.
+"""Proves the promises about publishing and the inbox: `python3 build_scripts/dev.py prove [--long] [--json] [--seed N] [ROW …]`.
 
 Every row drives the product's own code; time, chance, networks and the keyring are simulated. The exit code is 1 when a
 promise was broken or a wrong variant was not caught.
@@ -11,9 +11,9 @@ import json
 import sys
 from dataclasses import asdict
 
-from tests.prove import r1, r2, r3, r9, r15, r17, r18, r19, table, twins
+from tests.prove import r1, r2, r3, r9, r15, r16, r17, r18, r19, table, twins
 
-ROWS = {row.name: row for row in (r1.ROW, r2.ROW, r3.ROW, r9.ROW, r15.ROW, r17.ROW, r18.ROW, r19.ROW, twins.ROW)}
+ROWS = {row.name: row for row in (r1.ROW, r2.ROW, r3.ROW, r9.ROW, r15.ROW, r16.ROW, r17.ROW, r18.ROW, r19.ROW, twins.ROW)}
 
 
 def main(arguments: list[str]) -> int:
