@@ -103,6 +103,10 @@ def _settle(ws: Workspace, doubt: queue.Doubt, connector: Connector, finding: Fi
         absent = finding.look is Look.ABSENT
         enough = looks >= (LOOKS_BELIEVED if absent else LOOKS_ENOUGH)
         again_now = enough and _may_repeat(ws, doubt, connector.second_write, absent=absent)
+        if enough and absent and not again_now and connector.second_write is SecondWrite.SAME_ID:
+            # Its name is ours and nothing bears it: not live for certain, only old. That is a question of time, not of truth.
+            settling.surely_absent(session, doubt.delivery, doubt.part, finding=finding.look.value, at=now)
+            return "planned"
         settling.looked(
             session,
             doubt.delivery,

@@ -230,6 +230,9 @@ class Sending:
     async def _send_parts(self, ws: Workspace, account: Account, connector: Writer, due: queue.Due, envelope: Envelope) -> End:
         """Sends a part that is claimed, then each that follows; every one is begun, called and settled by itself."""
         while True:
+            if not self._call_begins(ws, due, envelope.part):
+                return End.PUT_OFF
+            self._crash("calling")
             try:
                 outcome = await self._outcome(connector.publish(envelope))
             except (NotSent, VaultProblem) as problem:
@@ -249,6 +252,17 @@ class Sending:
             envelope = begun
             self._crash("begun")
             await guarding.remember(ws)
+
+    def _call_begins(self, ws: Workspace, due: queue.Due, part: int) -> bool:
+        """Marks that the call begins; where that can't be (no room, the crisis key, another program) nothing is called."""
+        now = self._clock.now()
+        try:
+            with ws.write() as session:
+                outbox.call_begins(session, due.delivery, part, now)
+        except (StoreProblem, NotAllowed):
+            self._settle(ws, lambda session: settling.settle_uncalled(session, due.delivery, part, now))
+            return False
+        return True
 
     def _begin_next(self, ws: Workspace, due: queue.Due, part: int) -> Envelope | None:
         """The next part of a thread, begun; None when it must wait: nothing is on its way then, and the rest is planned."""

@@ -145,6 +145,13 @@ def retime_zone(session: Session, delivery: DeliveryId, planned: PlannedTime) ->
     moves.conditional(session, delivery, State.PLANNED, _time_columns(planned))
 
 
+def retime_waiting(session: Session, delivery: DeliveryId, state: State, planned: PlannedTime) -> None:
+    """Another time for what waits for a person (HELD, REFUSED); it goes on waiting. Raises NotAllowed."""
+    if state not in {State.HELD, State.REFUSED}:
+        raise NotAllowed(from_state=state.value, to_state=State.PLANNED.value)
+    moves.conditional(session, delivery, state, _time_columns(planned))
+
+
 def cancel(session: Session, delivery: DeliveryId, at: datetime) -> None:
     """It will not go out (any more); where parts of it are out it is left at those. Raises NotAllowed when it is on its way."""
     if moves.one(session, "SELECT 1 FROM delivery_part WHERE delivery_id = ? AND state = 'sent'", (delivery,)) is not None:
@@ -367,15 +374,12 @@ def claim_again(
         post = posts.load(connection, PostId(row[1]))
     except DraftDamaged:
         post = None
-    allowed = (
-        account.writable
-        and post is not None
-        and _as_approved(session, post, account, row[3], row[4])
-        and may_repeat(ground, age, from_ms(row[8] or 0), now.at)
-    )
-    if not allowed:
+    fit = account.writable and post is not None and _as_approved(session, post, account, row[3], row[4])
+    if not fit or not may_repeat(ground, age, from_ms(row[8] or 0), now.at):
         permit(session, delivery, again_at=None)
-        moves.conditional(session, delivery, State.UNCERTAIN, {"next_look_at": None})
+        # Under a name of our own one more look tells for certain; everywhere else a person does.
+        look_at = to_ms(now.at) if fit and ground is Repeat.SAME_ID else None
+        moves.conditional(session, delivery, State.UNCERTAIN, {"next_look_at": look_at})
         return NotClaimed.HELD
     moves.move(session, delivery, State.UNCERTAIN, State.SENDING, now.at, problem=None, retry_at=None, next_look_at=None)
     return Claim(delivery, account.id, begin_part(session, delivery, int(row[5]), now=now, media_folder=media_folder))
@@ -460,6 +464,14 @@ def begin_part(session: Session, delivery: DeliveryId, part: int, *, now: Moment
         raise NotAllowed(from_state=moves.state_of(session, delivery).value, to_state=State.SENDING.value)
     if _stopped(session, None) or _frozen(session, delivery):
         raise NotAllowed(from_state="stopped", to_state=State.SENDING.value)
+    if moves.one(session, "SELECT state FROM delivery_part WHERE delivery_id = ? AND part = ?", (delivery, part)) == ("planned",):
+        # Nothing of it was created: until the call begins that stays certain, whatever happens to us. What is written a
+        # second time keeps its mark of the first.
+        session.connection().exec_driver_sql(
+            "INSERT INTO part_call (delivery_id, part) VALUES (?, ?)"
+            " ON CONFLICT (delivery_id, part) DO UPDATE SET called_at = NULL",
+            (delivery, part),
+        )
     moves.set_parts(session, delivery, f"part = {int(part)}", state=State.SENDING.value, started_at=to_ms(now.at))
     moves.set_parts(
         session,
@@ -471,6 +483,18 @@ def begin_part(session: Session, delivery: DeliveryId, part: int, *, now: Moment
     session.connection().exec_driver_sql("UPDATE delivery SET attempts = attempts + 1 WHERE id = ?", (delivery,))
     attempts.open_attempt(session, delivery, part, "send", now.at)
     return envelope(session, delivery, part, media_folder)
+
+
+def call_begins(session: Session, delivery: DeliveryId, part: int, at: datetime) -> None:
+    """The last thing before a call: from here on nobody can tell any more that nothing was created.
+
+    Raises NotAllowed when the delivery was moved, the queue stopped or frozen since it was claimed.
+    """
+    if moves.state_of(session, delivery) is not State.SENDING or _stopped(session, None) or _frozen(session, delivery):
+        raise NotAllowed(from_state="stopped", to_state=State.SENDING.value)
+    session.connection().exec_driver_sql(
+        "UPDATE part_call SET called_at = ? WHERE delivery_id = ? AND part = ?", (to_ms(at), delivery, part)
+    )
 
 
 def envelope(session: Session, delivery: DeliveryId, part: int, media_folder: str) -> Envelope:

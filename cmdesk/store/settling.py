@@ -163,19 +163,47 @@ def hurry(session: Session, code: str) -> int:
 def recover(session: Session, look_at: datetime, at: datetime) -> tuple[int, int]:
     """Deliveries that a former life left SENDING: (uncertain, planned again).
 
-    Where a part was on its way, nobody can tell; between two parts it is certain that the next was not begun.
+    Where a part was on its way, nobody can tell; before its call, and between two parts, it is certain that nothing was begun.
     """
     uncertain = resumed = 0
     for (number,) in session.connection().exec_driver_sql("SELECT id FROM delivery WHERE state = 'sending'").all():
         delivery = DeliveryId(number)
         part = moves.one(session, "SELECT part FROM delivery_part WHERE delivery_id = ? AND state = 'sending'", (delivery,))
-        if part is not None:
-            settle_unknown(session, delivery, part[0], reason="interrupted", look_at=look_at, at=at)
-            uncertain += 1
-        else:
+        if part is None:
             pause(session, delivery, at)
             resumed += 1
+        elif not_called(session, delivery, part[0]):
+            settle_not_called(session, delivery, part[0], at)
+            resumed += 1
+        else:
+            settle_unknown(session, delivery, part[0], reason="interrupted", look_at=look_at, at=at)
+            uncertain += 1
     return uncertain, resumed
+
+
+def not_called(session: Session, delivery: DeliveryId, part: int) -> bool:
+    """Whether it is certain that the call for a part was never begun: its claim said so, and nothing has said otherwise since."""
+    row = moves.one(session, "SELECT called_at FROM part_call WHERE delivery_id = ? AND part = ?", (delivery, part))
+    return row is not None and row[0] is None and not _repeats(session, delivery)
+
+
+def settle_uncalled(session: Session, delivery: DeliveryId, part: int, at: datetime) -> None:
+    """The call was not made. A first one is planned as before; of a second write only that call is known to have done nothing."""
+    if _repeats(session, delivery) or not not_called(session, delivery, part):
+        settle_unknown(session, delivery, part, reason="interrupted", look_at=at, at=at)
+    else:
+        settle_not_called(session, delivery, part, at)
+
+
+def settle_not_called(session: Session, delivery: DeliveryId, part: int, at: datetime) -> None:
+    """A part was claimed, and its call never begun: as if it had not been claimed. What is out of a thread draws the rest on."""
+    moves.set_parts(session, delivery, f"part = {int(part)}", state=State.PLANNED.value, started_monotonic=None, boot_id=None)
+    session.connection().exec_driver_sql("UPDATE delivery SET attempts = attempts - 1 WHERE id = ?", (delivery,))
+    attempts.close_attempt(session, delivery, part, kind=None, outcome="not_sent", at=at, detail={"code": "not_called"})
+    if moves.one(session, "SELECT 1 FROM delivery_part WHERE delivery_id = ? AND state = 'sent'", (delivery,)) is not None:
+        pause(session, delivery, at)
+    else:
+        moves.move(session, delivery, State.SENDING, State.PLANNED, at, retry_at=None)
 
 
 def pause(session: Session, delivery: DeliveryId, at: datetime) -> None:
@@ -205,6 +233,15 @@ def looked(
     if counts:
         session.connection().exec_driver_sql("UPDATE delivery SET looks = looks + 1 WHERE id = ?", (delivery,))
     attempts.close_attempt(session, delivery, part, kind="look", outcome=finding, at=at, detail={})
+
+
+def surely_absent(session: Session, delivery: DeliveryId, part: int, *, finding: str, at: datetime) -> None:
+    """What was uncertain was looked for under its own name and is not there: planned, under the same name, and held as late."""
+    attempts.close_attempt(session, delivery, part, kind="look", outcome=finding, at=at, detail={})
+    forget_repeat(session, delivery)
+    moves.set_parts(session, delivery, f"part = {int(part)}", state=State.PLANNED.value)
+    columns = {"late_allowed": False, "next_look_at": None, "looks": 0, "problem": None, "retry_at": None}
+    moves.move(session, delivery, State.UNCERTAIN, State.PLANNED, at, **columns)
 
 
 def repeat_at(session: Session, delivery: DeliveryId, at: datetime) -> None:

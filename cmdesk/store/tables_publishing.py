@@ -13,6 +13,16 @@ class ExtrasRow(SQLModel, table=True):
     extras: str
 
 
+class CallRow(SQLModel, table=True):
+    """Whether the call for a part that is being sent was begun. No row: a program that knew no such marks claimed it."""
+
+    __tablename__ = "part_call"
+
+    delivery_id: int = Field(primary_key=True, foreign_key="delivery.id")
+    part: int = Field(primary_key=True)
+    called_at: int | None = None
+
+
 class LeaseRow(SQLModel, table=True):
     """The one row that says which program sends from this file. ``term`` grows with each new holder."""
 

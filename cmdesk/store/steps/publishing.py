@@ -1,4 +1,4 @@
-"""What publishing keeps beyond the words: what only some networks know of a post, and which program may send from this file."""
+"""What publishing keeps beyond the words: a post's extras, whether a call was begun, and which program may send."""
 
 from __future__ import annotations
 
@@ -12,6 +12,13 @@ CREATE TABLE post_extras (
     extras VARCHAR NOT NULL,
     PRIMARY KEY (post_id),
     FOREIGN KEY(post_id) REFERENCES post (id)
+);
+CREATE TABLE part_call (
+    delivery_id INTEGER NOT NULL,
+    part INTEGER NOT NULL,
+    called_at INTEGER,
+    PRIMARY KEY (delivery_id, part),
+    FOREIGN KEY(delivery_id) REFERENCES delivery (id)
 );
 CREATE TABLE lease (
     id INTEGER NOT NULL,
@@ -31,6 +38,6 @@ CREATE TABLE lease (
 
 
 def extras_and_lease(connection: sqlite3.Connection) -> None:
-    """A post's extras, and the row that lets one program send at a time."""
+    """A post's extras, the mark before each call, and the row that lets one program send at a time."""
     for statement in statements(_TABLES):
         connection.execute(statement)

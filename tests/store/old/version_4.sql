@@ -357,6 +357,13 @@ CREATE TABLE post_extras (
     PRIMARY KEY (post_id),
     FOREIGN KEY(post_id) REFERENCES post (id)
 );
+CREATE TABLE part_call (
+    delivery_id INTEGER NOT NULL,
+    part INTEGER NOT NULL,
+    called_at INTEGER,
+    PRIMARY KEY (delivery_id, part),
+    FOREIGN KEY(delivery_id) REFERENCES delivery (id)
+);
 CREATE TABLE lease (
     id INTEGER NOT NULL,
     holder VARCHAR NOT NULL,
