@@ -1,6 +1,6 @@
 """Runs the measurements and prints one JSON document: every figure with its baseline from the same run, and the goals.
 
-    python3 build_scripts/dev.py bench [--quick] [--messages N] [start switch inbox typing memory fetch publishing]
+    python3 build_scripts/dev.py bench [--quick] [--messages N] [start switch inbox typing memory fetch publishing language]
 
 What is under way is said on stderr. The exit code is 0 whenever everything could be measured, whatever the figures are;
 they are worth nothing on a machine that is busy with something else, hence ``load``. ``--quick`` only shows that it works.
@@ -19,11 +19,11 @@ from pathlib import Path
 from typing import Any
 
 from build_scripts import places
-from build_scripts.bench import data, start
+from build_scripts.bench import data, language, start
 from build_scripts.bench.figures import Goal, judged, machine
 from build_scripts.bench.screen import screen
 
-NAMES = ("start", "switch", "inbox", "typing", "memory", "fetch", "publishing")
+NAMES = ("start", "switch", "inbox", "typing", "memory", "fetch", "publishing", "language")
 MILLION = 1_000_000
 _NEW = 2_000  # messages that wait for each account in the full fetch
 
@@ -37,6 +37,15 @@ GOALS: Mapping[str, tuple[Goal, ...]] = {
     "publishing": (
         Goal(("due_to_request_window", "p99"), 1000, "ms"),
         Goal(("due_to_request_agent", "p99"), 1000, "ms"),
+    ),
+    "language": (
+        Goal(("french", "missed_percent"), 20, "%"),
+        Goal(("english", "missed_percent"), 25, "%"),
+        Goal(("french", "false_alarms", "per_hundred"), 2, "per 100 right sentences"),
+        Goal(("english", "false_alarms", "per_hundred"), 2, "per 100 right sentences"),
+        Goal(("french", "first_ms"), 3000, "ms"),
+        Goal(("english", "first_ms"), 3000, "ms"),
+        Goal(("post_ms", "median"), 25, "ms"),
     ),
 }
 
@@ -86,6 +95,8 @@ def _measured(name: str, folder: Path, env: Mapping[str, str], *, quick: bool, m
         case "switch" | "typing":
             data.desk(folder / "desk", messages=50 if quick else 2000)
             return _inside(name, folder / "desk", 8 if quick else 60 if name == "switch" else 400, env)
+        case "language":
+            return language.measure(quick=quick)
         case "publishing":
             command = [sys.executable, "-m", "build_scripts.bench.publishing", "1" if quick else "10"]
             done = subprocess.run(command, cwd=places.ROOT, env=env, stdout=subprocess.PIPE, text=True, check=True, timeout=600)
@@ -117,6 +128,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("names", nargs="*", metavar="name", help=", ".join(NAMES))
     parser.add_argument("--quick", action="store_true", help="few rounds: shows that it works, measures nothing")
     parser.add_argument("--messages", type=int, default=None, help="size of the long inbox (1000000)")
+    parser.add_argument("--language", dest="names", action="append_const", const="language", help="the same as: language")
     given = parser.parse_args(arguments)
     if unknown := set(given.names) - set(NAMES):
         parser.error(f"unknown: {', '.join(sorted(unknown))}")

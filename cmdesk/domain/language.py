@@ -5,6 +5,7 @@ Positions are code points of the original text, half-open. Screens count UTF-16 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 from itertools import accumulate
 from typing import Final
@@ -43,7 +44,7 @@ class Severity(StrEnum):
 
 
 #: The gravest first.
-GRAVITY: Final = {Severity.BLOCK: 0, Severity.WARN: 1, Severity.HINT: 2}
+GRAVITY: Final[Mapping[Severity, int]] = {Severity.BLOCK: 0, Severity.WARN: 1, Severity.HINT: 2}
 
 
 class Finding(Struct, frozen=True):

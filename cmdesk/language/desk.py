@@ -19,9 +19,12 @@ from cmdesk.language.spelling import DictionaryChecker, speller
 Checker = Callable[[str, str, Profile], list[Finding]]
 
 #: The locale of a language that nobody chose one for.
-HOMES: Final = {"fr": "fr-CA", "en": "en-CA"}
+HOMES: Final[Mapping[str, str]] = {"fr": "fr-CA", "en": "en-CA"}
 _PARAGRAPH: Final = re.compile(r"[^\r\n]+")
-_SAMPLES: Final = {"fr": "Voici une phrase pour que tout soit prêt.", "en": "This is a sentence so that everything is ready."}
+_SAMPLES: Final[Mapping[str, str]] = {
+    "fr": "Voici une phrase pour que tout soit prêt.",
+    "en": "This is a sentence so that everything is ready.",
+}
 
 
 class Desk:

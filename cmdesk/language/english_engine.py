@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Final
 
 import harper
@@ -11,7 +12,7 @@ from cmdesk.domain.language import Finding, Profile, Severity
 from cmdesk.language.explaining import explained, settings
 from cmdesk.language.spelling import cost, misspelt, own_words, speller
 
-_DIALECTS: Final = {
+_DIALECTS: Final[Mapping[str, harper.Dialect]] = {
     "en-US": harper.Dialect.AMERICAN,
     "en-GB": harper.Dialect.BRITISH,
     "en-AU": harper.Dialect.AUSTRALIAN,

@@ -52,7 +52,7 @@ class Grammalecte:
         for error in self._engine.parse(read, "CA" if profile.locale == "fr-CA" else "FR"):
             rule, kind = str(error["sRuleId"]), str(error["sType"])
             start, end = error["nStart"], error["nEnd"]
-            if rule.startswith(self._off) or start >= end:
+            if _plain(rule).startswith(self._off) or start >= end:
                 continue
             if _beside_a_mask(text[offset : offset + len(words)], words, start, end):
                 continue

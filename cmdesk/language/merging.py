@@ -10,6 +10,8 @@ from cmdesk.domain.language import GRAVITY, Finding, Profile, Severity, ignoring
 #: Whose word counts more about the same place, by the beginning of the rule's name; own rules stand before all others.
 _RANKS: Final = (("client.", 0), ("fr.gram.", 3), ("en.harper.", 3), ("spell.", 4))
 _OWN: Final = 2
+_ENGINE: Final = 3
+_LAST: Final = 5
 #: These speak of a whole sentence or post and silence nobody.
 _WIDE: Final = frozenset({"readability", "voice"})
 
@@ -41,6 +43,9 @@ def merged(found: Iterable[Finding], text: str, hidden: tuple[tuple[int, int], .
 
 def _weight(finding: Finding) -> tuple[bool, int, int, int, int, str]:
     rank = next((rank for beginning, rank in _RANKS if finding.rule.startswith(beginning)), _OWN)
+    if rank == _ENGINE and finding.severity is not Severity.BLOCK:
+        # A checker that is not sure yields to the dictionary, which is.
+        rank = _LAST
     # With a proposal is better than without, narrow better than wide.
     bare = 0 if finding.fixes else 1
     return (finding.severity is Severity.HINT, rank, GRAVITY[finding.severity], bare, finding.end - finding.start, finding.rule)

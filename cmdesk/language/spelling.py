@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import Any, Final
 
@@ -14,12 +15,12 @@ from cmdesk import resources
 from cmdesk.domain.language import Finding, Profile, Severity
 from cmdesk.language.explaining import explained
 
-_FILES: Final = {"fr": "fr", "en": "en-CA"}
+_FILES: Final[Mapping[str, str]] = {"fr": "fr", "en": "en-CA"}
 _MOST: Final = 5
 _CACHED: Final = 4_000
 WORD: Final = re.compile(r"[^\W\d_]+(?:[’'\-][^\W\d_]+)*")
-_ACCENTS: Final = {"e": "éèêë", "a": "àâ", "i": "îï", "o": "ôö", "u": "ùûü", "c": "ç"}
-_ALPHABETS: Final = {"en": "abcdefghijklmnopqrstuvwxyz'", "fr": "abcdefghijklmnopqrstuvwxyzéèêàâçîïôûùœ'"}
+_ACCENTS: Final[Mapping[str, str]] = {"e": "éèêë", "a": "àâ", "i": "îï", "o": "ôö", "u": "ùûü", "c": "ç"}
+_ALPHABETS: Final[Mapping[str, str]] = {"en": "abcdefghijklmnopqrstuvwxyz'", "fr": "abcdefghijklmnopqrstuvwxyzéèêàâçîïôûùœ'"}
 _MOST_ACCENTS: Final = 3
 _VOWELS: Final = frozenset("aeiouy")
 #: The endings and beginnings that stick to a French word with an apostrophe.
