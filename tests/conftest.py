@@ -10,9 +10,12 @@ import hypothesis
 import keyring
 import pytest
 
+from cmdesk.domain.language import Profile
+from cmdesk.language.protocol import Checked
 from tests.helpers import guards
 from tests.helpers.keyrings import InMemoryKeyring
 
+_SCREENS = Path(__file__).parent / "ui"
 _SOCKETS = pytest.StashKey[guards.SocketGuard]()
 _HOME = pytest.StashKey[tempfile.TemporaryDirectory[str]]()
 
@@ -46,6 +49,17 @@ def _nothing_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
     lines = guards.left_behind(before, allowed=allowed)
     if lines:
         pytest.fail("\n".join(lines), pytrace=False)
+
+
+@pytest.fixture(autouse=True)
+def _nobody_reads_along(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where screens are tested no worker is started that reads what is typed; `@pytest.mark.reads` wants the real one."""
+    if request.path.is_relative_to(_SCREENS) and request.node.get_closest_marker("reads") is None:
+
+        async def unread(_self: object, _text: str, profile: Profile) -> Checked:
+            return Checked(profile.locale)
+
+        monkeypatch.setattr("cmdesk.services.checking.Proofreader.read", unread)
 
 
 @pytest.fixture(autouse=True)
