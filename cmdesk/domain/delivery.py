@@ -37,6 +37,7 @@ class HeldBecause(Enum):
     EDITED = "edited"  # the post changed after it was approved
     CRISIS = "crisis"  # the client's outgoing posts are frozen
     DOUBT = "doubt"  # restored or copied data: it may have gone out already
+    ANSWER = "answer"  # what it answers is not as it was when the answer was written
 
 
 #: The only moves there are. PLANNED out of SENDING or UNCERTAIN only when it is certain (or a person says) that what is

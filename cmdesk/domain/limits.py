@@ -58,6 +58,7 @@ class Limits(Struct, frozen=True):
     quotes: bool = False  # another post can be shown inside
     gates: bool = False  # it can be said who may answer and who may quote
     max_labels: int = 0  # how many labels of content a post may carry
+    answer_hours: int | None = None  # so long after a message an answer is taken; None: for ever
     read_at: datetime | None = None
 
 

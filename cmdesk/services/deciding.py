@@ -14,7 +14,7 @@ from cmdesk.domain.ids import DeliveryId
 from cmdesk.domain.schedule import PlannedTime
 from cmdesk.services import planning
 from cmdesk.services.workspace import Workspace
-from cmdesk.store import attempts, guard, moves, outbox, queue, settling
+from cmdesk.store import attempts, guard, moves, outbox, queue, replies, settling
 from cmdesk.store.database import reading
 
 if TYPE_CHECKING:
@@ -81,6 +81,8 @@ async def decide(ws: Workspace, delivery: DeliveryId, decision: Decision) -> Non
 
 
 def _carry_out(ws: Workspace, session: Session, one: Delivery, decision: Decision, at: datetime) -> None:
+    if isinstance(decision, _SENDING) and one.held_because is HeldBecause.ANSWER:
+        replies.accept(session, one.post, at)
     if isinstance(decision, Now | Continue):
         if isinstance(decision, Continue) and not one.parts_out:
             raise NotAllowed(from_state=one.state.value, to_state="continued")

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
+from enum import Enum
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from cmdesk.domain.account import ANSWERS_REACH
@@ -18,7 +22,7 @@ from cmdesk.services import composing, planning
 from cmdesk.services.moderating import favourite
 from cmdesk.store import accounts as account_store
 from cmdesk.store import inbox as store
-from cmdesk.store import ingest, posts
+from cmdesk.store import ingest, posts, replies
 
 if TYPE_CHECKING:
     from cmdesk.domain.account import Account
@@ -67,6 +71,44 @@ def wider(visibility: Visibility, than: Visibility) -> bool:
     return _NARROWER.index(visibility) < _NARROWER.index(than)
 
 
+class Reach(Enum):
+    """Who will see an answer."""
+
+    EVERYONE = "everyone"
+    FOLLOWERS = "followers"
+    NAMED = "named"
+
+
+class Audience(Struct, frozen=True):
+    """Who will see an answer: in whose name, how far, whom it names, and whether that is more than saw the message."""
+
+    account: str
+    reach: Reach
+    named: tuple[str, ...]
+    wider: bool
+
+
+_REACH: Mapping[Visibility, Reach] = MappingProxyType(
+    {
+        Visibility.PUBLIC: Reach.EVERYONE,
+        Visibility.UNLISTED: Reach.EVERYONE,
+        Visibility.FOLLOWERS: Reach.FOLLOWERS,
+        Visibility.DIRECT: Reach.NAMED,
+    }
+)
+
+
+def audience(ws: Workspace, message_id: MessageId, edit: PostEdit) -> Audience:
+    """Who will see this answer, so that private and public can't be taken for each other. Raises NotFound."""
+    message, account = _target(ws, message_id)
+    whole = _whole(edit, message, account)
+    shown = whole.variants[0].visibility or whole.visibility
+    words = (whole.text if whole.variants[0].text is None else whole.variants[0].text).casefold()
+    names = mentions_for(message, account)
+    named = tuple(name for name in names if f"@{name}".casefold() in words) if names else (message.author.handle,)
+    return Audience(account.identity.handle, _REACH[shown], named, wider(shown, than=message.visibility))
+
+
 def kept(ws: Workspace, message_id: MessageId) -> Post | None:
     """The reply to a message that was begun and neither sent nor thrown away. Raises DraftDamaged."""
     with ws.read() as connection:
@@ -106,12 +148,14 @@ async def send(
     *,
     allow_wider: bool = False,
     after: timedelta = timedelta(0),
+    seen: Message | None = None,
     initiator: str | None = None,
 ) -> DeliveryId:
     """Puts a reply into the outbox, due now; the message is IN_HAND until it is out, then ANSWERED. What was kept of it goes out.
 
     A reply seen by more people than what it answers needs ``allow_wider``: a person's own choice.
-    ``after`` holds it back for a moment, so that it can be taken back.
+    ``after`` holds it back for a moment, so that it can be taken back. ``seen`` is the message as the writer saw it (the stored
+    one, unless told): before it leaves it is compared with how things stand then, and held for a person if they differ.
     Raises BadInput(field="text" or "visibility"), BlockedByProblems, NotAllowed (unlinked account), NotFound.
     """
     message, account = _target(ws, message_id)
@@ -124,6 +168,8 @@ async def send(
     if not _has_words(whole, whole.variants[0], mentions_for(message, account)):
         raise BadInput(field="text", reason="empty")
     post = await _stored(ws, kept(ws, message_id), whole, initiator)
+    with ws.write(initiator=initiator) as session:
+        replies.note_basis(session, post.id, seen or message, ws.clock.now())
     if after:
         when = at_instant(ws.clock.now() + after, ws.client.timezone, ws.clock.tzdata_version())
         deliveries = await planning.schedule(ws, post.id, when)
@@ -165,4 +211,16 @@ def _has_words(edit: PostEdit, variant: Variant, mentions: tuple[str, ...]) -> b
     return bool(edit.media) or any(word.casefold() not in names for word in words)
 
 
-__all__ = ["draft_for", "favourite", "keep", "kept", "mentions_for", "send", "take_back", "wider"]
+__all__ = [
+    "Audience",
+    "Reach",
+    "audience",
+    "draft_for",
+    "favourite",
+    "keep",
+    "kept",
+    "mentions_for",
+    "send",
+    "take_back",
+    "wider",
+]

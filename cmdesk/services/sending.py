@@ -46,7 +46,7 @@ from cmdesk.networks.port import (
     SecondWrite,
     Unknown,
 )
-from cmdesk.services import guarding, pictures
+from cmdesk.services import guarding, pictures, rechecking
 from cmdesk.services.health import health_after
 from cmdesk.services.rounds import End
 from cmdesk.services.workspace import Workspace
@@ -117,6 +117,12 @@ class Sending:
             if changed is not None:
                 problem = Problem("media_changed", params=(("name", changed.original_name),))
                 return self._hold(ws, due, HeldBecause.EDITED, problem)
+            try:
+                stale = await rechecking.changed(ws, due, account, connector)
+            except (NetworkProblem, VaultProblem) as problem:
+                return self._not_now(ws, account, due, problem)
+            if stale is not None:
+                return self._hold(ws, due, HeldBecause.ANSWER, stale)
         self._crash("before_claim")
         # The last look at the evidence: a copy of this folder may have been opened a moment ago.
         if guarding.check(ws) is not None:

@@ -257,6 +257,7 @@ EN: Mapping[str, str] = {
     "held.late": "late",
     "held.account": "its account needs care",
     "held.edited": "changed since it was planned",
+    "held.answer": "what it answers has changed",
     "held.crisis": "frozen",
     "held.doubt": "may be out already",
     "message_state.awaiting": "awaiting an answer",

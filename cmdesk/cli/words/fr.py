@@ -257,6 +257,7 @@ FR: Mapping[str, str] = {
     "held.late": "en retard",
     "held.account": "son compte a besoin de vous",
     "held.edited": "changé depuis la programmation",
+    "held.answer": "ce à quoi il répond a changé",
     "held.crisis": "gelé",
     "held.doubt": "peut-être déjà sorti",
     "message_state.awaiting": "attend une réponse",

@@ -9,6 +9,22 @@ from cmdesk.ui.wordings import QT_TRANSLATE_NOOP
 PROBLEMS: Mapping[str, str] = MappingProxyType(
     {
         "empty": QT_TRANSLATE_NOOP("Wording", "There is nothing to publish yet. Write something, or add a picture."),
+        "answer_gone": QT_TRANSLATE_NOOP(
+            "Wording", "The message it answers is gone from the network. Send it all the same, or drop it."
+        ),
+        "answer_edited": QT_TRANSLATE_NOOP(
+            "Wording", "The message it answers was edited after you wrote. Read it again, then send, change or drop your answer."
+        ),
+        "answer_settled": QT_TRANSLATE_NOOP(
+            "Wording", "Somebody has answered in this account’s name since you wrote. Look at the conversation before you send."
+        ),
+        "answer_window": QT_TRANSLATE_NOOP(
+            "Wording", "The network takes answers for {hours} hours only, and they are over. Nothing went out."
+        ),
+        "answer_renamed": QT_TRANSLATE_NOOP(
+            "Wording",
+            "The person you answer now goes by @{handle}, so your answer may not reach them. Look at it before you send.",
+        ),
         "too_long": QT_TRANSLATE_NOOP(
             "Wording", "{over} characters too long: {count} of {limit}. Shorten it, or split it with a line of three dashes."
         ),

@@ -60,6 +60,10 @@ HELD: Mapping[HeldBecause, str] = MappingProxyType(
         HeldBecause.DOUBT: QT_TRANSLATE_NOOP(
             "Wording", "These data were restored or copied, so it may be live already. Look at the account before you decide."
         ),
+        HeldBecause.ANSWER: QT_TRANSLATE_NOOP(
+            "Wording",
+            "What it answers has changed since it was written. Nothing went out. Look at the conversation, then decide.",
+        ),
     }
 )
 
