@@ -4,8 +4,10 @@ A rule is an RRULE of RFC 5545 without its name (``FREQ=WEEKLY;BYDAY=MO,TH``). I
 is a wall time of its own, resolved in its zone like any planned time.
 """
 
+import itertools
 import re
-from datetime import UTC, datetime
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -17,6 +19,11 @@ from cmdesk.domain.schedule import PlannedTime, resolve
 #: No list of occurrences is longer; a post a day for almost three years.
 MOST: Final = 1000
 _LONGEST_RULE: Final = 300
+#: No rule is followed further than so many occurrences: daily for a century.
+_FARTHEST: Final = 36_600
+_LONGEST_INTERVAL: Final = 400
+#: A rule that finds no day in so long finds none: even the 29th of February comes sooner.
+_SELDOM: Final = timedelta(days=366 * 9)
 _FREQUENCIES: Final = frozenset({"DAILY", "WEEKLY", "MONTHLY", "YEARLY"})
 _PARTS: Final = frozenset({"FREQ", "INTERVAL", "COUNT", "UNTIL", "BYDAY", "BYMONTHDAY", "BYMONTH", "BYSETPOS", "WKST"})
 _VALUE = re.compile(r"[A-Z0-9,+\-]{1,100}")
@@ -40,7 +47,15 @@ def clean_rule(text: str) -> str:
         raise BadInput(field="rule", reason="not_a_rule", given=text[:80])
     if "COUNT" in parts and "UNTIL" in parts:
         raise BadInput(field="rule", reason="two_ends", given=text[:80])
-    _walls(plain, datetime.fromordinal(730_120), "UTC")
+    for name, most in (("INTERVAL", _LONGEST_INTERVAL), ("COUNT", MOST)):
+        if name in parts and not (parts[name].isdecimal() and 1 <= int(parts[name]) <= most):
+            raise BadInput(field="rule", reason="not_a_rule", given=text[:80])
+    begin = datetime.fromordinal(730_120)
+    if "UNTIL" in parts:
+        _end(parts["UNTIL"], "UTC")
+    endless = ";".join(f"{name}={value}" for name, value in parts.items() if name != "UNTIL")
+    if next(walls(endless, begin, "UTC", begin + _SELDOM * int(parts.get("INTERVAL", "1"))), None) is None:
+        raise BadInput(field="rule", reason="never", given=text[:80])
     return plain
 
 
@@ -52,12 +67,12 @@ def occurrences(
     ``first`` is the wall time (naive) from which the rule counts, and the hour of all. A wall time that a day does not have
     is moved forward by the gap, of one that it has twice the first is meant, as everywhere. Raises BadInput(field="rule").
     """
-    place = ZoneInfo(zone)
     # The wall clock may stand some hours to either side of the instant: a day more is looked at, then the instant decides.
-    walls = _walls(rule, first, zone)
+    start = after.astimezone(ZoneInfo(zone)).replace(tzinfo=None) - timedelta(days=1)
     found: list[PlannedTime] = []
-    start = after.astimezone(place).replace(tzinfo=None)
-    for wall in walls.xafter(datetime.fromordinal(max(1, start.toordinal() - 1)), inc=True):
+    for wall in walls(rule, first, zone, before.astimezone(ZoneInfo(zone)).replace(tzinfo=None) + timedelta(days=1)):
+        if wall < start:
+            continue
         if len(found) >= most:
             break
         planned = resolve(wall, zone, tzdata)
@@ -68,16 +83,41 @@ def occurrences(
     return tuple(found)
 
 
-def _walls(rule: str, first: datetime, zone: str) -> rrule:
-    """The wall times of a rule; its end, when told in UTC, as the wall clock of the zone shows it."""
-    match = re.search(r"UNTIL=(\d{8}T\d{6})Z", rule)
-    if match is not None:
-        end = datetime.strptime(match[1], "%Y%m%dT%H%M%S").replace(tzinfo=UTC).astimezone(ZoneInfo(zone))
-        rule = rule.replace(match[0], f"UNTIL={end:%Y%m%dT%H%M%S}")
+def walls(rule: str, first: datetime, zone: str, until: datetime) -> Iterator[datetime]:
+    """The wall times of a rule from its first to ``until`` (naive), in order: nothing is looked for beyond, however rare it is.
+
+    Raises BadInput(field="rule").
+    """
+    count: int | None = None
+    end = until
+    parts = []
+    for part in rule.split(";"):
+        name, _, value = part.partition("=")
+        if name == "COUNT":
+            count = int(value)
+        elif name == "UNTIL":
+            end = min(until, _end(value, zone))
+        else:
+            parts.append(part)
+    begin = first.replace(tzinfo=None, microsecond=0)
     try:
-        found = rrulestr(rule, dtstart=first.replace(tzinfo=None, microsecond=0))
+        found = rrulestr(";".join(parts), dtstart=begin)
+        if not isinstance(found, rrule):
+            raise BadInput(field="rule", reason="not_a_rule", given=rule[:80])
+        # The end is set so that the library never walks through thousands of years for a day that does not come.
+        return itertools.islice(found.replace(until=end), _FARTHEST if count is None else min(count, _FARTHEST))
     except (ValueError, TypeError, OverflowError):
         raise BadInput(field="rule", reason="not_a_rule", given=rule[:80]) from None
-    if not isinstance(found, rrule):
-        raise BadInput(field="rule", reason="not_a_rule", given=rule[:80])
-    return found
+
+
+def _end(value: str, zone: str) -> datetime:
+    """The last moment of a rule, as the wall clock of the zone shows it: a day alone counts to its end."""
+    try:
+        if value.endswith("Z"):
+            told = datetime.strptime(value, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+            return told.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+        if "T" in value:
+            return datetime.strptime(value, "%Y%m%dT%H%M%S")  # noqa: DTZ007 - a wall time has no zone yet
+        return datetime.strptime(value, "%Y%m%d") + timedelta(hours=24, seconds=-1)  # noqa: DTZ007 - as above
+    except (ValueError, OverflowError):
+        raise BadInput(field="rule", reason="not_a_rule", given=value[:80]) from None

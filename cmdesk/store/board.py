@@ -208,19 +208,23 @@ def suggested(connection: sqlite3.Connection, zone: str, start: datetime, end: d
     )
 
 
-def label_counts(connection: sqlite3.Connection, start: datetime, end: datetime) -> tuple[int, Mapping[str, int]]:
-    """How many posts go out, or went, in a half-open span (aware), and how many of them bear each label."""
+def label_counts(
+    connection: sqlite3.Connection, start: datetime, end: datetime, wanted: frozenset[str]
+) -> tuple[int, Mapping[str, int], int]:
+    """How many posts go out, or went, in a half-open span (aware), how many bear each label, and how many none of the wanted."""
     rows = connection.execute(
-        "SELECT p.id, p.labels FROM post p WHERE p.kind = 'post' AND p.id IN"
+        "SELECT p.labels FROM post p WHERE p.kind = 'post' AND p.id IN"
         " (SELECT d.post_id FROM delivery d WHERE d.due >= ? AND d.due < ? AND d.state NOT IN ('cancelled', 'refused'))",
         (to_ms(start), to_ms(end)),
     ).fetchall()
     counts: dict[str, int] = {}
-    for _post, labels in rows:
-        if labels != "[]":
-            for label in set(json.loads(labels)):
-                counts[label] = counts.get(label, 0) + 1
-    return len(rows), counts
+    none = 0
+    for (text,) in rows:
+        borne = frozenset(json.loads(text)) if text != "[]" else frozenset()
+        none += wanted.isdisjoint(borne)
+        for label in borne:
+            counts[label] = counts.get(label, 0) + 1
+    return len(rows), counts, none
 
 
 def labels_in_use(connection: sqlite3.Connection) -> Mapping[str, int]:

@@ -400,6 +400,17 @@ def approve(session: Session, post_id: PostId, mark: str | None) -> None:
     session.flush()
 
 
+def rename_label(session: Session, old: str, new: str) -> None:
+    """Posts bear another name of a label from now on; nobody's words change, so what is approved stays approved."""
+    execute = session.connection().exec_driver_sql
+    rows = execute("SELECT id, labels FROM post WHERE labels <> '[]' AND labels LIKE ?", (f"%{dumps(old)[1:-1]}%",)).all()
+    for number, text in rows:
+        borne = json.loads(text)
+        if old in borne:
+            fresh = list(dict.fromkeys(new if one == old else one for one in borne))
+            execute("UPDATE post SET labels = ? WHERE id = ?", (dumps(fresh), number))
+
+
 def set_deleted(session: Session, post_id: PostId, at: datetime | None) -> None:
     """Puts a post into the bin, or takes it out again."""
     _row(session, post_id).deleted_at = to_ms(at)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NewType
 
 from msgspec import Struct
 
-from cmdesk.domain.errors import NotFound
+from cmdesk.domain.errors import NotAllowed, NotFound
 from cmdesk.domain.ids import PostId
 from cmdesk.store import orm
 from cmdesk.store.times import from_ms, to_ms
@@ -53,6 +53,48 @@ def end(session: Session, series_id: SeriesId, at: datetime) -> None:
     session.connection().exec_driver_sql(
         "UPDATE series SET ended_at = coalesce(ended_at, ?) WHERE id = ?", (to_ms(at), series_id)
     )
+
+
+def set_alive(session: Session, series_id: SeriesId, *, alive: bool, at: datetime) -> None:
+    """Lets a series go on, or ends it; raises NotAllowed when it stands so already."""
+    result = session.connection().exec_driver_sql(
+        f"UPDATE series SET ended_at = ? WHERE id = ? AND ended_at IS {'NOT ' if alive else ''}NULL",
+        (None if alive else to_ms(at), series_id),
+    )
+    if result.rowcount != 1:
+        raise NotAllowed(from_state="changed", to_state="series")
+
+
+def set_left_out(session: Session, series_id: SeriesId, wall: datetime, *, left_out: bool) -> None:
+    """Leaves an occurrence out that was not made, or takes that back; raises NotAllowed when it was made meanwhile."""
+    if left_out:
+        done = note(session, series_id, wall, None)
+    else:
+        result = session.connection().exec_driver_sql(
+            "DELETE FROM series_occurrence WHERE series_id = ? AND wall = ? AND post_id IS NULL", (series_id, wall.isoformat())
+        )
+        done = result.rowcount == 1
+    if not done:
+        raise NotAllowed(from_state="changed", to_state="series")
+
+
+def forget(session: Session, series_id: SeriesId, post: PostId) -> None:
+    """Lets an occurrence be made anew, because its post is gone."""
+    session.connection().exec_driver_sql("DELETE FROM series_occurrence WHERE series_id = ? AND post_id = ?", (series_id, post))
+
+
+def texts(connection: sqlite3.Connection, series_id: SeriesId) -> tuple[str, ...]:
+    """The other wordings of a series, in the order in which they are taken."""
+    rows = connection.execute("SELECT text FROM series_text WHERE series_id = ? ORDER BY position", (series_id,))
+    return tuple(row[0] for row in rows)
+
+
+def set_texts(session: Session, series_id: SeriesId, words: tuple[str, ...]) -> None:
+    """Replaces the other wordings of a series."""
+    execute = session.connection().exec_driver_sql
+    execute("DELETE FROM series_text WHERE series_id = ?", (series_id,))
+    for position, text in enumerate(words):
+        execute("INSERT INTO series_text (series_id, position, text) VALUES (?, ?, ?)", (series_id, position, text))
 
 
 def note(session: Session, series_id: SeriesId, wall: datetime, post: PostId | None) -> bool:
