@@ -59,7 +59,7 @@ def _nobody_reads_along(request: pytest.FixtureRequest, monkeypatch: pytest.Monk
         async def unread(_self: object, _text: str, profile: Profile) -> Checked:
             return Checked(profile.locale)
 
-        monkeypatch.setattr("cmdesk.services.checking.Proofreader.read", unread)
+        monkeypatch.setattr("cmdesk.services.proofreading.Proofreader.read", unread)
 
 
 @pytest.fixture(autouse=True)

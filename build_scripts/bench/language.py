@@ -11,7 +11,7 @@ import asyncio
 import json
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ from build_scripts import places
 from build_scripts.bench.figures import summary
 from cmdesk.domain.clock import SystemClock
 from cmdesk.domain.language import Finding, Profile
-from cmdesk.services.checking import Proofreader
+from cmdesk.services.proofreading import Proofreader
 
 SETS = places.ROOT / "tests" / "language" / "sets"
 _MARK = re.compile(r"⟦([^|⟧]*)\|([^⟧]*)⟧")
@@ -144,7 +144,7 @@ def _alarms(asked: Sequence[tuple[Sentence, Sequence[Finding]]]) -> dict[str, An
     return {"sentences": len(asked), "per_hundred": round(100 * len(told) / max(1, len(asked)), 2), "told": told[:_SHOWN]}
 
 
-def _percent(values: Any) -> float:
+def _percent(values: Iterable[bool]) -> float:
     listed = list(values)
     return round(100 * sum(listed) / max(1, len(listed)), 1)
 

@@ -39,6 +39,8 @@ label_words             block     label                                  a label
 too_many_languages      block     count, limit                           a post speaks three languages at most
 ======================  ========  =====================================  =========================================
 
+By the client's own rule before planning (block): ``mistakes`` (count, words), found by the language desk.
+
 From the network itself, after a try (all block): ``refused`` (status, detail), ``media_refused`` (name, detail),
 ``media_failed`` (detail), ``media_missing`` (name), ``media_changed`` (name), ``gone`` (status, detail),
 ``quote_gone`` (address).

@@ -1,14 +1,16 @@
-"""Has texts read for mistakes, and held against a client's own wishes; for window, command line and calendar alike."""
+"""Knows how each client wants texts to be read, and keeps back what its rule does not let out."""
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Sequence
+import logging
+from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 from msgspec.structs import replace
 
+from cmdesk.domain.draft_errors import BlockedByProblems
 from cmdesk.domain.errors import BadInput
 from cmdesk.domain.language import (
     Blocking,
@@ -21,45 +23,23 @@ from cmdesk.domain.language import (
     ignoring,
     locale_of,
 )
-from cmdesk.language.host import CheckerBroken, Host
-from cmdesk.language.protocol import Check, Checked, Warm
+from cmdesk.domain.limits import Problem
+from cmdesk.domain.post import Content, content_for
+from cmdesk.language.host import CheckerBroken
+from cmdesk.services import composing
 from cmdesk.store import clients
 from cmdesk.store.database import reading
 
 if TYPE_CHECKING:
+    from cmdesk.domain.ids import AccountId, PostId
     from cmdesk.services.workspace import Workspace
 
 _KEY: Final = "reading"
 _LONGEST_WORD: Final = 120
 _MOST: Final = 2000
+_SHOWN: Final = 5
 
-
-class Proofreader:
-    """The handle: one for the whole program. It starts the worker with the first text, and closes it."""
-
-    def __init__(self, host: Host | None = None) -> None:
-        self.host = host or Host()
-
-    async def check(self, texts: Sequence[str], profile: Profile) -> tuple[tuple[Finding, ...], ...]:
-        """The findings of each text (posts, replies, alt texts), in their order. Raises BadInput (too long) or CheckerBroken."""
-        return tuple([(await self.read(text, profile)).findings for text in texts])
-
-    async def read(self, text: str, profile: Profile) -> Checked:
-        """The findings of one text, the locale it was read in, and which checkers this machine lacks."""
-        if not text.strip():
-            return Checked(profile.locale)
-        return await self.host.ask("check", Check(text, profile), Checked)
-
-    async def warm(self, language: str) -> None:
-        """Loads the checkers of a language ("fr", "en"), so that the first text of it is read at once. Never raises for them."""
-        try:
-            await self.host.ask("warm", Warm(language), type(None))
-        except CheckerBroken:
-            return
-
-    async def close(self) -> None:
-        """Ends the worker. Harmless when repeated."""
-        await self.host.close()
+log = logging.getLogger(__name__)
 
 
 # ---- what a client wants
@@ -127,6 +107,54 @@ async def ignore_always(ws: Workspace, finding: Finding, text: str, *, whole_rul
 async def heed(ws: Workspace, mark: str) -> None:
     """Takes back what ``ignore_always`` set aside."""
     _change(ws, lambda known: replace(known, ignored=tuple(one for one in known.ignored if one != mark)))
+
+
+# ---- before planning
+
+
+async def hold_back(ws: Workspace, post_id: PostId, wanted: Collection[AccountId] | None = None) -> int | None:
+    """Reads a post that is about to be planned, where the client's rule asks for it, and gives the revision that was read.
+
+    Raises BlockedByProblems (code ``mistakes`` per part) when a finding keeps it back. A checker that is broken keeps nothing
+    back: a post must not miss its time for that.
+    """
+    known = wishes(ws)
+    if known.blocking is Blocking.NOTHING:
+        return None
+    post = composing.load(ws, post_id)
+    blocking: dict[AccountId, tuple[Problem, ...]] = {}
+    for account in post.accounts if wanted is None else wanted:
+        if account in post.accounts and (found := await _mistakes(ws, known, content_for(post, account))):
+            blocking[account] = found
+    if blocking:
+        error = BlockedByProblems(codes=("mistakes",))
+        error.problems = blocking
+        raise error
+    return post.revision
+
+
+async def _mistakes(ws: Workspace, known: Wishes, content: Content) -> tuple[Problem, ...]:
+    locale = locale_of(content.language, ws.client.language.value)
+    if locale is None:
+        return ()
+    asked = known.profile(locale, locale[:2])
+    problems = []
+    for index, part in enumerate(content.parts):
+        texts = [part.text, *(item.alt for item in part.media)]
+        if index == 0:
+            texts += [content.warning, *(content.poll.options if content.poll is not None else ())]
+        words: list[str] = []
+        for text in texts:
+            try:
+                found = (await ws.proofreader.read(text, asked)).findings
+            except CheckerBroken as problem:
+                log.warning("post_not_read reason=%s", problem.params.get("reason"))
+                return ()
+            words += [" ".join(text[one.start : one.end].split()) for one in found if known.blocks(one)]
+        if words:
+            told = ", ".join(f"“{word}”" for word in words[:_SHOWN])
+            problems.append(Problem("mistakes", params=(("count", len(words)), ("words", told)), part=index))
+    return tuple(problems)
 
 
 def from_facts(facts: Any) -> Wishes:

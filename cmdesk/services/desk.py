@@ -47,8 +47,8 @@ from cmdesk.store import clients, first, guard
 from cmdesk.store.database import Database, sync_folder
 
 if TYPE_CHECKING:
-    from cmdesk.services.checking import Proofreader
     from cmdesk.services.machine import Machine
+    from cmdesk.services.proofreading import Proofreader
     from cmdesk.vault import Vault
 
 _TROUBLE: tuple[tuple[type[StoreProblem], FileTrouble], ...] = (
@@ -160,7 +160,7 @@ class Desk:
     def proofreader(self) -> Proofreader:
         """What reads texts for mistakes, one for all clients; made with the first text, closed with the desk."""
         if self._proofreader is None:
-            from cmdesk.services.checking import Proofreader  # start-up speed: nothing is read before something is written
+            from cmdesk.services.proofreading import Proofreader  # start-up speed: nothing is read before something is written
 
             self._proofreader = Proofreader()
         return self._proofreader

@@ -14,13 +14,13 @@ from cmdesk.domain.account import Account
 from cmdesk.domain.delivery import MOVES, Delivery, State
 from cmdesk.domain.draft_errors import BlockedByProblems
 from cmdesk.domain.errors import BadInput, NotAllowed, NotFound
-from cmdesk.domain.ids import AccountId, DeliveryId, PostId
+from cmdesk.domain.ids import AccountId, DeliveryId, MediaId, PostId
 from cmdesk.domain.journal import Event
 from cmdesk.domain.limits import Severity
 from cmdesk.domain.post import Post
 from cmdesk.domain.schedule import PlannedTime, at_instant, resolve
 from cmdesk.domain.views import AgendaEntry
-from cmdesk.services.composing import problems
+from cmdesk.services.composing import problems, thumbnail
 from cmdesk.services.workspace import Workspace
 from cmdesk.store import accounts as account_store
 from cmdesk.store import agenda as agenda_store
@@ -43,6 +43,13 @@ def times(ws: Workspace, start: datetime, end: datetime) -> array[int]:
     """The times of all posts in the half-open span (aware), in milliseconds since 1970, ascending: for views that count."""
     with ws.read() as connection:
         return agenda_store.day_times(connection, start, end)
+
+
+async def picture(ws: Workspace, media_id: MediaId, side: int) -> bytes:
+    """A PNG of at most ``side`` pixels per edge of a file that a post has. Raises BadInput(field="media") or NotFound."""
+    with ws.read() as connection:
+        item = posts.media(connection, media_id)
+    return await thumbnail(ws, item, side)
 
 
 def deliveries(ws: Workspace, post_id: PostId) -> tuple[Delivery, ...]:
@@ -70,12 +77,12 @@ async def schedule(
     """
     if when.utc <= ws.clock.now():
         raise BadInput(field="time", reason="past")
-    return _plan(ws, post_id, when, accounts)
+    return await _planned(ws, post_id, when, accounts)
 
 
 async def now(ws: Workspace, post_id: PostId, accounts: Collection[AccountId] | None = None) -> tuple[DeliveryId, ...]:
     """Approves a post as it is and plans it for this moment; raises like ``schedule``."""
-    return _plan(ws, post_id, this_moment(ws), accounts)
+    return await _planned(ws, post_id, None, accounts)
 
 
 def this_moment(ws: Workspace) -> PlannedTime:
@@ -83,11 +90,29 @@ def this_moment(ws: Workspace) -> PlannedTime:
     return at_instant(ws.clock.now(), ws.client.timezone, ws.clock.tzdata_version())
 
 
-def _plan(ws: Workspace, post_id: PostId, when: PlannedTime, wanted: Collection[AccountId] | None) -> tuple[DeliveryId, ...]:
+async def _planned(
+    ws: Workspace, post_id: PostId, when: PlannedTime | None, wanted: Collection[AccountId] | None
+) -> tuple[DeliveryId, ...]:
+    """Plans it once its words were read, where the client asks for that; ``when`` None is the moment after."""
+    from cmdesk.services import checking  # the language desk comes with the first post that is planned
+
+    made: tuple[DeliveryId, ...] | None = None
+    while made is None:
+        seen = await checking.hold_back(ws, post_id, wanted)
+        made = _plan(ws, post_id, when or this_moment(ws), wanted, seen)
+    return made
+
+
+def _plan(
+    ws: Workspace, post_id: PostId, when: PlannedTime, wanted: Collection[AccountId] | None, seen: int | None
+) -> tuple[DeliveryId, ...] | None:
+    """None when somebody saved the post while its words were being read: what they are now was not read."""
     at = ws.clock.now()
     with ws.write() as session:
         connection = reading(session)
         post = posts.load(connection, post_id)
+        if seen is not None and post.revision != seen:
+            return None
         if post.deleted_at is not None:
             raise NotAllowed(from_state="bin", to_state=State.PLANNED.value)
         targets = _targets(session, post, wanted)

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
     from cmdesk.domain.secret import Secret
     from cmdesk.networks.port import Connector, SecretSource
-    from cmdesk.services.checking import Proofreader
     from cmdesk.services.machine import Machine
+    from cmdesk.services.proofreading import Proofreader
     from cmdesk.store.database import Connection, Session
     from cmdesk.vault import ClientVault
 

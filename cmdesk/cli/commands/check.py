@@ -20,7 +20,8 @@ from cmdesk.domain.language import Profile, Severity, locale_of, units
 from cmdesk.domain.limits import Severity as NetworkSeverity
 from cmdesk.domain.post import Content, Part
 from cmdesk.networks import registry
-from cmdesk.services.checking import Proofreader, profile
+from cmdesk.services.checking import profile
+from cmdesk.services.proofreading import Proofreader
 
 #: What a network refuses at sending and a text alone cannot be blamed for.
 _NOT_OF_THE_TEXT = frozenset({"media_required", "limits_unknown", "empty"})

@@ -479,6 +479,7 @@ EN: Mapping[str, str] = {
     "problem.visibility": "This server has no visibility {visibility}.",
     "problem.direct_without_mention": "A direct message that mentions nobody is seen by nobody.",
     "problem.limits_unknown": "The server's own limits are not known yet (account check).",
+    "problem.mistakes": "This client's rule keeps a post with mistakes back. Look at {words}.",
     "problem.warning_not_supported": "This network puts no words before a post. Write the warning into the text, or leave it out for this account.",
     "problem.quote_not_supported": "This network shows no post inside another. Put the link into the text, or leave this account out.",
     "problem.quote_address": "The post to quote needs its whole address (https://...).",

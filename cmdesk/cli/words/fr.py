@@ -479,6 +479,7 @@ FR: Mapping[str, str] = {
     "problem.visibility": "Ce serveur n’a pas la visibilité {visibility}.",
     "problem.direct_without_mention": "Un message direct qui ne mentionne personne n’est vu de personne.",
     "problem.limits_unknown": "Les limites du serveur ne sont pas encore connues (account check).",
+    "problem.mistakes": "La règle de ce client retient une publication qui a des fautes. Voyez {words}.",
     "problem.warning_not_supported": "Ce réseau ne place pas de mots devant une publication. Écrivez l’avertissement dans le texte, ou retirez-le pour ce compte.",
     "problem.quote_not_supported": "Ce réseau ne montre pas de publication dans une autre. Mettez le lien dans le texte, ou laissez ce compte de côté.",
     "problem.quote_address": "La publication à citer veut son adresse entière (https://...).",

@@ -118,6 +118,10 @@ PROBLEMS: Mapping[str, str] = MappingProxyType(
         "control_characters": QT_TRANSLATE_NOOP(
             "Wording", "There are characters in it that cannot be seen and no server keeps. Type that place again."
         ),
+        "mistakes": QT_TRANSLATE_NOOP(
+            "Wording",
+            "This client’s rule keeps a post with mistakes back. Look at {words}, or set them aside in the language panel.",
+        ),
         "limits_unknown": QT_TRANSLATE_NOOP(
             "Wording",
             "The server’s own limits were never read, so the usual ones are used. They are read once there is a network.",

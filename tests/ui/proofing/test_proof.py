@@ -58,7 +58,7 @@ def reader(monkeypatch: pytest.MonkeyPatch) -> Reader:
     async def read(self: object, text: str, profile: Profile) -> Checked:
         return await reader(self, text, profile)
 
-    monkeypatch.setattr("cmdesk.services.checking.Proofreader.read", read)
+    monkeypatch.setattr("cmdesk.services.proofreading.Proofreader.read", read)
     return reader
 
 

@@ -1,0 +1,37 @@
+"""Has texts read for mistakes: the one handle for the window, the command line and the calendar."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cmdesk.domain.language import Finding, Profile
+from cmdesk.language.host import CheckerBroken, Host
+from cmdesk.language.protocol import Check, Checked, Warm
+
+
+class Proofreader:
+    """The handle: one for the whole program. It starts the worker with the first text, and closes it."""
+
+    def __init__(self, host: Host | None = None) -> None:
+        self.host = host or Host()
+
+    async def check(self, texts: Sequence[str], profile: Profile) -> tuple[tuple[Finding, ...], ...]:
+        """The findings of each text (posts, replies, alt texts), in their order. Raises BadInput (too long) or CheckerBroken."""
+        return tuple([(await self.read(text, profile)).findings for text in texts])
+
+    async def read(self, text: str, profile: Profile) -> Checked:
+        """The findings of one text, the locale it was read in, and which checkers this machine lacks."""
+        if not text.strip():
+            return Checked(profile.locale)
+        return await self.host.ask("check", Check(text, profile), Checked)
+
+    async def warm(self, language: str) -> None:
+        """Loads the checkers of a language ("fr", "en"), so that the first text of it is read at once. Never raises for them."""
+        try:
+            await self.host.ask("warm", Warm(language), type(None))
+        except CheckerBroken:
+            return
+
+    async def close(self) -> None:
+        """Ends the worker. Harmless when repeated."""
+        await self.host.close()
