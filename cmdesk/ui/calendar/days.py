@@ -24,7 +24,14 @@ class Mode(Enum):
 
     MONTH = "month"
     WEEK = "week"
+    DAY = "day"
     AGENDA = "agenda"
+    YEAR = "year"
+
+    @property
+    def has_hours(self) -> bool:
+        """Whether hours are seen, and with them now."""
+        return self in {Mode.WEEK, Mode.DAY}
 
 
 def within(day: date) -> date:
@@ -70,9 +77,23 @@ def _length(year: int, month: int) -> int:
 
 def days_of(mode: Mode, day: date, first_weekday: int) -> tuple[date, ...]:
     """The days that a view shows around a day."""
-    if mode is Mode.MONTH:
-        return month_days(day, first_weekday)
-    return week_days(day, first_weekday) if mode is Mode.WEEK else agenda_days(day)
+    match mode:
+        case Mode.MONTH:
+            return month_days(day, first_weekday)
+        case Mode.WEEK:
+            return week_days(day, first_weekday)
+        case Mode.DAY:
+            return (day,)
+        case Mode.AGENDA:
+            return agenda_days(day)
+        case Mode.YEAR:
+            return year_days(day)
+
+
+def year_days(day: date) -> tuple[date, ...]:
+    """The days of its year."""
+    first = date(day.year, 1, 1)
+    return tuple(first + timedelta(days=number) for number in range((date(day.year, 12, 31) - first).days + 1))
 
 
 def month_step(day: date, months: int) -> date:
@@ -88,9 +109,14 @@ def month_step(day: date, months: int) -> date:
 
 def step(mode: Mode, day: date, pages: int) -> date:
     """The day so many pages of a view on."""
-    if mode is Mode.WEEK:
-        return within(day + timedelta(days=WEEK * pages))
-    return month_step(day, pages)
+    if mode.has_hours:
+        return _shifted(day, pages * (WEEK if mode is Mode.WEEK else 1))
+    return month_step(day, pages * (12 if mode is Mode.YEAR else 1))
+
+
+def _shifted(day: date, days: int) -> date:
+    """So many days on, as far as the calendar goes."""
+    return date.fromordinal(min(LATEST.toordinal(), max(EARLIEST.toordinal(), day.toordinal() + days)))
 
 
 def week_number(days: Sequence[date]) -> int:

@@ -1,9 +1,11 @@
-"""The two small windows of the calendar: all entries of a day, and another time for one of them."""
+"""The two small windows of the calendar: all entries of a day, and a time for one of them or for a draft."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
+from msgspec import Struct
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
@@ -12,7 +14,8 @@ from cmdesk.domain.errors import BadInput
 from cmdesk.domain.schedule import PlannedTime, resolve
 from cmdesk.ui import wording
 from cmdesk.ui.calendar.agenda import AgendaList
-from cmdesk.ui.calendar.entries import Entry, Page
+from cmdesk.ui.calendar.entries import Entry, Owner, Page
+from cmdesk.ui.i18n import Formats
 from cmdesk.ui.theme import Size, Theme
 from cmdesk.ui.widgets.datefield import DateTimeField
 from cmdesk.ui.widgets.dialog import Dialog
@@ -77,30 +80,56 @@ class DayPanel(QFrame):
         self.opened.emit(entry)
 
 
+#: Sentences about a time before it is chosen: too close to another post, in the quiet hours, the same words again.
+Notes = Callable[[PlannedTime], Sequence[str]]
+
+
+class Asked(Struct, frozen=True):
+    """For what a time is asked: whose, from when (naive, the client's wall time; None for a draft), and what it is done with."""
+
+    owner: Owner
+    wall: datetime | None
+    title: str
+    confirm: str
+    item: object
+
+
 class MoveDialog(Dialog):
-    """Another time for an entry, in the wall time of its client. ``chosen`` carries the PlannedTime."""
+    """A time, in the wall time of its client. ``chosen`` carries the PlannedTime."""
 
     chosen = Signal(object)
 
-    def __init__(self, theme: Theme, parent: QWidget, entry: Entry, page: Page, *, now: datetime, tzdata: str) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        parent: QWidget,
+        asked: Asked,
+        formats: Formats,
+        *,
+        now: datetime,
+        tzdata: str,
+        notes: Notes | None = None,
+    ) -> None:
         """``now`` is the wall time of the client's zone, naive."""
-        super().__init__(theme, parent, "", name=entry.owner.name, colour=entry.owner.colour)
-        self._entry, self._now, self._tzdata = entry, now, tzdata
+        super().__init__(theme, parent, asked.title, name=asked.owner.name, colour=asked.owner.colour)
+        self._owner, self._now, self._tzdata, self._notes = asked.owner, now, tzdata, notes
         self._planned: PlannedTime | None = None
-        self.setWindowTitle(self.tr("Move the post"))
-        heading = Text(theme, self.tr("Move the post"), size=Size.LEAD, strong=True)
-        words = Text(theme, self.tr("From {moment}").format(moment=page.formats.moment(entry.own_wall)), tone="muted")
-        self.field = DateTimeField(theme, page.formats, lambda: now)
-        self.field.set_moment(entry.own_wall)
+        self.body.addWidget(Text(theme, asked.title, size=Size.LEAD, strong=True))
+        if asked.item is not None and asked.wall is not None:
+            self.body.addWidget(Text(theme, self.tr("From {moment}").format(moment=formats.moment(asked.wall)), tone="muted"))
+        self.field = DateTimeField(theme, formats, lambda: now)
+        self.field.set_moment(asked.wall)
         self.field.changed.connect(self._changed)
-        zone = wording.zone(entry.owner.zone)
+        zone = wording.zone(asked.owner.zone)
         self._zone = zone[:1].upper() + zone[1:]
         self._row = FormRow(theme, self.tr("New time"), self.field, self._zone)
-        for part in (heading, words, self._row):
-            self.body.addWidget(part)
-        self.confirm = self.add_buttons(self.tr("Leave it"), self.tr("Move"))
+        self.body.addWidget(self._row)
+        self._said = Text(theme, size=Size.SMALL, tone="warning", wrap=True)
+        self._said.hide()
+        self.body.addWidget(self._said)
+        self.confirm = self.add_buttons(self.tr("Leave it"), asked.confirm)
         self.accepted.connect(self._accepted)
-        self._changed(entry.own_wall)
+        self._changed(asked.wall)
         self.field.setFocus()
 
     def _changed(self, moment: datetime | None) -> None:
@@ -108,7 +137,7 @@ class MoveDialog(Dialog):
         sentence = ""
         if moment is not None:
             try:
-                planned = resolve(moment, self._entry.owner.zone, self._tzdata)
+                planned = resolve(moment, self._owner.zone, self._tzdata)
             except BadInput as error:
                 sentence = wording.error(error)
             else:
@@ -119,7 +148,13 @@ class MoveDialog(Dialog):
                     self._row.set_hint(wording.shift(planned) or self._zone)
         if sentence:
             self._row.set_error(sentence)
+        self._warn()
         self.confirm.setEnabled(self._planned is not None)
+
+    def _warn(self) -> None:
+        said = list(self._notes(self._planned)) if self._notes is not None and self._planned is not None else []
+        self._said.setText("\n".join(said))
+        self._said.setVisible(bool(said))
 
     def _accepted(self) -> None:
         if self._planned is not None:

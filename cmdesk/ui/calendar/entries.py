@@ -13,9 +13,10 @@ from msgspec import Struct, field
 from cmdesk.domain.client import Colour
 from cmdesk.domain.delivery import PostState
 from cmdesk.domain.ids import ClientId, DeliveryId, PostId
-from cmdesk.domain.schedule import PlannedTime
+from cmdesk.domain.schedule import PlannedTime, Shift
 from cmdesk.domain.views import AgendaEntry
 from cmdesk.ui.calendar.days import Mode
+from cmdesk.ui.calendar.ground import Ground
 from cmdesk.ui.i18n import Formats
 
 Key = tuple[ClientId, PostId, DeliveryId | None]
@@ -67,6 +68,15 @@ class Spot(Struct, frozen=True):
     minute: int | None = None
 
 
+class Guest(Struct, frozen=True):
+    """What is dragged onto the calendar from elsewhere: a draft, an idea, or files. ``key`` is the shelf's own."""
+
+    owner: Owner | None
+    words: str
+    key: object = None
+    files: tuple[str, ...] = ()
+
+
 class Refusal(Enum):
     """Why an entry can't go somewhere."""
 
@@ -97,6 +107,7 @@ class Board:
             by_day.setdefault(entry.day, []).append(entry)
         self._by_day: Mapping[date, list[Entry]] = by_day
         self._entries: Sequence[Entry] = ordered
+        self._by_key: dict[Key, Entry] = {}
 
     def __len__(self) -> int:
         return len(self._entries)
@@ -112,7 +123,11 @@ class Board:
 
     def find(self, key: Key | None) -> Entry | None:
         """The entry with this key."""
-        return next((entry for entry in self._entries if entry.key == key), None) if key else None
+        if key is None:
+            return None
+        if not self._by_key:
+            self._by_key = {entry.key: entry for entry in reversed(self._entries)}
+        return self._by_key.get(key)
 
     def of_post(self, client: ClientId, post: PostId) -> Entry | None:
         """The first entry of a post."""
@@ -122,7 +137,8 @@ class Board:
 class Page(Struct, frozen=True):
     """All that a view paints. ``now`` is naive, in the zone of the calendar; ``owner`` None shows all clients.
 
-    ``clock_changes`` has, for days on which the clocks change, minutes from and to and whether they come twice.
+    ``clock_changes`` has, for days on which the clocks change, minutes from and to and whether they come twice. ``counts`` is
+    how many posts a day has where the board is left empty, because a year only counts.
     """
 
     mode: Mode
@@ -136,6 +152,10 @@ class Page(Struct, frozen=True):
     zone_note: str = ""
     clock_changes: Mapping[date, tuple[tuple[int, int, bool], ...]] = field(default_factory=lambda: MappingProxyType({}))
     can_create: bool = True
+    ground: Ground = Ground()
+    counts: Mapping[date, int] = field(default_factory=lambda: MappingProxyType({}))
+    zoom: int = 0  # farther is negative, closer positive
+    hidden: int = 0  # how many entries a filter keeps out of sight
 
     @property
     def today(self) -> date:
@@ -150,6 +170,9 @@ class Page(Struct, frozen=True):
 
 def placed(row: AgendaEntry, owner: Owner, zone: ZoneInfo, own_zone: ZoneInfo) -> Entry:
     """An entry in its place: by the wall clock of ``zone``, with the client's own beside it."""
-    own = row.planned.utc.astimezone(own_zone).replace(tzinfo=None)
+    planned = row.planned
+    # What was chosen is what the clock shows, but where a change of the clocks moved it: thousands need no arithmetic then.
+    plain = planned.shift is Shift.NONE and planned.zone == own_zone.key
+    own = planned.wall if plain else planned.utc.astimezone(own_zone).replace(tzinfo=None)
     wall = own if zone is own_zone else row.planned.utc.astimezone(zone).replace(tzinfo=None)
     return Entry(row, owner, wall, own)

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from cmdesk.domain.delivery import PostState
 from cmdesk.domain.errors import BadInput
 from cmdesk.domain.schedule import PlannedTime, Shift, at_instant, resolve
+from cmdesk.ui.calendar.days import MORNING
 from cmdesk.ui.calendar.entries import Entry, Landing, Refusal, Spot
 
 SNAP = 15
@@ -26,9 +27,11 @@ def refusal_of(entry: Entry) -> Refusal | None:
     return reasons.get(entry.row.state, Refusal.OUT)
 
 
-def land(entry: Entry, spot: Spot, zone: ZoneInfo, now: datetime, tzdata: str = "") -> Landing:
-    """What dropping an entry on a spot of a calendar in ``zone`` would do. ``now`` is aware."""
-    why = refusal_of(entry)
+def land(  # noqa: PLR0917 - the entry, where to, and what it takes to know
+    entry: Entry, spot: Spot, zone: ZoneInfo, now: datetime, tzdata: str = "", copying: bool = False
+) -> Landing:
+    """What dropping an entry on a spot of a calendar in ``zone`` would do. ``now`` is aware. Anything may be copied."""
+    why = None if copying else refusal_of(entry)
     if why is not None:
         return Landing(None, entry.wall, why)
     try:
@@ -71,6 +74,22 @@ def _at(entry: Entry, day: date, minute: int, zone: ZoneInfo, tzdata: str) -> Pl
     return at_instant(resolve(wall, zone.key, tzdata).utc, entry.owner.zone, tzdata)
 
 
+def timely(spot: Spot, now: datetime) -> Spot | None:
+    """The spot with an hour that is still to come: the morning, today the next full hour; None when it has passed.
+
+    ``now`` is naive, in the zone of the calendar.
+    """
+    if spot.minute is not None:
+        later = datetime.combine(spot.day, time(spot.minute // 60, spot.minute % 60)) > now
+        return spot if later else None
+    if spot.day < now.date():
+        return None
+    if spot.day > now.date() or now.hour * 60 + now.minute < MORNING:
+        return Spot(spot.day, MORNING)
+    following = now + timedelta(hours=1)
+    return Spot(following.date(), following.hour * 60)
+
+
 def snapped(minute: float) -> int:
     """The quarter of an hour nearest to a minute of the day."""
     return max(0, min(24 * 60 - SNAP, round(minute / SNAP) * SNAP))
@@ -83,3 +102,17 @@ def own_moment(spot: Spot, zone: ZoneInfo, owner_zone: str) -> datetime:
     if zone.key == owner_zone:
         return wall
     return resolve(wall, zone.key).utc.astimezone(ZoneInfo(owner_zone)).replace(tzinfo=None)
+
+
+def land_guest(spot: Spot, zone: ZoneInfo, owner_zone: str, now: datetime, tzdata: str = "") -> Landing:
+    """What dropping a draft, an idea or files of a client on a spot would do; the spot has a minute."""
+    minute = spot.minute or 0
+    shown = datetime.combine(spot.day, time(minute // 60, minute % 60))
+    try:
+        planned = resolve(own_moment(spot, zone, owner_zone), owner_zone, tzdata)
+    except (BadInput, OverflowError, ValueError):
+        return Landing(None, shown, Refusal.PAST)
+    shown = planned.utc.astimezone(zone).replace(tzinfo=None)
+    if planned.utc <= now:
+        return Landing(None, shown, Refusal.PAST)
+    return Landing(planned, shown, twice=planned.shift is Shift.FOLD)

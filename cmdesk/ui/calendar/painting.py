@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
 from msgspec import Struct
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPixmap, QStaticText, QTransform
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPixmap, QStaticText, QTextLayout, QTransform
 
 from cmdesk.domain.account import Network
 from cmdesk.ui.calendar.entries import Entry
@@ -30,6 +30,10 @@ _SEEN = 160
 _KEPT, _KEPT_PLATES = 2000, 300
 
 
+#: A small picture of an entry, square and round at its corners, by the length of its side.
+Pictures = Callable[[Entry, int], QPixmap | None]
+
+
 class _Plate(Struct, frozen=True):
     """The ground of a chip, and where on it words may begin, time begins, and both end."""
 
@@ -44,7 +48,8 @@ class Brush:
 
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
-        self._cuts: dict[tuple[str, int], QStaticText] = {}
+        self._pictures: Pictures | None = None
+        self._cuts: dict[tuple[str, int, int], Sequence[QStaticText]] = {}
         self._flat: dict[str, str] = {}
         self._times: dict[tuple[int, int, str], tuple[QStaticText, int]] = {}
         self._plates: dict[tuple[object, ...], _Plate] = {}
@@ -65,6 +70,10 @@ class Brush:
         self._plates.clear()
         self._flat.clear()
         self._times.clear()
+
+    def set_pictures(self, pictures: Pictures | None) -> None:
+        """How to get the small picture of an entry: a square of so many pixels, or None while there is none."""
+        self._pictures = pictures
 
     @property
     def line(self) -> int:
@@ -105,14 +114,19 @@ class Brush:
         before = painter.opacity()
         if faded:
             painter.setOpacity(before * 0.5)
-        plate = self._plate(entry, rect.width(), rect.height(), shared, sharpness(painter))
+        lines = self.lines_in(rect.height())
+        picture = self._picture_for(entry, rect, lines)
+        spare = 0 if picture is None else round(picture.deviceIndependentSize().width()) + sizes.quarter
+        plate = self._plate(entry, rect.width(), rect.height(), shared, sharpness(painter), spare)
         painter.drawPixmap(rect.topLeft(), plate.picture)
+        if picture is not None:
+            side = spare - sizes.quarter
+            painter.drawPixmap(rect.right() + 1 - side - sizes.stroke, rect.top() + sizes.stroke, picture)
         if chosen:
             rounded(painter, QRectF(rect), sizes.radius_small, None, roles.focus, sizes.focus)
         painter.setPen(roles.text_soft if entry.out else roles.text)
-        two = rect.height() >= self.tall
         line = self._metrics.height()
-        top = rect.top() + (sizes.quarter // 2 if two else (rect.height() - line) // 2)
+        top = rect.top() + (sizes.quarter // 2 if lines > 1 else (rect.height() - line) // 2)
         left, room = rect.left() + plate.left, plate.right - plate.left
         text, wide = self._time(entry, formats)
         if wide <= room:
@@ -120,13 +134,25 @@ class Brush:
             painter.drawStaticText(QPointF(left, top), text)
             left += wide + sizes.quarter + sizes.stroke
             room -= wide + sizes.quarter + sizes.stroke
-        if two:
-            left, room = rect.left() + plate.words, rect.width() - plate.words - sizes.quarter
+        if lines > 1:
+            left, room = rect.left() + plate.words, rect.width() - plate.words - sizes.quarter - spare
             top += line
         if room >= sizes.half:
             painter.setFont(self.small)
-            painter.drawStaticText(QPointF(left, top), self._cut(entry.row.preview, room))
+            for words in self._cut(entry.row.preview, room, max(1, lines - 1)):
+                painter.drawStaticText(QPointF(left, top), words)
+                top += line
         painter.setOpacity(before)
+
+    def lines_in(self, height: int) -> int:
+        """How many lines of text a chip of this height has."""
+        return max(1, (height - self._theme.sizes.quarter) // self._metrics.height())
+
+    def _picture_for(self, entry: Entry, rect: QRect, lines: int) -> QPixmap | None:
+        """The small picture of an entry, where the chip has room for it beside the words."""
+        if entry.row.picture is None or self._pictures is None or lines < 2 or rect.width() < self._theme.sizes.one * 7:
+            return None
+        return self._pictures(entry, min(rect.height(), self._theme.sizes.three) - 2 * self._theme.sizes.stroke)
 
     def _time(self, entry: Entry, formats: Formats) -> tuple[QStaticText, int]:
         """The time of day of an entry and its width."""
@@ -136,20 +162,40 @@ class Brush:
             self._times[key] = (_laid_out(text, self.figures), self._figure_metrics.horizontalAdvance(text))
         return self._times[key]
 
-    def _cut(self, text: str, width: int) -> QStaticText:
-        """The first words of a post as far as a width goes, with an ellipsis."""
-        key = (text, width)
+    def _cut(self, text: str, width: int, lines: int) -> Sequence[QStaticText]:
+        """The first words of a post as far as so many lines of a width go, with an ellipsis."""
+        key = (text, width, lines)
         if key not in self._cuts:
             if len(self._cuts) > _KEPT:
                 self._cuts.clear()
-            cut = self._metrics.elidedText(self.words(text), Qt.TextElideMode.ElideRight, max(0, width))
-            self._cuts[key] = _laid_out(cut, self.small)
+            self._cuts[key] = [_laid_out(line, self.small) for line in self._broken(self.words(text), max(0, width), lines)]
         return self._cuts[key]
 
-    def _plate(self, entry: Entry, width: int, height: int, shared: bool, ratio: float) -> _Plate:
+    def _broken(self, text: str, width: int, lines: int) -> list[str]:
+        """Breaks a text into lines; the last one is cut."""
+        found: list[str] = []
+        rest = text
+        layout = QTextLayout(text, self.small)
+        if lines > 1:
+            layout.beginLayout()
+            while len(found) < lines - 1:
+                line = layout.createLine()
+                if not line.isValid():
+                    break
+                line.setLineWidth(width)
+                begin, end = line.textStart(), line.textStart() + line.textLength()
+                found.append(_utf16(text, begin, end).rstrip())
+                rest = _utf16(text, end, None)
+            layout.endLayout()
+        if rest.strip():
+            found.append(self._metrics.elidedText(rest.strip(), Qt.TextElideMode.ElideRight, width))
+        return found
+
+    def _plate(self, entry: Entry, width: int, height: int, shared: bool, ratio: float, spare: int) -> _Plate:  # noqa: PLR0917 - as painted
         """What many chips have in common, painted once: ground, edge or initials, state and networks."""
         networks = tuple(sorted({mark.network.value for mark in entry.row.accounts}))
-        key = (entry.owner.colour, entry.owner.initials if shared else "", entry.row.state, networks, width, height, ratio)
+        kind = (entry.row.state, networks, entry.row.has_media)
+        key = (entry.owner.colour, entry.owner.initials if shared else "", kind, width, height, ratio, spare)
         if key not in self._plates:
             if len(self._plates) > _KEPT_PLATES:
                 self._plates.clear()
@@ -157,11 +203,13 @@ class Brush:
             picture.setDevicePixelRatio(ratio)
             picture.fill(Qt.GlobalColor.transparent)
             painter = QPainter(picture)
-            self._plates[key] = self._paint_plate(painter, QRect(0, 0, width, height), entry, shared, picture)
+            self._plates[key] = self._paint_plate(painter, QRect(0, 0, width, height), entry, shared, picture, spare)
             painter.end()
         return self._plates[key]
 
-    def _paint_plate(self, painter: QPainter, rect: QRect, entry: Entry, shared: bool, picture: QPixmap) -> _Plate:
+    def _paint_plate(  # noqa: PLR0917 - as painted
+        self, painter: QPainter, rect: QRect, entry: Entry, shared: bool, picture: QPixmap, spare: int
+    ) -> _Plate:
         sizes = self._theme.sizes
         look = CHIPS.get(entry.row.state.value, ChipLook("info", "neutral"))
         ink, tint = role_pair(self._theme.roles, look.role)
@@ -178,17 +226,20 @@ class Brush:
             painter.setFont(self._initials)
             painter.setPen(tones.on_disc)
             painter.drawText(QRect(0, 0, edge, rect.height()), Qt.AlignmentFlag.AlignCenter, entry.owner.initials)
-        two = rect.height() >= self.tall
+        two = self.lines_in(rect.height()) > 1
         side = self._metrics.ascent()
         top = (sizes.quarter // 2 + (self.line - side) / 2) if two else (rect.height() - side) / 2
         words = edge + sizes.quarter
-        right = rect.width() - sizes.quarter
+        right = rect.width() - sizes.quarter - spare
         # On one line the words come first: the mark is left out before they are cut to nothing.
         if rect.width() >= sizes.one * (6 if two else 12):
             networks = sorted({mark.network for mark in entry.row.accounts}, key=lambda one: one.value)
-            for network in networks[:2]:
+            marks = [NETWORK_ICONS[network] for network in networks[:2]]
+            if entry.row.has_media and not spare:
+                marks.append("image")
+            for mark in marks:
                 right -= side
-                symbol(painter, self._theme, NETWORK_ICONS[network], self._theme.roles.muted, QRectF(right, top, side, side))
+                symbol(painter, self._theme, mark, self._theme.roles.muted, QRectF(right, top, side, side))
                 right -= sizes.quarter
         symbol(painter, self._theme, look.icon, ink, QRectF(words, top, side, side))
         return _Plate(picture, words, words + side + sizes.quarter, right)
@@ -239,3 +290,11 @@ def _laid_out(text: str, font: QFont) -> QStaticText:
     made.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
     made.prepare(QTransform(), font)
     return made
+
+
+def _utf16(text: str, begin: int, end: int | None) -> str:
+    """A piece of a text by Qt's own count of characters."""
+    if text.isascii():
+        return text[begin:end]
+    raw = text.encode("utf-16-le", "surrogatepass")
+    return raw[begin * 2 : None if end is None else end * 2].decode("utf-16-le", "surrogatepass")

@@ -1,19 +1,18 @@
-"""Wires the calendar to one client or to the whole desk: reads the days, reads ahead, moves posts and takes that back."""
+"""Wires the calendar to one client or to the whole desk: which days are seen, of whom, and what the user asks of them."""
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QWidget
 
 from cmdesk.domain.changes import Changes, Topic
-from cmdesk.domain.delivery import PostState
-from cmdesk.domain.errors import CmdeskError
-from cmdesk.domain.ids import ClientId, DeliveryId, PostId
+from cmdesk.domain.ids import ClientId, PostId
 from cmdesk.domain.schedule import PlannedTime
 from cmdesk.services import planning
 from cmdesk.services.desk import Desk
@@ -21,16 +20,24 @@ from cmdesk.services.workspace import Workspace
 from cmdesk.ui import wording
 from cmdesk.ui.actions import Action
 from cmdesk.ui.calendar import telling
-from cmdesk.ui.calendar.days import MORNING, Mode, changes_of_clock, days_of, span, step, week_number, within
-from cmdesk.ui.calendar.entries import Board, Entry, Key, Landing, Owner, Page, Spot, placed
-from cmdesk.ui.calendar.moving import land, own_moment, refusal_of
+from cmdesk.ui.calendar.days import Mode, changes_of_clock, days_of, span, step, week_days, week_number, within
+from cmdesk.ui.calendar.entries import Board, Entry, Guest, Landing, Owner, Page, Refusal, Spot
+from cmdesk.ui.calendar.errands import Errands
+from cmdesk.ui.calendar.filters import Filter
+from cmdesk.ui.calendar.ground import Ground
+from cmdesk.ui.calendar.hand import Hand
+from cmdesk.ui.calendar.moving import land, land_guest, own_moment, refusal_of, timely
+from cmdesk.ui.calendar.pictures import PictureShelf
+from cmdesk.ui.calendar.reading import Reader, owner_of
 from cmdesk.ui.calendar.view import NEW, CalendarView
+from cmdesk.ui.calendar.windows import Windows
 from cmdesk.ui.screens import NewPost, Shell, Target
 
 #: What may change what the calendar shows.
 TOPICS = frozenset({Topic.CLIENT, Topic.ACCOUNTS, Topic.POSTS, Topic.AGENDA, Topic.OUTBOX})
 #: How often the line of now moves, and the day turns.
 TICK_MS = 20_000
+FARTHEST, CLOSEST = -1, 3
 
 _Days = tuple[date, ...]
 
@@ -45,49 +52,69 @@ class CalendarPresenter(QObject):
         self._clock = scope.clock
         self._shell = shell
         self._mode = Mode.MONTH
-        self._cache: dict[tuple[ClientId, date, date, str], tuple[Entry, ...]] = {}
-        self._pending: dict[Key, PlannedTime] = {}
-        self._ahead: deque[tuple[Workspace, _Days]] = deque()
+        self._filter = Filter()
+        self._zoom = 0
         self._page: Page | None = None
+        self._grounds: dict[tuple[Mode, date, frozenset[ClientId]], Ground] = {}
         # The anchor says which page is seen; the current day may stand on its margin, in the month before or after.
         self._day = self._anchor = self._now().date()
-        self._reader = QTimer(self)
-        self._reader.setInterval(0)
-        self._reader.timeout.connect(self._read_ahead)
+        self._reader = Reader(self, self._clock.tzdata_version)
+        self._hand = Hand(self, shell, self._reader, self.workspace, self._show)
+        self._pictures = PictureShelf(self, shell.bridge, self.workspace, view.devicePixelRatioF)
+        self._pictures.came.connect(view.pictures_came)
+        self.windows = Windows(self, view, shell, self._hand)
+        self._errands = Errands(self, view, shell, self._hand)
         self._tick = QTimer(self)
         self._tick.setInterval(TICK_MS)
         self._tick.timeout.connect(self._ticked)
         self._tick.start()
         self._wires = (
             (view.opened, self._open),
+            (view.peeked, self._errands.peek),
             (view.created, self._create),
-            (view.owner_chosen, self._create_for),
-            (view.moved, self._dropped),
-            (view.move_chosen, self._move),
+            (view.owner_chosen, self._owner_chosen),
+            (view.moved, self._moved),
+            (view.copied, self._copied),
+            (view.dropped, self._dropped),
+            (view.move_asked, self._errands.ask_move),
+            (view.move_chosen, self._errands.move_chosen),
+            (view.copy_asked, self._errands.ask_copy),
+            (view.repeat_asked, self._errands.repeat),
+            (view.out_asked, self._take_out),
+            (view.plan_asked, self._plan_suggested),
             (view.refused, self._refuse),
             (view.day_wanted, self._go),
+            (view.day_opened, self._open_day),
             (view.stood, self._stood),
             (view.turned, self._turn),
             (view.today_wanted, self._go_today),
-            (view.mode_wanted, self._look),
+            (view.mode_wanted, self.look),
+            (view.filtered, self._filtered),
+            (view.filter_asked, self._ask_filter),
+            (view.more_asked, self._more),
+            (view.shelf_asked, self._errands.toggle_shelf),
+            (view.date_opened, self._errands.from_date),
+            (view.bar_opened, self._errands.open_bar),
+            (view.zoomed, self._zoom_by),
         )
         for signal, slot in self._wires:
             signal.connect(slot)
         view.forget()
-        view.set_landing(self._landing)
+        view.set_landing(self._landing, self._guest_landing)
+        view.set_pictures(self._pictures.get)
         self._show()
+        self._errands.refresh_shelf()
 
     # ---- what the window asks
 
     def refresh(self, changes: Changes) -> None:
         """Reads again what these changes touch."""
-        if changes.client is None:
-            self._cache.clear()
-        elif changes.topics & TOPICS:
-            self._forget(changes.client)
-        else:
+        if changes.client is not None and not changes.topics & TOPICS:
             return
+        self._reader.forget(changes.client)
+        self._grounds.clear()
         self._show()
+        self._errands.refresh_shelf()
 
     def reveal(self, item: object) -> None:
         """Goes to a day, or to a post and makes it current."""
@@ -102,126 +129,178 @@ class CalendarPresenter(QObject):
 
     def retranslate(self) -> None:
         """Dates and sentences in the language in force."""
+        self._grounds.clear()
         self._show()
+        self._errands.refresh_shelf()
 
     def actions(self) -> Sequence[Action]:
         """What can be done here by key."""
+        look = self.look
         return (
             Action("calendar.new", lambda: self.tr("New post on this day"), self._view.new_here, NEW, icon="compose"),
-            Action("calendar.move", lambda: self.tr("Move to another time"), self._ask_time, ("M",), enabled=self._movable),
+            Action("calendar.new_here", lambda: self.tr("New post on this day"), self._view.new_here, ("N",), hidden=True),
+            Action(
+                "calendar.move",
+                lambda: self.tr("Move to another time"),
+                self._ask_time,
+                ("M",),
+                enabled=self._movable,
+                icon="clock",
+            ),
+            Action(
+                "calendar.copy", lambda: self.tr("Copy to another time"), self._ask_copy, ("C",), enabled=self._any, icon="copy"
+            ),
+            Action("calendar.repeat", lambda: self.tr("Repeat"), self._repeat, ("R",), enabled=self._any, icon="repeat"),
+            Action(
+                "calendar.out", lambda: self.tr("Take out of the calendar"), self._take_current_out, ("Del",), enabled=self._any
+            ),
+            Action("calendar.undo", lambda: self.tr("Undo"), self._undo, ("Ctrl+Z",), enabled=self._can_undo),
+            Action("calendar.redo", lambda: self.tr("Redo"), self._hand_redo, ("Ctrl+Shift+Z",), enabled=self._can_redo),
             Action("calendar.today", lambda: self.tr("Go to today"), self._go_today, ("T",), icon="today"),
-            Action("calendar.month", lambda: self.tr("See the month"), lambda: self._look(Mode.MONTH), ("1",)),
-            Action("calendar.week", lambda: self.tr("See the week"), lambda: self._look(Mode.WEEK), ("2",)),
-            Action("calendar.agenda", lambda: self.tr("See the agenda"), lambda: self._look(Mode.AGENDA), ("3",)),
+            Action("calendar.month", lambda: self.tr("See the month"), lambda: look(Mode.MONTH), ("1",)),
+            Action("calendar.week", lambda: self.tr("See the week"), lambda: look(Mode.WEEK), ("2",)),
+            Action("calendar.day", lambda: self.tr("See the day"), lambda: look(Mode.DAY), ("3",)),
+            Action("calendar.agenda", lambda: self.tr("See the agenda"), lambda: look(Mode.AGENDA), ("4",)),
+            Action("calendar.year", lambda: self.tr("See the year"), lambda: look(Mode.YEAR), ("5",)),
             Action("calendar.before", lambda: self.tr("Earlier"), lambda: self._turn(-1), ("PgUp",), icon="chevron-left"),
             Action("calendar.after", lambda: self.tr("Later"), lambda: self._turn(1), ("PgDown",), icon="chevron-right"),
+            Action("calendar.closer", lambda: self.tr("Closer"), lambda: self._zoom_by(1), ("Ctrl+=", "Ctrl++")),
+            Action("calendar.farther", lambda: self.tr("Farther"), lambda: self._zoom_by(-1), ("Ctrl+-",)),
+            Action(
+                "calendar.filter", lambda: self.tr("Filter"), lambda: self._ask_filter(self._view.head), ("F",), icon="filter"
+            ),
+            Action("calendar.shelf", lambda: self.tr("Drafts and ideas"), self._errands.toggle_shelf, ("D",), icon="tray"),
+            *self._errands.actions(),
         )
 
     def close(self) -> None:
         """Lets go of the view and of the scope."""
-        self._reader.stop()
         self._tick.stop()
         for signal, slot in self._wires:
             signal.disconnect(slot)
+        self._pictures.came.disconnect(self._view.pictures_came)
+        self._hand.close()
+        self._errands.close()
+        self._pictures.close()
+        self._reader.close()
         self._view.forget()
-        self._view.set_landing(lambda entry, _spot: Landing(None, entry.wall))
-        self._ahead.clear()
-        self._cache.clear()
-        self._pending.clear()
+        self._view.set_landing(
+            lambda entry, _spot, _copying: Landing(None, entry.wall),
+            lambda _guest, spot: Landing(None, datetime.combine(spot.day, time())),
+        )
+        self._view.set_pictures(None)
+        self._grounds.clear()
         self._page = None
         self._scope = None
 
     # ---- whose, where, when
 
-    def _workspaces(self) -> tuple[Workspace, ...]:
+    def workspaces(self) -> tuple[Workspace, ...]:
+        """All clients of the scope."""
         if self._scope is None:
             return ()
         return (self._scope,) if isinstance(self._scope, Workspace) else self._scope.workspaces
 
-    def _workspace(self, client: ClientId) -> Workspace | None:
-        return next((one for one in self._workspaces() if one.client.id == client), None)
+    def seen(self) -> tuple[Workspace, ...]:
+        """The clients that are let through."""
+        return tuple(one for one in self.workspaces() if self._filter.shows(one.client.id))
 
-    def _zone(self) -> ZoneInfo:
+    def workspace(self, client: ClientId) -> Workspace | None:
+        """A client of the scope."""
+        return next((one for one in self.workspaces() if one.client.id == client), None)
+
+    @property
+    def only(self) -> Workspace | None:
+        """The client of a scope of one."""
+        return self._scope if isinstance(self._scope, Workspace) else None
+
+    def picture(self, entry: Entry, side: int) -> QPixmap | None:
+        """The small picture of an entry, when it is there already."""
+        return self._pictures.get(entry, side)
+
+    @property
+    def page(self) -> Page | None:
+        """What is seen."""
+        return self._page
+
+    @property
+    def day(self) -> date:
+        """The current day."""
+        return self._day
+
+    def zone(self) -> ZoneInfo:
         """The client's zone for one client, the user's own for all of them."""
-        name = self._scope.client.timezone if isinstance(self._scope, Workspace) else self._clock.zone_name()
-        return ZoneInfo(name)
+        only = self.only
+        return ZoneInfo(only.client.timezone if only is not None else self._clock.zone_name())
 
     def _now(self) -> datetime:
-        return self._clock.now().astimezone(self._zone()).replace(tzinfo=None, microsecond=0)
+        return self._clock.now().astimezone(self.zone()).replace(tzinfo=None, microsecond=0)
 
-    # ---- reading
+    def rules(self) -> str:
+        """The edition of the zones' rules."""
+        return self._clock.tzdata_version()
 
-    def _read(self, workspace: Workspace, days: _Days) -> tuple[Entry, ...]:
-        zone = self._zone()
-        key = (workspace.client.id, days[0], days[-1], zone.key)
-        if key not in self._cache:
-            owner, own = owner_of(workspace), ZoneInfo(workspace.client.timezone)
-            rows = planning.agenda(workspace, *span(days, zone))
-            self._cache[key] = tuple(placed(row, owner, zone, own) for row in rows)
-        return self._cache[key]
-
-    def _entries(self, days: _Days) -> list[Entry]:
-        found = [entry for workspace in self._workspaces() for entry in self._read(workspace, days)]
-        if not self._pending:
-            return found
-        zone = self._zone()
-        return [self._as_pending(entry, zone) for entry in found]
-
-    def _as_pending(self, entry: Entry, zone: ZoneInfo) -> Entry:
-        """Where a post that is being moved will be: it stays under the hand that dropped it."""
-        planned = self._pending.get(entry.key)
-        if planned is None:
-            return entry
-        return placed(replace(entry.row, planned=planned), entry.owner, zone, ZoneInfo(entry.owner.zone))
-
-    def _forget(self, client: ClientId) -> None:
-        for key in [key for key in self._cache if key[0] == client]:
-            del self._cache[key]
+    # ---- showing
 
     def _days(self, day: date) -> _Days:
         return days_of(self._mode, day, self._shell.formats.first_weekday)
 
     def _show(self) -> None:
-        days = self._days(self._anchor)
-        owner = owner_of(self._scope) if isinstance(self._scope, Workspace) else None
-        zone = self._zone()
-        changes = {day: found for day in days if self._mode is Mode.WEEK and (found := changes_of_clock(day, zone))}
+        days, zone = self._days(self._anchor), self.zone()
+        seen = self.seen()
+        counting = self._mode is Mode.YEAR
+        everything = [] if counting else self._reader.page(seen, days, zone)
+        shown = [entry for entry in everything if self._filter.passes(entry.row)] if self._filter.narrow else everything
+        changes = {day: found for day in days if self._mode.has_hours and (found := changes_of_clock(day, zone))}
         self._page = Page(
             mode=self._mode,
             anchor=self._anchor,
             days=days,
             now=self._now(),
             formats=self._shell.formats,
-            board=Board(self._entries(days)),
-            owner=owner,
+            board=Board(shown),
+            owner=owner_of(self.only) if self.only is not None else None,
             title=self._title(days),
             zone_note=self._note(days, zone),
             clock_changes=changes,
-            can_create=bool(self._workspaces()),
+            can_create=bool(self.workspaces()),
+            ground=self._ground(),
+            counts=self._reader.counts(seen, days, zone) if counting else {},
+            zoom=self._zoom,
+            hidden=len(everything) - len(shown),
         )
-        self._view.show_page(self._page, self._day)
-        self._plan_ahead(days)
+        self._view.show_page(self._page, self._day, [owner_of(one) for one in self.workspaces()], self._filter)
+        others = [] if counting else [self._days(step(self._mode, self._anchor, pages)) for pages in (1, -1)]
+        self._reader.ahead(seen, days, others, zone)
+        if self._ground_key() not in self._grounds:
+            self._reader.first(self._read_ground)
 
-    def _plan_ahead(self, days: _Days) -> None:
-        """The pages before and after are read while nobody waits, one client at a time, so that turning is instant."""
-        others = [self._days(step(self._mode, self._anchor, pages)) for pages in (1, -1)]
-        spans = {(other[0], other[-1]) for other in (*others, days)}
-        for key in [key for key in self._cache if (key[1], key[2]) not in spans]:
-            del self._cache[key]
-        self._ahead = deque((workspace, other) for other in others for workspace in self._workspaces())
-        self._reader.start()
+    def _ground_key(self) -> tuple[Mode, date, frozenset[ClientId]]:
+        return (self._mode, self._days(self._anchor)[0], self._filter.clients)
 
-    def _read_ahead(self) -> None:
-        if not self._ahead:
-            self._reader.stop()
+    def _ground(self) -> Ground:
+        return self._grounds.get(self._ground_key(), Ground())
+
+    def _read_ground(self) -> None:
+        """What lies behind is read after the page is seen: the entries are what one waits for."""
+        from cmdesk.ui.calendar.backdrop import ground_of  # most of it comes from services that nobody waits for
+
+        if self._scope is None or self._page is None:
             return
-        self._read(*self._ahead.popleft())
+        key = self._ground_key()
+        if len(self._grounds) > 12:
+            self._grounds.clear()
+        found = ground_of(self.seen(), self._page.days, self.zone(), counting=self._mode is Mode.YEAR)
+        self._grounds[key] = found
+        if found != self._page.ground:
+            self._page = replace(self._page, ground=found)
+            self._view.show_page(self._page, self._day, [owner_of(one) for one in self.workspaces()], self._filter)
 
     def _ticked(self) -> None:
         page, now = self._page, self._now()
         if page is None or not self._view.isVisible() or self._view.surface.dragging:
             return
-        if now.date() != page.today or (page.mode is Mode.WEEK and now.replace(second=0) != page.now.replace(second=0)):
+        if now.date() != page.today or (page.mode.has_hours and now.replace(second=0) != page.now.replace(second=0)):
             if self._day == page.today:
                 self._day = self._anchor = now.date()
             self._show()
@@ -230,6 +309,10 @@ class CalendarPresenter(QObject):
 
     def _title(self, days: _Days) -> str:
         formats = self._shell.formats
+        if self._mode is Mode.YEAR:
+            return str(self._anchor.year)
+        if self._mode is Mode.DAY:
+            return formats.date(days[0])
         if self._mode is Mode.MONTH:
             return formats.month_title(self._anchor)
         first, last = days[0], days[-1]
@@ -242,9 +325,10 @@ class CalendarPresenter(QObject):
 
     def _note(self, days: _Days, zone: ZoneInfo) -> str:
         parts = []
-        if self._mode is Mode.WEEK:
-            parts.append(self.tr("Week {number}").format(number=week_number(days)))
-        zones = {workspace.client.timezone for workspace in self._workspaces()} | {self._clock.zone_name()}
+        if self._mode.has_hours:
+            week = week_days(days[0], self._shell.formats.first_weekday)
+            parts.append(self.tr("Week {number}").format(number=week_number(week)))
+        zones = {workspace.client.timezone for workspace in self.workspaces()} | {self._clock.zone_name()}
         if len(zones) > 1:
             name = wording.zone(zone.key)
             parts.append(name[:1].upper() + name[1:] if not parts else name)
@@ -280,7 +364,15 @@ class CalendarPresenter(QObject):
     def _go_today(self) -> None:
         self._go_page(self._now().date())
 
-    def _look(self, mode: Mode) -> None:
+    def _open_day(self, day: date) -> None:
+        """From a year to the month of the name that was clicked, or to the day; from a week to the day."""
+        page = self._page
+        self._day = within(day)
+        to_month = page is not None and page.mode is Mode.YEAR and day.day == 1 and not page.counts.get(day)
+        self.look(Mode.MONTH if to_month else Mode.DAY)
+
+    def look(self, mode: Mode) -> None:
+        """Another way to look, at the same day and entry."""
         entry = self._view.surface.chosen
         self._anchor = self._day
         self._mode = mode
@@ -289,17 +381,38 @@ class CalendarPresenter(QObject):
             self._view.choose(again)
         self._view.setFocus()
 
+    def _zoom_by(self, steps: int) -> None:
+        level = max(FARTHEST, min(CLOSEST, self._zoom + steps))
+        if level != self._zoom:
+            self._zoom = level
+            self._show()
+
     def _reveal_post(self, client: ClientId, post: PostId) -> None:
-        workspace = self._workspace(client)
+        workspace = self.workspace(client)
         if workspace is None:
             return
         times = sorted(one.planned.utc for one in planning.deliveries(workspace, post))
         if not times:
             return
-        self._go_page(times[0].astimezone(self._zone()).date())
+        self._filter = Filter()
+        self._go_page(times[0].astimezone(self.zone()).date())
         entry = self._page.board.of_post(client, post) if self._page is not None else None
         if entry is not None:
             self._view.choose(entry)
+
+    # ---- filtering
+
+    def _filtered(self, wanted: Filter) -> None:
+        self._filter = wanted
+        self._show()
+        self._errands.refresh_shelf()
+
+    def _ask_filter(self, below: QWidget) -> None:
+        from cmdesk.ui.calendar.wishes import groups_of  # nobody waits for it
+
+        days = self._days(self._anchor)
+        entries = self._reader.page(self.workspaces(), days, self.zone()) if self._mode is not Mode.YEAR else []
+        self._view.ask_filter(groups_of(self.workspaces(), entries), self._filter, below)
 
     # ---- opening and beginning
 
@@ -307,126 +420,130 @@ class CalendarPresenter(QObject):
         self._shell.go(Target("posts", entry.row.client, entry.row.post))
 
     def _create(self, spot: Spot) -> None:
-        owners = [owner_of(workspace) for workspace in self._workspaces()]
-        if self._timely(spot) is None:
+        owners = [owner_of(workspace) for workspace in self.seen()]
+        if timely(spot, self._now()) is None:
             self._shell.toast(self.tr("That time has passed. Choose a later one."))
         elif len(owners) == 1:
-            self._create_for(owners[0], spot)
+            self._owner_chosen(owners[0], spot)
         elif owners:
-            self._view.ask_owner(owners, spot)
+            self._view.ask_owner(owners, spot, spot.day)
 
-    def _create_for(self, owner: Owner, spot: Spot) -> None:
-        timely = self._timely(spot)
-        if timely is not None:
-            moment = own_moment(timely, self._zone(), owner.zone)
-            self._shell.go(Target("posts", owner.id, NewPost(moment)))
-
-    def _timely(self, spot: Spot) -> Spot | None:
-        """The spot with an hour that is still to come: the morning, today the next full hour; None when it has passed."""
-        now = self._now()
-        if spot.minute is not None:
-            later = datetime.combine(spot.day, time(spot.minute // 60, spot.minute % 60)) > now
-            return spot if later else None
-        if spot.day < now.date():
-            return None
-        if spot.day > now.date() or now.hour * 60 + now.minute < MORNING:
-            return Spot(spot.day, MORNING)
-        following = now + timedelta(hours=1)
-        return Spot(following.date(), following.hour * 60)
+    def _owner_chosen(self, owner: Owner, asked: object) -> None:
+        if isinstance(asked, Spot):
+            found = timely(asked, self._now())
+            if found is not None:
+                moment = own_moment(found, self.zone(), owner.zone)
+                self._shell.go(Target("posts", owner.id, NewPost(moment)))
+        else:
+            self._errands.owner_chosen(owner, asked)
 
     def _refuse(self, sentence: str) -> None:
         self._shell.toast(sentence)
 
     # ---- moving
 
-    def _landing(self, entry: Entry, spot: Spot) -> Landing:
-        found = land(entry, spot, self._zone(), self._clock.now(), self._clock.tzdata_version())
+    def _landing(self, entry: Entry, spot: Spot, copying: bool) -> Landing:
+        found = land(entry, spot, self.zone(), self._clock.now(), self.rules(), copying)
         return replace(found, sentence=wording.shift(found.planned)) if found.planned is not None else found
 
-    def _movable(self) -> bool:
-        return self._to_move() is not None
+    def _guest_landing(self, guest: Guest, spot: Spot) -> Landing:
+        now = self._now()
+        when = timely(spot, now)
+        if when is None:
+            return Landing(None, now, Refusal.PAST)
+        zone = self.zone()
+        return land_guest(when, zone, guest.owner.zone if guest.owner is not None else zone.key, self._clock.now(), self.rules())
 
-    def _to_move(self) -> Entry | None:
+    def _current(self) -> Entry | None:
         """The current entry, or the only one of the current day."""
         entry = self._view.surface.chosen
         here = self._page.board.day(self._view.surface.day) if self._page is not None else ()
         return entry if entry is not None else here[0] if len(here) == 1 else None
 
+    def _any(self) -> bool:
+        return self._current() is not None
+
+    def _movable(self) -> bool:
+        return self._current() is not None or self._errands.shelf_line() is not None
+
     def _ask_time(self) -> None:
-        entry = self._to_move()
-        if entry is None:
-            return
+        line = self._errands.shelf_line()
+        entry = self._current()
+        if line is not None:
+            self._errands.ask_plan(line)
+        elif entry is not None:
+            self._errands.ask_move(entry)
+
+    def _ask_copy(self) -> None:
+        entry = self._current()
+        if entry is not None:
+            self._errands.ask_copy(entry)
+
+    def _repeat(self) -> None:
+        entry = self._current()
+        if entry is not None:
+            self._errands.repeat(entry)
+
+    def _take_current_out(self) -> None:
+        entry = self._current()
+        if entry is not None:
+            self._take_out(entry)
+
+    def _take_out(self, entry: Entry) -> None:
         why = refusal_of(entry)
         if why is not None:
             self._refuse(telling.refusal(why))
-            return
-        now = self._clock.now().astimezone(ZoneInfo(entry.owner.zone)).replace(tzinfo=None, microsecond=0)
-        self._view.ask_time(entry, now, self._clock.tzdata_version())
+        else:
+            self._hand.take_out(entry)
 
-    def _dropped(self, entry: Entry, landing: Landing) -> None:
+    def _plan_suggested(self, entry: Entry) -> None:
+        """What was suggested is meant."""
+        workspace = self.workspace(entry.row.client)
+        if workspace is not None:
+            self._hand.plan(workspace, entry.row.post, entry.row.planned)
+
+    def _moved(self, entry: Entry, landing: Landing) -> None:
         if landing.planned is not None:
-            self._move(entry, landing.planned)
+            self.move(entry, landing.planned)
 
-    def _move(self, entry: Entry, planned: PlannedTime) -> None:
-        workspace = self._workspace(entry.row.client)
-        if workspace is None or planned.utc == entry.row.planned.utc:
+    def _copied(self, entry: Entry, landing: Landing) -> None:
+        if landing.planned is not None:
+            self._hand.copy(entry, landing.planned)
+
+    def _dropped(self, guest: Guest, landing: Landing, spot: Spot) -> None:
+        self._errands.dropped(guest, landing, spot)
+
+    def move(self, entry: Entry, planned: PlannedTime) -> None:
+        """Another time for an entry; the page goes where it goes."""
+        if planned.utc == entry.row.planned.utc:
             return
-        self._pending[entry.key] = planned
-        self._day = planned.utc.astimezone(self._zone()).date()
+        self._hand.move(entry, planned)
+        self._day = planned.utc.astimezone(self.zone()).date()
         if self._day not in self._days(self._anchor):
             self._anchor = self._day
         self._show()
         moved = self._page.board.find(entry.key) if self._page is not None else None
         if moved is not None:
             self._view.choose(moved)
-        self._shell.bridge.run(
-            planning.move(workspace, entry.row.post, planned, entry.row.deliveries),
-            then=lambda done: self._moved(workspace, entry, planned, done),
-            otherwise=lambda error: self._failed(entry, error),
-        )
 
-    def _settled(self, entry: Entry) -> None:
-        """The file has the last word again."""
-        self._pending.pop(entry.key, None)
-        if self._scope is not None:
-            self._forget(entry.row.client)
-            self._show()
+    def _undo(self) -> None:
+        self._hand.undo(self.only.client.id if self.only is not None else None)
 
-    def _moved(self, workspace: Workspace, entry: Entry, planned: PlannedTime, done: tuple[DeliveryId, ...]) -> None:
-        self._settled(entry)
-        formats = self._shell.formats
-        text = self.tr("Moved to {moment}.").format(moment=formats.moment(planned.utc.astimezone(ZoneInfo(planned.zone))))
-        shift = wording.shift(planned)
-        if shift:
-            text = f"{text} {shift}"
-        # What was held can't be put back as it was: then nothing is promised.
-        whole = set(done) == set(entry.row.deliveries) and entry.row.state is PostState.PLANNED
-        if whole and entry.row.planned.utc > self._clock.now():
-            self._shell.toast(text, lambda: self._take_back(workspace, entry))
-        else:
-            self._shell.toast(text)
+    def _hand_redo(self) -> None:
+        self._hand.redo(self.only.client.id if self.only is not None else None)
 
-    def _take_back(self, workspace: Workspace, entry: Entry) -> None:
-        self._shell.bridge.run(
-            planning.move(workspace, entry.row.post, entry.row.planned, entry.row.deliveries),
-            then=lambda _done: self._taken_back(entry),
-            otherwise=lambda error: self._failed(entry, error),
-        )
+    def _can_undo(self) -> bool:
+        return self._hand.can_undo(self.only)
 
-    def _taken_back(self, entry: Entry) -> None:
-        self._settled(entry)
-        formats = self._shell.formats
-        own = entry.own_wall
-        self._shell.toast(self.tr("Back on {moment}.").format(moment=formats.moment(own)))
+    def _can_redo(self) -> bool:
+        return self._hand.can_redo(self.only)
 
-    def _failed(self, entry: Entry, error: Exception) -> None:
-        self._settled(entry)
-        if not isinstance(error, CmdeskError):
-            raise error
-        self._shell.toast(wording.error(error, self._shell.formats))
+    def _more(self, below: QWidget) -> None:
+        known = {one.id: one for one in self.actions()}
+        first = [known[f"calendar.{name}"] for name in ("undo", "redo")]
+        second = [known[f"calendar.{name}"] for name in ("closer", "farther")]
+        self._view.show_more([*first, None, *second, None, *self._errands.menu()], below)
 
-
-def owner_of(workspace: Workspace) -> Owner:
-    """The client of a workspace, as entries show it."""
-    client = workspace.client
-    return Owner(client.id, client.name, client.initials, client.colour, client.timezone)
+    def span(self) -> tuple[datetime, datetime]:
+        """The instants of the page that is seen."""
+        return span(self._days(self._anchor), self.zone())

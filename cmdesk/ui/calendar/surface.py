@@ -1,49 +1,25 @@
-"""What month, week and agenda share: a current day and entry, the keyboard, and moving an entry by hand."""
+"""What all views share: a current day and entry, the keyboard, words for those who listen, and how a page is painted."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from msgspec.structs import replace
 from PySide6 import QtGui
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import (
-    QFocusEvent,
-    QHelpEvent,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPixmap,
-)
-from PySide6.QtWidgets import QApplication, QToolTip, QWidget
+from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QPainter, QPaintEvent, QPixmap, QWheelEvent
+from PySide6.QtWidgets import QToolTip
 
 from cmdesk.ui.calendar import telling
 from cmdesk.ui.calendar.days import EARLIEST
 from cmdesk.ui.calendar.entries import Board, Entry, Key, Landing, Page, Spot
-from cmdesk.ui.calendar.moving import refusal_of
-from cmdesk.ui.calendar.painting import Brush
+from cmdesk.ui.calendar.painting import Brush, Pictures
+from cmdesk.ui.calendar.pointer import Drag, Pointer
 from cmdesk.ui.plaintext import escaped
 from cmdesk.ui.theme import Theme
 
-Land = Callable[[Entry, Spot], Landing]
 
-
-@dataclass(slots=True)
-class _Drag:
-    """An entry under way: where it was taken, where the pointer is, and what letting go would do."""
-
-    entry: Entry
-    grip: QPoint
-    size: QRect
-    pointer: QPoint
-    spot: Spot | None = None
-    landing: Landing | None = None
-
-
-class Surface(QWidget):
+class Surface(Pointer):
     """A view of a page. Subclasses say what lies where and paint it.
 
     ``opened`` carries an Entry, ``created`` a Spot, ``moved`` an Entry and its Landing, ``refused`` a sentence,
@@ -51,36 +27,30 @@ class Surface(QWidget):
     whose entries should be listed.
     """
 
-    opened = Signal(object)
-    created = Signal(object)
-    moved = Signal(object, object)
-    refused = Signal(str)
     day_wanted = Signal(object)
     stood = Signal(object)
-    day_opened = Signal(object)
+    peeked = Signal(object)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
         self._brush = Brush(theme)
-        self._page: Page | None = None
         self._day = EARLIEST
         self._chosen: Key | None = None
-        self._land: Land | None = None
-        self._press: tuple[Entry, QPoint] | None = None
-        self._create: Spot | None = None
-        self._drag: _Drag | None = None
-        self._hover: Spot | None = None
         self._picture: QPixmap | None = None
-        self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         theme.changed.connect(self._dressed)
 
     # ---- what the view gives
 
-    def set_landing(self, land: Land) -> None:
-        """How to ask what a drop would do."""
-        self._land = land
+    def set_pictures(self, pictures: Pictures | None) -> None:
+        """How to get the small pictures of entries."""
+        self._brush.set_pictures(pictures)
+
+    def pictures_came(self) -> None:
+        """Small pictures that were missing are there."""
+        self._picture = None
+        self.update()
 
     def show_page(self, page: Page, day: date) -> None:
         """Another page, or the same with other entries; a drag under way goes on."""
@@ -91,6 +61,7 @@ class Surface(QWidget):
         self._picture = None
         self._hover = None
         self.lay_out()
+        self.recheck_drag(copying=self._drag is not None and self._drag.copying)
         self.update()
         self.announce()
 
@@ -133,45 +104,20 @@ class Surface(QWidget):
         """Where a new post would begin by the keyboard."""
         return Spot(self._day)
 
-    @property
-    def dragging(self) -> bool:
-        """Whether an entry is under way."""
-        return self._drag is not None
-
     # ---- what subclasses say
 
     def lay_out(self) -> None:
         """Computes what lies where; called when page or size changed."""
 
-    def entry_at(self, place: QPoint) -> Entry | None:
-        """The entry under a place."""
-        del place
-        return None
-
-    def spot_at(self, place: QPoint) -> Spot | None:
-        """Where an entry dropped here would go."""
-        del place
-        return None
-
-    def rect_of(self, entry: Entry) -> QRect:
-        """Where an entry is painted; an empty rectangle when it is folded away."""
-        del entry
-        return QRect()
-
-    def free_spot(self, place: QPoint) -> Spot | None:
-        """Where a click would begin a new post; None where it would not."""
-        del place
-        return None
-
-    def folded_at(self, place: QPoint) -> date | None:
-        """The day whose folded entries a click here would list."""
-        del place
-        return None
+    def tip_at(self, place: QPoint) -> tuple[str, QRect] | None:
+        """What a tooltip says here, and where it holds."""
+        entry, page = self.entry_at(place), self._page
+        return (telling.hint(entry, page), self.rect_of(entry)) if entry is not None and page is not None else None
 
     def paint_page(self, painter: QPainter, area: QRect, page: Page) -> None:
         """Everything that stands still."""
 
-    def paint_landing(self, painter: QPainter, entry: Entry, spot: Spot, landing: Landing) -> None:
+    def paint_landing(self, painter: QPainter, drag: Drag, spot: Spot, landing: Landing) -> None:
         """Where the entry under way would land."""
 
     def paint_live(self, painter: QPainter, page: Page) -> None:
@@ -187,7 +133,11 @@ class Surface(QWidget):
 
     def described(self, page: Page) -> str:
         """The current day in words, for those who listen."""
-        return telling.day(self._day, page)
+        return self.described_day(self._day, page)
+
+    def described_day(self, day: date, page: Page) -> str:
+        """A day in words."""
+        return telling.day(day, page)
 
     def show_entry(self, entry: Entry) -> None:
         """Scrolls to an entry."""
@@ -209,127 +159,38 @@ class Surface(QWidget):
 
     # ---- pointer
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Takes hold of an entry, or of an empty place."""
-        if event.button() is not Qt.MouseButton.LeftButton or self._page is None:
-            super().mousePressEvent(event)
-            return
-        place = event.position().toPoint()
-        entry = self.entry_at(place)
-        if entry is not None:
-            self._press = (entry, place)
-            self.choose(entry)
-            return
-        folded = self.folded_at(place)
-        if folded is not None:
-            self.day_opened.emit(folded)
-            return
-        self._create = self.free_spot(place)
-        spot = self.spot_at(place)
-        if spot is not None:
-            self.take_spot(spot)
+    def take_entry(self, entry: Entry) -> None:
+        """A click made an entry the current one."""
+        self.choose(entry)
 
     def take_spot(self, spot: Spot) -> None:
         """A click made a place the current one."""
         self.set_day(spot.day)
         self.stood.emit(spot.day)
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Drags, or shows what a click would do."""
-        place = event.position().toPoint()
-        if self._drag is not None:
-            self._drag_to(place)
-        elif self._press is not None and event.buttons() & Qt.MouseButton.LeftButton:
-            if (place - self._press[1]).manhattanLength() >= QApplication.startDragDistance():
-                self._begin_drag(place)
-        elif not event.buttons():
-            self._hover_at(place)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Lets go."""
-        drag, create = self._drag, self._create
-        self._press = self._create = None
-        if drag is not None:
-            self._drag_to(event.position().toPoint())
-            self._end_drag()
-            if drag.landing is not None:
-                self._drop(drag.entry, drag.landing)
-        elif create is not None and self.free_spot(event.position().toPoint()) == create:
-            self.created.emit(create)
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Opens an entry."""
-        entry = self.entry_at(event.position().toPoint())
-        if entry is not None:
-            self._press = None
-            self.opened.emit(entry)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Nothing is under the pointer any more."""
-        self._hover = None
-        self.update()
-        super().leaveEvent(event)
-
-    def _hover_at(self, place: QPoint) -> None:
-        entry = self.entry_at(place)
-        spot = None if entry is not None or self.folded_at(place) is not None else self.free_spot(place)
-        hand = self.folded_at(place) is not None
-        self.setCursor(Qt.CursorShape.PointingHandCursor if hand else Qt.CursorShape.ArrowCursor)
-        if spot != self._hover:
-            self._hover = spot
-            self.update()
-
-    def _begin_drag(self, place: QPoint) -> None:
-        if self._press is None:
-            return
-        entry, start = self._press
-        why = refusal_of(entry)
-        if why is not None:
-            self._press = None
-            self.setCursor(Qt.CursorShape.ForbiddenCursor)
-            self.refused.emit(telling.refusal(why))
-            return
-        rect = self.rect_of(entry)
-        self._drag = _Drag(entry, start - rect.topLeft(), rect, place)
-        self._picture = None
-        self._drag_to(place)
-
-    def _drag_to(self, place: QPoint) -> None:
-        drag = self._drag
-        if drag is None or self._land is None:
-            return
-        drag.pointer = place
-        spot = self.drop_spot(place, drag.grip)
-        if spot != drag.spot:
-            drag.spot = spot
-            drag.landing = self._land(drag.entry, spot) if spot is not None else None
-        wrong = drag.landing is not None and drag.landing.refusal is not None
-        self.setCursor(Qt.CursorShape.ForbiddenCursor if wrong else Qt.CursorShape.ClosedHandCursor)
+    def drag_changed(self, *, fresh: bool = False) -> None:
+        """Paints what is under way in its new place."""
+        if fresh:
+            self._picture = None
         self.update()
 
-    def drop_spot(self, place: QPoint, grip: QPoint) -> Spot | None:
-        """Where a drop here goes; ``grip`` is where in the entry the pointer took hold."""
-        del grip
-        return self.spot_at(place)
-
-    def _end_drag(self) -> None:
-        self._drag = None
-        self._picture = None
-        self.unsetCursor()
-        self.update()
-
-    def _drop(self, entry: Entry, landing: Landing) -> None:
-        if landing.refusal is not None:
-            self.refused.emit(telling.refusal(landing.refusal))
-        elif landing.planned is not None and landing.planned.utc != entry.row.planned.utc:
-            self.moved.emit(entry, landing)
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """With Ctrl it brings the calendar closer."""
+        steps = event.angleDelta().y()
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier and steps:
+            self.zoomed.emit(1 if steps > 0 else -1)
+            event.accept()
+        else:
+            event.ignore()
 
     # ---- keyboard
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows move the day, Enter opens or creates, J and K walk through the entries, Escape lets go."""
         key = Qt.Key(event.key())
-        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier or self._page is None:
+        if self._drag is not None and key in {Qt.Key.Key_Alt, Qt.Key.Key_Control}:
+            self.recheck_drag(copying=True)
+        elif event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier or self._page is None:
             super().keyPressEvent(event)
         elif key is Qt.Key.Key_Escape and (self._drag is not None or self._chosen is not None):
             self._press = None
@@ -338,10 +199,28 @@ class Surface(QWidget):
             self.announce()
         elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self.enter()
+        elif key is Qt.Key.Key_Space:
+            self.peek()
         elif key in {Qt.Key.Key_J, Qt.Key.Key_K}:
             self.walk(1 if key is Qt.Key.Key_J else -1)
         elif not self.step_by_key(key):
             super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """A copy is a move again."""
+        if self._drag is not None and event.key() in {Qt.Key.Key_Alt, Qt.Key.Key_Control}:
+            self.recheck_drag(copying=False)
+        super().keyReleaseEvent(event)
+
+    def peek(self) -> None:
+        """Shows the current entry, or the only one of the current place, with all its deliveries."""
+        page = self._page
+        entry = self.chosen
+        if entry is None and page is not None and len(here := self.entries_here(page)) == 1:
+            entry = here[0]
+        if entry is not None:
+            self.choose(entry)
+            self.peeked.emit(entry)
 
     def enter(self) -> None:
         """Opens the current entry, lists the current day, or begins a post on it."""
@@ -407,7 +286,9 @@ class Surface(QWidget):
             self._picture = self._still(page)
         painter.drawPixmap(0, 0, self._picture)
         if drag.spot is not None and drag.landing is not None:
-            self.paint_landing(painter, drag.entry, drag.spot, drag.landing)
+            self.paint_landing(painter, drag, drag.spot, drag.landing)
+        if drag.entry is None:
+            return
         rect = QRect(drag.pointer - drag.grip, drag.size.size())
         painter.setOpacity(0.92)
         wall = drag.landing.wall if drag.landing is not None and drag.landing.planned is not None else drag.entry.wall
@@ -423,20 +304,16 @@ class Surface(QWidget):
         painter.end()
         return picture
 
-    def taken(self, entry: Entry) -> bool:
-        """Whether this entry is under way, so that its old place is painted faint."""
-        return self._drag is not None and self._drag.entry.key == entry.key
-
     def event(self, event: QEvent) -> bool:
         """Tooltips."""
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip and self._page is not None:
-            entry = self.entry_at(event.pos())
-            if entry is None:
+            tip = self.tip_at(event.pos())
+            if tip is None:
                 QToolTip.hideText()
             else:
                 # Escaped, because a post is no markup; as a paragraph, so that long lines wrap.
-                text = escaped(telling.hint(entry, self._page)).replace("\n", "<br>")
-                QToolTip.showText(event.globalPos(), f"<p>{text}</p>", self, self.rect_of(entry))
+                text = escaped(tip[0]).replace("\n", "<br>")
+                QToolTip.showText(event.globalPos(), f"<p>{text}</p>", self, tip[1])
             return True
         return super().event(event)
 

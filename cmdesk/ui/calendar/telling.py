@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QCoreApplication
 
 from cmdesk.ui import wording
+from cmdesk.ui.calendar.days import Mode
 from cmdesk.ui.calendar.entries import Entry, Page, Refusal
+from cmdesk.ui.calendar.ground import DateMark
 from cmdesk.ui.calendar.moving import refusal_of
 from cmdesk.ui.widgets.paint import one_line
 
@@ -23,7 +26,10 @@ def day(wanted: date, page: Page) -> str:
     name = page.formats.day(wanted)
     if wanted == page.today:
         name = translate("Surface", "today, {day}").format(day=name)
-    count = len(page.board.day(wanted))
+    marks = page.ground.dates.get(wanted)
+    if marks:
+        name = f"{name} ({dates(marks)})"
+    count = page.counts.get(wanted, 0) if page.mode is Mode.YEAR else len(page.board.day(wanted))
     if count == 0:
         return translate("Surface", "{day}. Nothing planned.").format(day=name)
     if count == 1:
@@ -60,6 +66,12 @@ def hint(told: Entry, page: Page) -> str:
     if why is not None:
         lines.append(refusal(why))
     return "\n".join(lines)
+
+
+def dates(marks: Sequence[DateMark]) -> str:
+    """The key dates of a day, by their names."""
+    gentle = translate("Surface", "{name} (publish gently)")
+    return ", ".join(gentle.format(name=mark.name) if mark.gentle else mark.name for mark in marks)
 
 
 def refusal(why: Refusal) -> str:

@@ -1,4 +1,4 @@
-"""Shows the calendar: its head with title, days to turn and ways to look, and under it month, week or agenda."""
+"""The calendar: a title, ways to look, and one surface that shows days. It only paints and tells what is wanted."""
 
 from __future__ import annotations
 
@@ -6,29 +6,36 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, Signal
-from PySide6.QtGui import QIcon, QPainter, QPixmap, QResizeEvent
+from PySide6.QtCore import QPoint, QRectF, Qt, Signal
+from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
 from cmdesk.domain.schedule import PlannedTime
-from cmdesk.ui.actions import key_text
+from cmdesk.ui.actions import Action, key_text
 from cmdesk.ui.calendar.days import Mode
-from cmdesk.ui.calendar.entries import Entry, Owner, Page, Spot
+from cmdesk.ui.calendar.entries import Entry, Owner, Page
+from cmdesk.ui.calendar.filters import Filter
+from cmdesk.ui.calendar.head import CalendarHead
+from cmdesk.ui.calendar.legend import Legend
 from cmdesk.ui.calendar.month import MonthGrid
-from cmdesk.ui.calendar.surface import Land, Surface
-from cmdesk.ui.theme import Size, Theme
-from cmdesk.ui.widgets.buttons import Button, IconButton, Kind
-from cmdesk.ui.widgets.layout import STRETCH, column, row
+from cmdesk.ui.calendar.painting import Pictures
+from cmdesk.ui.calendar.pointer import Land, LandGuest
+from cmdesk.ui.calendar.surface import Surface
+from cmdesk.ui.theme import Theme
+from cmdesk.ui.widgets.layout import column, row
 from cmdesk.ui.widgets.paint import disc
-from cmdesk.ui.widgets.segments import Segments
 from cmdesk.ui.widgets.states import EmptyState, Symbol
 from cmdesk.ui.widgets.text import Text
 
 if TYPE_CHECKING:
     from cmdesk.ui.calendar.agenda import AgendaList
-    from cmdesk.ui.calendar.dialogs import DayPanel, MoveDialog
-    from cmdesk.ui.calendar.pages import AgendaPage, WeekPage
-    from cmdesk.ui.calendar.week import WeekGrid
+    from cmdesk.ui.calendar.dialogs import Asked, DayPanel, MoveDialog, Notes
+    from cmdesk.ui.calendar.filterpanel import FilterPanel, Group
+    from cmdesk.ui.calendar.hours import HoursGrid
+    from cmdesk.ui.calendar.pages import AgendaPage, HoursPage
+    from cmdesk.ui.calendar.peek import Peek, PeekLook
+    from cmdesk.ui.calendar.shelf import Shelf
+    from cmdesk.ui.calendar.year import YearGrid
 
 #: The key for something new, the same in every room.
 NEW = ("Ctrl+N",)
@@ -50,14 +57,24 @@ class _Hint(QWidget):
 
 
 class CalendarView(QWidget):
-    """``opened`` Entry; ``created`` Spot; ``moved`` Entry and Landing; ``move_chosen`` Entry and PlannedTime;
-    ``day_wanted`` and ``stood`` dates; ``turned`` pages; ``today_wanted``; ``mode_wanted`` Mode; ``refused`` sentence;
-    ``owner_chosen`` Owner and Spot."""
+    """``opened``, ``peeked``, ``move_asked``, ``copy_asked``, ``repeat_asked``, ``out_asked`` and ``plan_asked`` carry an Entry;
+    ``created`` a Spot; ``moved`` and ``copied`` an Entry and its Landing; ``dropped`` a Guest, its Landing and the Spot;
+    ``move_chosen`` an Asked and the PlannedTime; ``day_wanted``, ``stood``, ``day_opened`` and ``date_opened`` dates; ``turned``
+    pages; ``zoomed`` steps; ``mode_wanted`` a Mode; ``refused`` a sentence; ``owner_chosen`` an Owner and what it was asked for;
+    ``filtered`` a Filter; ``filter_asked`` and ``more_asked`` the widget below which to open; ``bar_opened`` a BarMark."""
 
     opened = Signal(object)
+    peeked = Signal(object)
     created = Signal(object)
     moved = Signal(object, object)
+    copied = Signal(object, object)
+    dropped = Signal(object, object, object)
+    move_asked = Signal(object)
     move_chosen = Signal(object, object)
+    copy_asked = Signal(object)
+    repeat_asked = Signal(object)
+    out_asked = Signal(object)
+    plan_asked = Signal(object)
     owner_chosen = Signal(object, object)
     refused = Signal(str)
     day_wanted = Signal(object)
@@ -65,6 +82,14 @@ class CalendarView(QWidget):
     turned = Signal(int)
     today_wanted = Signal()
     mode_wanted = Signal(object)
+    filtered = Signal(object)
+    filter_asked = Signal(object)
+    more_asked = Signal(object)
+    shelf_asked = Signal()
+    date_opened = Signal(object)
+    bar_opened = Signal(object)
+    zoomed = Signal(int)
+    day_opened = Signal(object)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -72,89 +97,84 @@ class CalendarView(QWidget):
         self._page: Page | None = None
         self.setProperty("surface", "content")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._land: Land | None = None
+        self._land: tuple[Land, LandGuest] | None = None
+        self._pictures: Pictures | None = None
         self.month = MonthGrid(theme)
         # Built when they are first looked at: most days only the month is.
-        self._made_week: WeekPage | None = None
+        self._made_hours: HoursPage | None = None
         self._made_agenda: AgendaPage | None = None
+        self._made_year: YearGrid | None = None
         self._made_panel: DayPanel | None = None
+        self._made_filter: FilterPanel | None = None
+        self._made_peek: Peek | None = None
+        self._made_shelf: Shelf | None = None
         self._menu: QMenu | None = None
         self._asking: MoveDialog | None = None
-        self._build()
-        self._wire()
-        self.retranslate()
-
-    def _build(self) -> None:
-        theme, sizes = self._theme, self._theme.sizes
-        self._title = Text(theme, size=Size.TITLE, strong=True)
-        self._zone = Text(theme, tone="muted")
-        self._before = IconButton(theme, "chevron-left")
-        self._today = Button(theme)
-        self._after = IconButton(theme, "chevron-right")
-        self._modes = Segments(theme)
-        self._new = Button(theme, kind=Kind.PRIMARY, icon="compose")
-        self._head = row(
-            None,
-            self._title,
-            sizes.half,
-            self._zone,
-            STRETCH,
-            self._before,
-            self._today,
-            self._after,
-            sizes.half,
-            self._modes,
-            sizes.half,
-            self._new,
-            gap=sizes.quarter,
-            margins=(sizes.one, sizes.one, sizes.one, sizes.half + sizes.quarter),
-        )
+        self.head = CalendarHead(theme)
+        self.legend = Legend(theme)
         self._empty = EmptyState(theme, "calendar")
         self._stack = QStackedWidget()
         for part in (self.month, self._empty):
             self._stack.addWidget(part)
         self._hint = _Hint(theme)
         self._hint.hide()
-        outer = column(self)
-        outer.addLayout(self._head)
-        outer.addWidget(self._stack, 1)
-        outer.addWidget(self._hint)
+        middle = column(None, self.head, self.legend)
+        middle.addWidget(self._stack, 1)
+        middle.addWidget(self._hint)
+        self._outer = row(self)
+        self._outer.addLayout(middle, 1)
+        self._wire()
 
-    def _fit(self) -> None:
-        """Where the head has no room for all of it, the note gives way first, then the words of the button."""
-        self._zone.setVisible(bool(self._zone.text()))
-        self._new.setText(self.tr("New post"))
-        if self._needed() > self.width():
-            self._zone.hide()
-        if self._needed() > self.width():
-            self._new.setText("")
-            self._new.setToolTip(self.tr("New post"))
-            self._new.setAccessibleName(self.tr("New post"))
+    def _wire(self) -> None:
+        self._wire_surface(self.month)
+        self.head.turned.connect(self.turned)
+        self.head.today_wanted.connect(self.today_wanted)
+        self.head.mode_wanted.connect(self.mode_wanted)
+        self.head.new_wanted.connect(self.new_here)
+        self.head.filter_wanted.connect(self.filter_asked)
+        self.head.shelf_wanted.connect(self.shelf_asked)
+        self.head.more_wanted.connect(self.more_asked)
+        self.legend.changed.connect(self.filtered)
+        self._empty.pressed.connect(self.new_here)
 
-    def _needed(self) -> int:
-        """How wide the head would like to be; asked anew, because a layout within a layout remembers."""
-        self._head.invalidate()
-        return self._head.sizeHint().width()
+    def _wire_surface(self, surface: Surface) -> None:
+        surface.opened.connect(self.opened)
+        surface.peeked.connect(self.peeked)
+        surface.created.connect(self.created)
+        surface.moved.connect(self.moved)
+        surface.copied.connect(self.copied)
+        surface.dropped.connect(self.dropped)
+        surface.refused.connect(self.refused)
+        surface.day_wanted.connect(self.day_wanted)
+        surface.stood.connect(self.stood)
+        surface.day_opened.connect(self.open_day)
+        surface.date_opened.connect(self.date_opened)
+        surface.bar_opened.connect(self.bar_opened)
+        surface.turned.connect(self.turned)
+        surface.zoomed.connect(self.zoomed)
+        if self._land is not None:
+            surface.set_landing(*self._land)
+        surface.set_pictures(self._pictures)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Another width, perhaps other words."""
-        super().resizeEvent(event)
-        self._fit()
+    # ---- parts, each built when it is first looked at
 
     @property
-    def week(self) -> WeekGrid:
-        """The hours of seven days."""
-        return self._week_page.grid
+    def week(self) -> HoursGrid:
+        """The hours of a week or a day."""
+        return self._hours_page.grid
 
     @property
-    def _week_page(self) -> WeekPage:
-        if self._made_week is None:
-            from cmdesk.ui.calendar.pages import WeekPage  # most days only the month is looked at
+    def _hours_page(self) -> HoursPage:
+        if self._made_hours is None:
+            from cmdesk.ui.calendar.pages import HoursPage  # most days only the month is looked at
 
-            self._made_week = WeekPage(self._theme)
-            self._stack.addWidget(self._made_week)
-            self._wire_surface(self._made_week.grid)
-        return self._made_week
+            self._made_hours = HoursPage(self._theme)
+            self._stack.addWidget(self._made_hours)
+            self._wire_surface(self._made_hours.grid)
+            self._made_hours.head.date_opened.connect(self.date_opened)
+            self._made_hours.head.bar_opened.connect(self.bar_opened)
+            self._made_hours.head.day_opened.connect(self.day_opened)
+        return self._made_hours
 
     @property
     def agenda(self) -> AgendaList:
@@ -172,6 +192,17 @@ class CalendarView(QWidget):
         return self._made_agenda
 
     @property
+    def year(self) -> YearGrid:
+        """The twelve months."""
+        if self._made_year is None:
+            from cmdesk.ui.calendar.year import YearGrid  # as above
+
+            self._made_year = YearGrid(self._theme)
+            self._stack.addWidget(self._made_year)
+            self._wire_surface(self._made_year)
+        return self._made_year
+
+    @property
     def _panel(self) -> DayPanel:
         if self._made_panel is None:
             from cmdesk.ui.calendar.dialogs import DayPanel  # as above
@@ -180,112 +211,109 @@ class CalendarView(QWidget):
             self._made_panel.opened.connect(self.opened)
         return self._made_panel
 
-    def _wire_surface(self, surface: Surface) -> None:
-        surface.opened.connect(self.opened)
-        surface.created.connect(self.created)
-        surface.moved.connect(self.moved)
-        surface.refused.connect(self.refused)
-        surface.day_wanted.connect(self.day_wanted)
-        surface.stood.connect(self.stood)
-        surface.day_opened.connect(self.open_day)
-        if self._land is not None:
-            surface.set_landing(self._land)
+    @property
+    def shelf(self) -> Shelf:
+        """Drafts and ideas beside the days."""
+        if self._made_shelf is None:
+            from cmdesk.ui.calendar.shelf import Shelf  # as above
 
-    def _wire(self) -> None:
-        self._wire_surface(self.month)
-        self._before.clicked.connect(lambda: self.turned.emit(-1))
-        self._after.clicked.connect(lambda: self.turned.emit(1))
-        self._today.clicked.connect(self.today_wanted)
-        self._modes.chosen.connect(lambda key: self.mode_wanted.emit(Mode(key)))
-        self._new.clicked.connect(self.new_here)
-        self._empty.pressed.connect(self.new_here)
+            self._made_shelf = Shelf(self._theme)
+            self._made_shelf.hide()
+            self._made_shelf.closed.connect(self.shelf_asked)
+            self._outer.addWidget(self._made_shelf)
+        return self._made_shelf
+
+    @property
+    def shelf_open(self) -> bool:
+        """Whether drafts and ideas are seen."""
+        return self._made_shelf is not None and self._made_shelf.isVisibleTo(self)
 
     def _surfaces(self) -> Sequence[Surface]:
         """Those that are built."""
         found: list[Surface] = [self.month]
-        if self._made_week is not None:
-            found.append(self._made_week.grid)
+        if self._made_hours is not None:
+            found.append(self._made_hours.grid)
         if self._made_agenda is not None:
             found.append(self._made_agenda.list)
+        if self._made_year is not None:
+            found.append(self._made_year)
         return found
-
-    # ---- words
-
-    def retranslate(self) -> None:
-        """Words of the language in force."""
-        self._before.set_name(self.tr("Earlier"))
-        self._after.set_name(self.tr("Later"))
-        self._today.setText(self.tr("Today"))
-        self._fit()
-        self._modes.set_items([("month", self.tr("Month")), ("week", self.tr("Week")), ("agenda", self.tr("Agenda"))])
-        self._modes.setAccessibleName(self.tr("How to look at the calendar"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follows the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
     # ---- what the presenter gives
 
-    def set_landing(self, land: Land) -> None:
+    def set_landing(self, land: Land, guest: LandGuest) -> None:
         """How to ask what a drop would do."""
-        self._land = land
+        self._land = (land, guest)
         for surface in self._surfaces():
-            surface.set_landing(land)
+            surface.set_landing(land, guest)
 
-    def show_page(self, page: Page, day: date) -> None:
-        """Another page, or the same with other entries."""
+    def set_pictures(self, pictures: Pictures | None) -> None:
+        """How to get the small pictures of entries."""
+        self._pictures = pictures
+        for surface in self._surfaces():
+            surface.set_pictures(pictures)
+
+    def pictures_came(self) -> None:
+        """Small pictures that were missing are there."""
+        self.surface.pictures_came()
+
+    def show_page(self, page: Page, day: date, owners: Sequence[Owner] = (), wanted: Filter | None = None) -> None:
+        """Another page, or the same with other entries; ``owners`` are all clients of the scope."""
         before = self._page
         self._page = page
-        self._title.setText(page.title)
-        self._zone.setText(page.zone_note)
-        self._modes.choose(page.mode.value)
-        self._new.set_tones(self._theme.tones(page.owner.colour if page.owner is not None else None))
-        self._new.setEnabled(page.can_create)
-        self._fit()
+        chosen = wanted or Filter()
+        self.head.show_page(page, narrow=chosen.narrow)
+        self.legend.show_state(owners, chosen, page)
         surface = self.surface
         surface.setAccessibleName(page.title)
         surface.show_page(page, day)
-        if before is not None and before.owner != page.owner and self._made_week is not None:
-            self._made_week.scroll_area.forget()
-        self._show_surface(page)
-        if page.mode is Mode.WEEK:
-            self._week_page.show_page(page)
+        if self._made_hours is not None and (before is None or before.owner != page.owner or before.zoom != page.zoom):
+            self._made_hours.scroll_area.forget()
+        self._show_surface(page, day)
+        if page.mode.has_hours:
+            self._hours_page.show_page(page)
         elif page.mode is Mode.AGENDA and (before is None or before.mode is not page.mode or before.days != page.days):
             self.agenda.show_day(day)
 
-    def _show_surface(self, page: Page) -> None:
-        empty = not len(page.board)
+    def _show_surface(self, page: Page, day: date) -> None:
+        empty = not len(page.board) and not page.counts
         nothing = empty and page.mode is Mode.AGENDA
         had_focus = self.surface.hasFocus() or any(surface.hasFocus() for surface in self._surfaces())
         self._stack.setCurrentWidget(self._empty if nothing else self._part(page.mode))
         self.setFocusProxy(self._empty.button if nothing else self.surface)
         if had_focus:
             self.setFocus()
-        self._hint.setVisible(empty and page.mode is not Mode.AGENDA)
+        self._hint.setVisible(empty and page.mode not in {Mode.AGENDA, Mode.YEAR})
         if empty:
-            self._teach(page)
+            self._teach(page, day)
 
     def _part(self, mode: Mode) -> QWidget:
         """What is seen in the middle."""
-        if mode is Mode.WEEK:
-            return self._week_page
+        if mode.has_hours:
+            return self._hours_page
+        if mode is Mode.YEAR:
+            return self.year
         return self._agenda_page if mode is Mode.AGENDA else self.month
 
-    def _teach(self, page: Page) -> None:
+    def _teach(self, page: Page, day: date) -> None:
+        del day
         if not page.can_create:
             title, sentence, button = self.tr("No client yet"), self.tr("Create a client first. Its posts will stand here."), ""
+        elif page.hidden:
+            title, sentence, button = self.tr("Nothing to see"), self.tr("The filter hides what is here."), ""
         else:
             title = self.tr("Nothing planned")
             sentence = self.tr("Write a post and give it a time. It stands here until it goes out by itself.")
             button = self.tr("New post")
         self._empty.say(title, sentence, button)
         self._empty.button.set_tones(self._theme.tones(page.owner.colour if page.owner is not None else None))
-        if page.can_create:
-            month = self.tr("Nothing planned here yet. Click on a day to write a post for it, or press {keys}.")
-            week = self.tr("Nothing planned this week. Click on an hour to write a post for it, or press {keys}.")
-            sentence = (month if page.mode is Mode.MONTH else week).format(keys=key_text(NEW))
+        if page.can_create and not page.hidden:
+            lines = {
+                Mode.MONTH: self.tr("Nothing planned here yet. Click on a day to write a post for it, or press {keys}."),
+                Mode.WEEK: self.tr("Nothing planned this week. Click on an hour to write a post for it, or press {keys}."),
+                Mode.DAY: self.tr("Nothing planned this day. Click on an hour to write a post for it, or press {keys}."),
+            }
+            sentence = lines.get(page.mode, sentence).format(keys=key_text(NEW))
         self._hint.say(sentence)
 
     def set_day(self, day: date) -> None:
@@ -294,10 +322,12 @@ class CalendarView(QWidget):
 
     @property
     def surface(self) -> Surface:
-        """The month, the week or the agenda, whichever is seen."""
+        """Whichever is seen."""
         mode = self._page.mode if self._page is not None else Mode.MONTH
-        if mode is Mode.WEEK:
+        if mode.has_hours:
             return self.week
+        if mode is Mode.YEAR:
+            return self.year
         return self.agenda if mode is Mode.AGENDA else self.month
 
     def choose(self, entry: Entry) -> None:
@@ -312,9 +342,18 @@ class CalendarView(QWidget):
             self._asking.reject()
         for surface in self._surfaces():
             surface.forget()
+        self.legend.forget()
+        if self._made_hours is not None:
+            self._made_hours.head.forget()
         if self._made_panel is not None:
             self._made_panel.hide()
             self._made_panel.list.forget()
+        if self._made_filter is not None:
+            self._made_filter.hide()
+        if self._made_peek is not None:
+            self._made_peek.forget()
+        if self._made_shelf is not None:
+            self._made_shelf.forget()
 
     # ---- what the user asks
 
@@ -324,32 +363,84 @@ class CalendarView(QWidget):
             self.created.emit(self.surface.spot())
 
     def open_day(self, day: date) -> None:
-        """Lists the entries of a day over the month."""
-        if self._page is None:
+        """Lists the entries of a day over the month; from a year one goes there."""
+        page = self._page
+        if page is None:
+            return
+        if page.mode is Mode.YEAR:
+            self.day_opened.emit(day)
             return
         self.set_day(day)
         self.stood.emit(day)
-        frame = self.month.cell_rect(day) if self._page.mode is Mode.MONTH else None
+        frame = self.month.cell_rect(day) if page.mode is Mode.MONTH else None
         place = self.surface.mapToGlobal(frame.topLeft()) if frame is not None else self.cursor().pos()
-        self._panel.show_day(self._page, day, place)
+        self._panel.show_day(page, day, place)
 
-    def ask_owner(self, owners: Sequence[Owner], spot: Spot) -> None:
-        """Asks for which client to write; the answer comes as ``owner_chosen``."""
-        if self._menu is None:
-            self._menu = QMenu(self)
-        menu = self._menu
-        menu.clear()
-        menu.setAccessibleName(self.tr("For which client?"))
+    def show_peek(self, entry: Entry, look: PeekLook) -> Peek:
+        """Shows a post with all its deliveries beside its entry."""
+        if self._made_peek is None:
+            from cmdesk.ui.calendar.peek import Peek  # as above
+
+            self._made_peek = peek = Peek(self._theme, self)
+            peek.opened.connect(self.opened)
+            peek.move_wanted.connect(self.move_asked)
+            peek.copy_wanted.connect(self.copy_asked)
+            peek.repeat_wanted.connect(self.repeat_asked)
+            peek.out_wanted.connect(self.out_asked)
+            peek.plan_wanted.connect(self.plan_asked)
+        rect = self.surface.rect_of(entry)
+        self._made_peek.show_entry(entry, look, rect.translated(self.surface.mapToGlobal(QPoint(0, 0))))
+        return self._made_peek
+
+    def ask_filter(self, groups: Sequence[Group], wanted: Filter, below: QWidget) -> None:
+        """Asks what is to be seen; the answers come as ``filtered``."""
+        if self._made_filter is None:
+            from cmdesk.ui.calendar.filterpanel import FilterPanel  # as above
+
+            self._made_filter = FilterPanel(self._theme, self)
+            self._made_filter.changed.connect(self.filtered)
+        self._made_filter.show_groups(groups, wanted, below)
+
+    def show_more(self, actions: Sequence[Action | None], below: QWidget | None) -> QMenu:
+        """A menu of what can be done, below a button or where the pointer is; None parts groups."""
+        menu = self._fresh_menu(self.tr("More"))
+        for action in actions:
+            if action is None:
+                menu.addSeparator()
+                continue
+            made = menu.addAction(action.text().replace("&", "&&"))
+            if action.keys:
+                made.setText(f"{made.text()}\t{key_text(action.keys)}")
+            if action.icon:
+                made.setIcon(self._theme.icon(action.icon))
+            made.setEnabled(action.enabled())
+            made.triggered.connect(lambda _on=False, run=action.run: run())
+        place = self.cursor().pos()
+        if below is not None:
+            place = below.mapToGlobal(QPoint(below.width() - menu.sizeHint().width(), below.height()))
+        menu.popup(place)
+        return menu
+
+    def ask_owner(self, owners: Sequence[Owner], asked: object, day: date | None = None) -> None:
+        """Asks for which client; the answer comes as ``owner_chosen`` with what it was asked for."""
+        menu = self._fresh_menu(self.tr("For which client?"))
         menu.addAction(self.tr("For which client?")).setEnabled(False)
         menu.addSeparator()
         for owner in owners:
             action = menu.addAction(self._disc(owner), owner.name.replace("&", "&&"))
-            action.triggered.connect(lambda _on=False, owner=owner: self.owner_chosen.emit(owner, spot))
+            action.triggered.connect(lambda _on=False, owner=owner: self.owner_chosen.emit(owner, asked))
         place = self.cursor().pos()
-        if self._page is not None and self._page.mode is Mode.MONTH:
-            frame = self.month.cell_rect(spot.day)
+        if self._page is not None and self._page.mode is Mode.MONTH and day is not None:
+            frame = self.month.cell_rect(day)
             place = self.month.mapToGlobal(frame.center() if frame.isValid() else QPoint(0, 0))
         menu.popup(place)
+
+    def _fresh_menu(self, name: str) -> QMenu:
+        if self._menu is None:
+            self._menu = QMenu(self)
+        self._menu.clear()
+        self._menu.setAccessibleName(name)
+        return self._menu
 
     def _disc(self, owner: Owner) -> QIcon:
         ratio = self.devicePixelRatioF()
@@ -362,16 +453,16 @@ class CalendarView(QWidget):
         painter.end()
         return QIcon(picture)
 
-    def ask_time(self, entry: Entry, now: datetime, tzdata: str) -> MoveDialog | None:
-        """Asks for another time; the answer comes as ``move_chosen``. ``now`` is the client's wall time, naive."""
+    def ask_time(self, asked: Asked, now: datetime, tzdata: str, notes: Notes | None = None) -> MoveDialog | None:
+        """Asks for a time; the answer comes as ``move_chosen``. ``now`` is the client's wall time, naive."""
         if self._page is None:
             return None
         from cmdesk.ui.calendar.dialogs import MoveDialog  # as above
 
-        dialog = MoveDialog(self._theme, self, entry, self._page, now=now, tzdata=tzdata)
+        dialog = MoveDialog(self._theme, self, asked, self._page.formats, now=now, tzdata=tzdata, notes=notes)
 
         def answer(planned: PlannedTime) -> None:
-            self.move_chosen.emit(entry, planned)
+            self.move_chosen.emit(asked, planned)
 
         def over(_result: int) -> None:
             self._asking = None

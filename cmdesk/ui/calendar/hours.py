@@ -1,28 +1,34 @@
-"""The week: seven days with their hours, entries of one time side by side, and a line where now is."""
+"""The hours of a week or of a day: entries of one time side by side, free slots, and a line where now is."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 
 from msgspec import Struct
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QResizeEvent
+from PySide6.QtWidgets import QScrollArea, QSizePolicy
 
-from cmdesk.ui.calendar.days import MINUTES, MORNING, WEEK
+from cmdesk.ui.calendar.days import MINUTES, MORNING
 from cmdesk.ui.calendar.entries import Entry, Landing, Page, Spot
+from cmdesk.ui.calendar.ground import SlotMark
 from cmdesk.ui.calendar.lanes import lanes
 from cmdesk.ui.calendar.moving import snapped
 from cmdesk.ui.calendar.painting import Brush
+from cmdesk.ui.calendar.pointer import Drag
 from cmdesk.ui.calendar.surface import Surface
-from cmdesk.ui.theme import Size, Theme
+from cmdesk.ui.theme import Theme
 from cmdesk.ui.widgets.paint import focus_ring, rounded
 
 #: Hours that most people work; the rest of the day is a shade darker.
 WORK_BEGINS, WORK_ENDS = 8, 18
-#: The earliest hour that the week begins to show by itself.
+#: The earliest hour that is shown by itself.
 EARLY = 6
+#: How much higher an hour is, by the level of the zoom.
+ZOOMS: Mapping[int, float] = MappingProxyType({-1: 0.7, 0: 1.0, 1: 1.6, 2: 2.4, 3: 3.6})
 
 
 class _Block(Struct, frozen=True):
@@ -33,6 +39,19 @@ class _Block(Struct, frozen=True):
     entries: tuple[Entry, ...]
 
 
+def closed_spans(page: Page, day: date) -> list[tuple[int, int]]:
+    """Minutes of a day that are shaded: outside of the hours agreed with the client, else outside of usual ones."""
+    spans = ((WORK_BEGINS * 60, WORK_ENDS * 60),) if page.ground.open_hours is None else page.ground.open_hours.get(day, ())
+    found, begin = [], 0
+    for start, end in sorted(spans):
+        if start > begin:
+            found.append((begin, start))
+        begin = max(begin, end)
+    if begin < MINUTES:
+        found.append((begin, MINUTES))
+    return found
+
+
 def gutter_width(theme: Theme, brush: Brush, page: Page) -> int:
     """How wide the column of hours is."""
     metrics = QFontMetrics(brush.strong)
@@ -40,90 +59,18 @@ def gutter_width(theme: Theme, brush: Brush, page: Page) -> int:
     return metrics.horizontalAdvance(widest) + theme.sizes.one
 
 
-def day_columns(left: int, width: int) -> list[int]:
+def day_columns(left: int, width: int, count: int) -> list[int]:
     """Where the days begin, and where the last one ends."""
-    return [left + round((width - left) * number / WEEK) for number in range(WEEK + 1)]
+    return [left + round((width - left) * number / count) for number in range(count + 1)]
 
 
-class WeekHead(QWidget):
-    """The days' names and numbers above the hours; it stays while they scroll."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-        self._brush = Brush(theme)
-        self._page: Page | None = None
-        self._spare = 0
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        theme.changed.connect(self._dressed)
-
-    def show_page(self, page: Page) -> None:
-        """Another week."""
-        self._page = page
-        self.update()
-
-    def set_spare(self, width: int) -> None:
-        """What the scroll bar below takes away at the right."""
-        if width != self._spare:
-            self._spare = width
-            self.update()
-
-    def _dressed(self) -> None:
-        self._brush.dress()
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        """One line of names and numbers."""
-        return QSize(self._theme.sizes.one * 40, self._theme.sizes.two + self._theme.sizes.half)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Seven names."""
-        page = self._page
-        if page is None:
-            return
-        painter = QPainter(self)
-        roles, sizes = self._theme.roles, self._theme.sizes
-        painter.fillRect(self.rect(), roles.content)
-        columns = day_columns(gutter_width(self._theme, self._brush, page), self.width() - self._spare)
-        for number, day in enumerate(page.days):
-            rect = QRect(
-                columns[number] + sizes.half, 0, columns[number + 1] - columns[number] - sizes.half, self.height() - sizes.quarter
-            )
-            self._paint_day(painter, rect, day, page)
-        painter.fillRect(QRect(0, self.height() - sizes.hairline, self.width(), sizes.hairline), roles.hairline)
-
-    def _paint_day(self, painter: QPainter, rect: QRect, day: date, page: Page) -> None:
-        roles, sizes = self._theme.roles, self._theme.sizes
-        strong = self._theme.font(Size.LEAD, strong=True, tabular=True)
-        metrics = QFontMetrics(strong)
-        text = str(day.day)
-        wide = metrics.horizontalAdvance(text)
-        if day == page.today:
-            tones = self._theme.tones(page.owner.colour if page.owner is not None else None)
-            high = metrics.height() + sizes.stroke
-            wide = max(high, wide + sizes.half)
-            pill = QRectF(rect.left() - sizes.quarter, rect.center().y() - high / 2 + 0.5, wide, high)
-            rounded(painter, pill, high / 2, tones.disc)
-            painter.setFont(strong)
-            painter.setPen(tones.on_disc)
-            painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, text)
-        else:
-            ink = roles.text if day > page.today else roles.muted
-            self._brush.label(painter, rect, text, ink, strong)
-        name = rect.adjusted(wide + sizes.half, 0, -sizes.quarter, 0)
-        words = page.formats.weekday(day.weekday())
-        if QFontMetrics(self._brush.small).horizontalAdvance(words) > name.width():
-            words = page.formats.weekday_short(day.weekday())
-        self._brush.label(painter, name, words, roles.text_soft if day >= page.today else roles.muted)
-
-
-class WeekGrid(Surface):
+class HoursGrid(Surface):
     """The hours of seven days, inside a scroll area. A click on an empty hour begins a post there."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
         self._blocks: list[_Block] = []
-        self._columns: list[int] = [0] * (WEEK + 1)
+        self._columns: list[int] = [0, 0]
         self._minute = MORNING
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._fix_height()
@@ -133,7 +80,8 @@ class WeekGrid(Surface):
     @property
     def hour(self) -> int:
         """How high an hour is."""
-        return self._theme.sizes.three
+        level = self._page.zoom if self._page is not None else 0
+        return round(self._theme.sizes.three * ZOOMS.get(level, 1.0))
 
     def _fix_height(self) -> None:
         self.setFixedHeight(self.hour * 24 + self._theme.sizes.half)
@@ -145,7 +93,7 @@ class WeekGrid(Surface):
     @property
     def _length(self) -> int:
         """How many minutes a chip of two lines covers."""
-        high = self._brush.tall + 3  # what is left between entries that follow each other
+        high = max(self._brush.tall, self.hour // 2 - 3) + 3  # what is left between entries that follow each other
         return -(-high * 60 // self.hour)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -159,7 +107,7 @@ class WeekGrid(Surface):
         if page is None:
             return
         self._fix_height()
-        self._columns = day_columns(gutter_width(self._theme, self._brush, page), self.width())
+        self._columns = day_columns(gutter_width(self._theme, self._brush, page), self.width(), len(page.days))
         self._blocks = [block for number, day in enumerate(page.days) for block in self._blocks_of(number, day, page)]
 
     def _blocks_of(self, number: int, day: date, page: Page) -> list[_Block]:
@@ -202,7 +150,7 @@ class WeekGrid(Surface):
     def _spot(self, place: QPoint, y: float) -> Spot | None:
         if self._page is None or not self._columns[0] <= place.x() < self._columns[-1]:
             return None
-        column = min(bisect_right(self._columns, place.x()) - 1, WEEK - 1)
+        column = min(bisect_right(self._columns, place.x()) - 1, len(self._page.days) - 1)
         return Spot(self._page.days[column], snapped((y - self._theme.sizes.quarter) * 60 / self.hour))
 
     def spot_at(self, place: QPoint) -> Spot | None:
@@ -218,9 +166,26 @@ class WeekGrid(Surface):
         spot, page = self.spot_at(place), self._page
         if spot is None or spot.minute is None or page is None or not page.can_create or self._block_at(place) is not None:
             return None
+        slot = self._slot_at(place)
         half = (place.y() - self._theme.sizes.quarter) * 60 // self.hour // 30 * 30
-        spot = Spot(spot.day, max(0, min(MINUTES - 30, half)))
+        spot = Spot(spot.day, slot.minute if slot is not None else max(0, min(MINUTES - 30, half)))
         return spot if (spot.day, spot.minute or 0) > (page.today, page.now.hour * 60 + page.now.minute) else None
+
+    def _slot_marks(self) -> list[tuple[SlotMark, QRect]]:
+        """The free slots that no entry covers, each with its place."""
+        page = self._page
+        if page is None:
+            return []
+        found = []
+        for day, marks in page.ground.slots.items():
+            for mark in marks if day in page.days else ():
+                rect = self._slot(day, mark.minute, self._length, page)
+                if not any(block.day == day and block.rect.intersects(rect) for block in self._blocks):
+                    found.append((mark, rect))
+        return found
+
+    def _slot_at(self, place: QPoint) -> SlotMark | None:
+        return next((mark for mark, rect in self._slot_marks() if rect.contains(place)), None)
 
     # ---- keyboard
 
@@ -279,6 +244,9 @@ class WeekGrid(Surface):
         """Hours, days, changes of the clock, entries, now."""
         self._paint_hours(painter, page)
         self._paint_clock_changes(painter, page)
+        for mark, rect in self._slot_marks():
+            if rect.intersects(area):
+                self._paint_slot(painter, mark, rect, page)
         for block in self._blocks:
             if block.rect.intersects(area):
                 self._paint_block(painter, block, page)
@@ -287,8 +255,11 @@ class WeekGrid(Surface):
     def _paint_hours(self, painter: QPainter, page: Page) -> None:
         roles, sizes = self._theme.roles, self._theme.sizes
         left, width = self._columns[0], self.width() - self._columns[0]
-        for begin, end in ((0, WORK_BEGINS), (WORK_ENDS, 24)):
-            painter.fillRect(QRect(left, self.y_of(begin * 60), width, self.y_of(end * 60) - self.y_of(begin * 60)), roles.sunken)
+        for number, day in enumerate(page.days):
+            right = self._columns[number + 1]
+            for begin, end in closed_spans(page, day):
+                shade = QRect(QPoint(self._columns[number], self.y_of(begin)), QPoint(right - 1, self.y_of(end) - 1))
+                painter.fillRect(shade, roles.sunken)
         now = self.y_of(page.now.hour * 60 + page.now.minute) if page.today in page.days else -self.height()
         for hour in range(25):
             y = self.y_of(hour * 60)
@@ -312,6 +283,13 @@ class WeekGrid(Surface):
                 self._brush.hatch(painter, rect, roles.hairline)
                 text = self.tr("This hour comes twice") if twice else self.tr("This hour does not exist")
                 self._brush.label(painter, rect.adjusted(sizes.half, 0, -sizes.quarter, 0), text, roles.warning)
+
+    def _paint_slot(self, painter: QPainter, mark: SlotMark, rect: QRect, page: Page) -> None:
+        """A faint place that waits for a post."""
+        roles = self._theme.roles
+        clock = page.formats.time(page.now.replace(hour=mark.minute // 60, minute=mark.minute % 60))
+        text = self.tr("{time}, free slot").format(time=clock)
+        self._brush.ghost(painter, rect.adjusted(0, 0, 0, -2), text, roles.muted, roles.border)
 
     def _paint_block(self, painter: QPainter, block: _Block, page: Page) -> None:
         roles, sizes = self._theme.roles, self._theme.sizes
@@ -372,48 +350,14 @@ class WeekGrid(Surface):
         left, right = self._columns[number] + self._theme.sizes.stroke + 1, self._columns[number + 1] - self._theme.sizes.half
         return QRect(QPoint(left, self.y_of(minute)), QPoint(right - 1, self.y_of(minute + length) - 1))
 
-    def paint_landing(self, painter: QPainter, entry: Entry, spot: Spot, landing: Landing) -> None:
+    def paint_landing(self, painter: QPainter, drag: Drag, spot: Spot, landing: Landing) -> None:
         """The quarter of an hour it would land on, with its time."""
         page = self._page
-        if page is None or spot.minute is None:
+        if page is None or spot.minute is None or spot.day not in page.days:
             return
         roles = self._theme.roles
         wrong = landing.refusal is not None
-        line = roles.danger if wrong else self._theme.tones(entry.owner.colour).text
+        line = roles.danger if wrong else self._theme.tones(drag.colour).text
         rect = self._slot(spot.day, spot.minute, self._length, page)
         text = self.tr("Not in the past") if wrong else page.formats.time(landing.wall)
         self._brush.ghost(painter, rect, text, roles.danger if wrong else roles.text, line, strong=True)
-
-
-class WeekScroll(QScrollArea):
-    """Lets the hours scroll, and begins at the working hours. ``bar`` carries the width its scroll bar takes."""
-
-    bar = Signal(int)
-
-    def __init__(self, theme: Theme, grid: WeekGrid) -> None:
-        super().__init__()
-        self._theme = theme
-        self._grid = grid
-        self._begun = False
-        self.setWidgetResizable(True)
-        self.setFrameShape(QScrollArea.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setWidget(grid)
-
-    def begin(self, first_minute: int) -> None:
-        """Shows the working hours, a little earlier for an early entry; only once, later the user's own place is kept."""
-        if not self._begun and self.viewport().height() > self._theme.sizes.three:
-            self._begun = True
-            minute = min(WORK_BEGINS, max(EARLY, first_minute // 60)) * 60
-            self.verticalScrollBar().setValue(self._grid.y_of(minute) - self._theme.sizes.half)
-
-    def forget(self) -> None:
-        """Another client: begin at the working hours again."""
-        self._begun = False
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Tells the head what the scroll bar takes."""
-        super().resizeEvent(event)
-        self.bar.emit(self.width() - self.viewport().width())
