@@ -12,6 +12,7 @@ from cmdesk.domain.account import Network
 from cmdesk.domain.client import Colour, Language
 from cmdesk.domain.delivery import PostState, State
 from cmdesk.domain.extras import KNOWN_LABELS, Replier
+from cmdesk.domain.known_limits import COUNTED
 from cmdesk.domain.limits import Visibility
 from cmdesk.domain.message import MessageState
 
@@ -434,9 +435,8 @@ def _finding(top: _Family, words: Words) -> None:
     _add_client(search)
     _add_limit(search, 50)
     count = top.command("count", "count.count")
-    count.add_argument(
-        "network", metavar="NETWORK", choices=_values(Network), help=words("help.opt.network", known=_values(Network))
-    )
+    counted = [*_values(Network), *COUNTED]
+    count.add_argument("network", metavar="NETWORK", choices=counted, help=words("help.opt.network", known=counted))
     count.add_argument("--server", metavar="URL", help=words("help.opt.count_server"))
     count.add_argument("--jsonl", action="store_true", help=words("help.opt.jsonl"))
     _add_private(count)

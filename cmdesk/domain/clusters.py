@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from typing import Final
 
@@ -29,8 +30,8 @@ class _Classes(dict[int, str]):
 
 
 @cache
-def _classes() -> _Classes:
-    """Made at the first character that may join: many texts have none."""
+def classes() -> Mapping[int, str]:
+    """The letter of each code point's class; made at the first character that may join: many texts have none."""
     found = _Classes()
     for first, last, letter in _RANGE.findall(RANGES):
         found.update(dict.fromkeys(range(int(first, 16), int(last or first, 16) + 1), letter))
@@ -39,7 +40,7 @@ def _classes() -> _Classes:
 
 def lengths(text: str) -> list[int]:
     """The code points of each cluster of a text, in order."""
-    return [len(cluster) for cluster in _CLUSTER.findall(text.translate(_classes()))]
+    return [len(cluster) for cluster in _CLUSTER.findall(text.translate(classes()))]
 
 
 def graphemes(text: str) -> int:
@@ -52,5 +53,5 @@ def graphemes(text: str) -> int:
     for match in _MAY_JOIN.finditer(text):
         # What stands before may be joined too; there is always a border between two letters that stand alone.
         run = text[max(0, match.start() - 1) : match.end()]
-        joined += len(run) - len(_CLUSTER.findall(run.translate(_classes())))
+        joined += len(run) - len(_CLUSTER.findall(run.translate(classes())))
     return len(text) - joined

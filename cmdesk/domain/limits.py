@@ -15,6 +15,10 @@ class Unit(Enum):
     GRAPHEMES = "graphemes"
     CODE_POINTS = "code_points"
     BYTES = "bytes"  # of UTF-8
+    UTF16 = "utf16"  # units of UTF-16
+    WEIGHTED = "weighted"  # as X weighs them
+    EMOJI_BYTES = "emoji_bytes"  # characters, and emoji as bytes of UTF-8
+    ESCAPED = "escaped"  # characters, and a backslash before each reserved one
 
 
 class Visibility(Enum):
@@ -36,6 +40,7 @@ class Limits(Struct, frozen=True):
     max_characters: int = 500
     unit: Unit = Unit.GRAPHEMES
     url_weight: int | None = 23
+    bare_urls: bool = False  # an address without http:// is one too
     short_mentions: bool = True  # a remote mention counts without its domain
     warning_counts: bool = True  # the content warning counts with the text
     max_bytes: int | None = None  # of UTF-8, beside the characters: the tighter of both counts

@@ -15,6 +15,7 @@ from build_scripts import graphemes as graphemes_script
 from cmdesk.domain import _graphemes, clusters
 from cmdesk.domain.clusters import graphemes
 from cmdesk.domain.counting import count, count_plain, urls
+from cmdesk.domain.known_limits import COUNTED
 from cmdesk.domain.limits import Limits, Unit
 
 SPECS = Path(__file__).resolve().parents[3] / "shared" / "specs" / "twitter-text"
@@ -230,3 +231,66 @@ def test_over_means_over_one_of_both(text: str) -> None:
     found = count(text, TWO_LIMITS)
     fits = graphemes(text) <= 300 and len(text.encode("utf-8", "surrogatepass")) <= 3000
     assert (found.over == 0) is fits
+
+
+X = COUNTED["x"]
+
+
+@pytest.mark.parametrize("group", ["WeightedTweetsWithDiscountedEmojiCounterTest", "UnicodeDirectionalMarkerCounterTest"])
+def test_x_weighs_as_the_library_says(group: str) -> None:
+    if not SPECS.is_dir():
+        pytest.skip("the conformance data of twitter-text is not beside this clone")
+    cases = yaml.safe_load((SPECS / "validate.yml").read_text("utf-8"))["tests"][group]
+    assert cases
+    for case in cases:
+        found = count(case["text"], X)
+        assert found.count == case["expected"]["weightedLength"], case["description"]
+        if case["text"] and not set(case["text"]) & {"\ufffe", "\ufeff", "\uffff"}:
+            assert (found.over == 0) is case["expected"]["valid"], case["description"]
+
+
+@pytest.mark.parametrize("group", ["urls", "urls_with_indices", "urls_with_directional_markers", "tco_urls_with_params"])
+def test_addresses_without_a_scheme_are_found_as_the_library_finds_them(group: str) -> None:
+    for case in _cases(group):
+        text = str(case["text"])
+        told = [one["url"] if isinstance(one, dict) else one for one in case["expected"]]  # type: ignore[attr-defined]  # YAML
+        assert [text[start:end] for start, end in urls(text, bare=True)] == told, case["description"]
+
+
+@pytest.mark.parametrize(
+    ("network", "text", "length"),
+    [
+        ("x", "voir exemple.ca demain", 5 + 23 + 7),
+        ("x", "👩‍👩‍👧‍👦 🇨🇦 1️⃣ 👍🏽 ©️", 2 * 5 + 4),
+        ("x", "© ™", 1 + 1 + 2),
+        ("x", "e\u0301", 1),
+        ("x", "日本", 4),
+        ("threads", "été 🥖", 3 + 1 + 4),
+        ("threads", "👩‍👩‍👧‍👦", 25),
+        ("linkedin", "(promo) #levain @rosa", 21 + 4),
+        ("linkedin", "a\\b", 4),
+        ("facebook", "é👍🏽", 3),
+        ("instagram", "https://example.org/abc", 23),
+        ("gotosocial", "https://example.org/abcdef @rosa@example.social", 47),
+        ("tiktok", "👍🏽", 4),
+        ("youtube", "é", 2),
+    ],
+)
+def test_other_networks_count_in_their_own_way(network: str, text: str, length: int) -> None:
+    assert count(text, COUNTED[network]).count == length
+
+
+@given(st.text(max_size=300))
+def test_no_way_of_counting_counts_less_than_one_for_a_character(text: str) -> None:
+    for name in ("threads", "linkedin", "facebook", "tiktok", "youtube"):
+        assert count(text, COUNTED[name]).count >= graphemes(text)
+
+
+@pytest.mark.parametrize("text", ["a." * 20_000, "-" * 40_000, "example.com/" * 4000, "。.com" * 8000, "@.#" * 10_000])
+def test_looking_for_bare_addresses_is_never_slow(text: str) -> None:
+    begun = time.process_time()
+    count(text, X)
+    small = time.process_time() - begun
+    begun = time.process_time()
+    count(text * 2, X)
+    assert time.process_time() - begun < 8 * small + 0.5

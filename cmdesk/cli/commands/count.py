@@ -10,6 +10,7 @@ from cmdesk.cli.run import Call
 from cmdesk.domain.account import Network
 from cmdesk.domain.counting import count as counted
 from cmdesk.domain.errors import BadInput
+from cmdesk.domain.known_limits import COUNTED
 from cmdesk.domain.limits import Count, Limits
 from cmdesk.networks import registry
 
@@ -34,6 +35,11 @@ async def count(call: Call) -> Exit:
 async def _limits(call: Call) -> Limits:
     """The limits of the server that is named, asked now; without one the network's documented ones."""
     args = call.args
+    known = COUNTED.get(args.network)
+    if known is not None:
+        if args.server is not None:
+            raise BadInput(field="server", reason="unwanted")
+        return known
     network = Network(args.network)
     if args.server is None:
         return registry.documented_limits(network)
