@@ -12,6 +12,7 @@ from cmdesk.language.explaining import explained
 from cmdesk.language.masks import EMOJI, HASHTAG
 from cmdesk.language.patterns import cased
 
+_APOSTROPHE: Final = re.compile("['’]")
 _SENTENCE: Final = re.compile(r"[^.!?…\n]+")
 _WORD: Final = re.compile(r"[^\W_]+(?:[’'\-][^\W_]+)*")
 _TU: Final = re.compile(r"\b(?:tu|toi|ton|tes|t['’](?=\w))(?!\w)", re.IGNORECASE)
@@ -31,7 +32,7 @@ def check(text: str, masked: str, profile: Profile) -> list[Finding]:
 @lru_cache(512)
 def _whole(word: str) -> re.Pattern[str]:
     """A word or a phrase as it stands in a text: whole, in any case, with any apostrophe and any space."""
-    parts = [re.escape(part).replace("'", "['’]").replace("’", "['’]") for part in word.split()]
+    parts = [_APOSTROPHE.sub("['’]", re.escape(part)) for part in word.split()]
     return re.compile(r"(?<!\w)" + r"\s+".join(parts) + r"(?!\w)", re.IGNORECASE)
 
 

@@ -61,29 +61,3 @@ def engine() -> Any:
     french = importlib.import_module(f"{_PACKAGE}.fr")
     french.load("Python")
     return french
-
-
-class Lexicon:
-    """Every form of French that Grammalecte knows, with what it may be."""
-
-    def __init__(self) -> None:
-        """Raises Missing."""
-        self._speller: Any = engine().getSpellChecker()
-
-    def knows(self, word: str) -> bool:
-        """Whether it is a word, with its capitals taken as they are or forgiven."""
-        return bool(self._speller.isValid(word))
-
-    def morphs(self, word: str) -> tuple[str, ...]:
-        """What a form may be, each as Grammalecte writes it (">aller/:V3it_q__a:Iq:1p/*"); empty for an unknown one."""
-        return tuple(self._speller.getMorph(word))
-
-    def lemmas(self, word: str) -> tuple[str, ...]:
-        """The words it may be a form of."""
-        return tuple(self._speller.getLemma(word))
-
-
-@cache
-def lexicon() -> Lexicon:
-    """The one lexicon of this process. Raises Missing."""
-    return Lexicon()

@@ -56,7 +56,7 @@ def guess(text: str, home: str = "") -> Guess:
         other = "en" if told == "fr" else "fr"
         if scores[told] > scores[other] or (scores[told] == scores[other] and chance >= _SURE and told == (home or told)):
             return Guess(told, sure=chance >= _SURE and lead >= 2)
-    elif told and chance >= _SURE and not any(scores.values()) and len(words) >= 4:
+    elif told and chance >= _SURE and len(words) >= 4 and scores[best] * 6 <= len(words):
         return Guess(told, sure=True)
     if lead:
         return Guess(best)

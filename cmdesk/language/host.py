@@ -107,8 +107,9 @@ class Host:
                 async with asyncio.timeout(self._patience):
                     return await self._exchange(number, line)
             except (_Died, TimeoutError) as problem:
-                code = self._process.returncode if self._process is not None else None
+                dead = self._process
                 await self._end(kill=True)
+                code = dead.returncode if dead is not None else None
                 log.warning("language_worker_died attempt=%d code=%s reason=%s", attempt, code, type(problem).__name__)
             except BaseException:
                 # Given up in the middle of an answer: nobody could tell the rest of it from the next one's.
@@ -163,7 +164,8 @@ class Host:
         if process.stdin is not None:
             process.stdin.close()
         try:
-            if not kill:
+            # One that is dying by itself is left to it: killed at that moment, its end would be seen by two.
+            if not kill or (process.stdout is not None and process.stdout.at_eof()):
                 with contextlib.suppress(TimeoutError):
                     async with asyncio.timeout(_FAREWELL):
                         await process.wait()
