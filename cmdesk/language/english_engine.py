@@ -28,7 +28,8 @@ class Harper:
 
     def __init__(self) -> None:
         set_up = settings()["harper"]
-        self._off = frozenset(set_up["rules_off"])
+        self._off: frozenset[str] = frozenset(set_up["rules_off"])
+        self._described = tuple(set_up["descriptions_off"])
         self._hints = frozenset(set_up["hints"])
         self._doubtful = frozenset(set_up["doubtful"])
         self._families: dict[str, str] = set_up["families"]
@@ -41,6 +42,7 @@ class Harper:
         if dialect not in self._linters:
             linter = harper.Linter(dialect)
             known = linter.get_lint_config()
+            self._off |= {name for name, told in linter.get_lint_descriptions().items() if told.startswith(self._described)}
             linter.set_lint_config({name: False for name in self._off if name in known})
             linter.import_words(sorted(own_words("en")))
             self._linters[dialect] = linter

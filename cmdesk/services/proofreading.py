@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from typing import Final
 
 from cmdesk.domain.language import Finding, Profile
 from cmdesk.language.host import CheckerBroken, Host
 from cmdesk.language.protocol import Check, Checked, Warm
+
+_HALF: Final = re.compile("[\ud800-\udfff]")
 
 
 class Proofreader:
@@ -23,7 +27,8 @@ class Proofreader:
         """The findings of one text, the locale it was read in, and which checkers this machine lacks."""
         if not text.strip():
             return Checked(profile.locale)
-        return await self.host.ask("check", Check(text, profile), Checked)
+        # Half a character can't be sent; what stands for it keeps every place.
+        return await self.host.ask("check", Check(_HALF.sub("\ufffd", text), profile), Checked)
 
     async def warm(self, language: str) -> None:
         """Loads the checkers of a language ("fr", "en"), so that the first text of it is read at once. Never raises for them."""

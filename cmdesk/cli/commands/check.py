@@ -21,7 +21,7 @@ from cmdesk.domain.limits import Severity as NetworkSeverity
 from cmdesk.domain.post import Content, Part
 from cmdesk.networks import registry
 from cmdesk.services.checking import profile
-from cmdesk.services.proofreading import Proofreader
+from cmdesk.services.proofreading import CheckerBroken, Proofreader
 
 #: What a network refuses at sending and a text alone cannot be blamed for.
 _NOT_OF_THE_TEXT = frozenset({"media_required", "limits_unknown", "empty"})
@@ -111,6 +111,12 @@ async def _check_lines(call: Call, desk: _Desk) -> Exit:
         try:
             line = _line(raw, number)
             problems, missing = await _problems(call, desk, str(line["text"]), _tag(line, number))
+        except CheckerBroken as problem:
+            call.output.say(call.words.problem(problem))
+            broken: Json = {"code": problem.code, "message": call.words.problem(problem), "line": number}
+            call.output.json_line({"id": line["id"], "error": broken})
+            worst = max(worst, Exit.PROBLEM)
+            continue
         except BadInput as problem:
             call.output.say(call.words.problem(problem))
             error: Json = {"code": problem.code, "message": call.words.problem(problem), "line": number}
