@@ -92,6 +92,10 @@ class Recorder:
         if (table, number) not in self._rows:
             self._rows[table, number] = board.row_of(self.connection, table, number)
 
+    def is_new(self, table: str, number: int) -> bool:
+        """Whether a row came into being within this arrangement."""
+        return (table, number) in self._rows and self._rows[table, number] is None
+
     def step(self, step: Step) -> None:
         """Something of another kind happened."""
         self._more.append(step)
@@ -149,7 +153,7 @@ async def move_many(ws: Workspace, moves: Sequence[Move], *, initiator: str | No
         _check_future(ws, one.when)
     with arranging(ws, Verb.MOVE, initiator) as recorder:
         for one in moves:
-            _move(ws, recorder, one)
+            move_in(ws, recorder, one)
     return tuple(dict.fromkeys(one.post for one in moves))
 
 
@@ -194,7 +198,8 @@ def _shifted(ws: Workspace, connection: Connection, post: PostId, days: int) -> 
     return [Move(post, resolve(plan.suggested + delta, ws.client.timezone, rules))]
 
 
-def _move(ws: Workspace, recorder: Recorder, wish: Move) -> None:
+def move_in(ws: Workspace, recorder: Recorder, wish: Move) -> None:
+    """Moves within an arrangement; raises like ``move``, but for the past, which the caller judges."""
     recorder.post(wish.post)
     found = store.standing(recorder.connection, wish.post)
     if not found:
@@ -246,7 +251,7 @@ async def copy(
         recorder.made(made)
         meant = [one.account for one in edit.variants if one.account in waiting]
         if meant:
-            _plan(ws, recorder, made, dict.fromkeys(meant, when))
+            plan_in(ws, recorder, made, dict.fromkeys(meant, when))
         else:
             recorder.row("post_plan", made)
             _suggest(recorder, made, when.wall)
@@ -268,12 +273,13 @@ async def plan(
         times = when if isinstance(when, Mapping) else dict.fromkeys(known.accounts, when)
         for one in times.values():
             _check_future(ws, one)
-        _plan(ws, recorder, post, times)
+        plan_in(ws, recorder, post, times)
         recorder.row("post_plan", post)
         _suggest(recorder, post, None)
 
 
-def _plan(ws: Workspace, recorder: Recorder, post: PostId, times: Mapping[AccountId, PlannedTime]) -> None:
+def plan_in(ws: Workspace, recorder: Recorder, post: PostId, times: Mapping[AccountId, PlannedTime]) -> None:
+    """Plans within an arrangement; raises like ``plan``."""
     known = posts.load(recorder.connection, post)
     linked = {one.id: one for one in account_store.accounts(recorder.connection)}
     if not times:
@@ -405,8 +411,10 @@ __all__ = [
     "copy",
     "fill_slot",
     "move",
+    "move_in",
     "move_many",
     "plan",
+    "plan_in",
     "redo",
     "redoable",
     "refusal",

@@ -383,6 +383,14 @@ async def remove_own_date(ws: Workspace, own: OwnDateId) -> None:
 # ---- rows, alike
 
 
+def put_in(recorder: Recorder, value: T) -> T:
+    """Writes a value within an arrangement: a new one (number 0) or another form of a known one."""
+    if not value.id:  # type: ignore[attr-defined]  # as below
+        return _add(recorder, value)
+    _put(recorder, value)
+    return value
+
+
 def _add(recorder: Recorder, value: T) -> T:
     table = store.TABLES[type(value)]
     number = store.new_number(recorder.connection, table)
