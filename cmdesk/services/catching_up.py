@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from cmdesk.domain.errors import AnswerUnreadable, GoneOnNetwork, NetworkProblem, RefusedByNetwork
 from cmdesk.networks.port import Backfills, Connector, Receives
+from cmdesk.services import arriving
 from cmdesk.services.health import still_linked
 from cmdesk.store import gaps, ingest
 
@@ -75,7 +76,7 @@ async def fill_gaps(ws: Workspace, account: Account, connector: Connector) -> in
             if not still_linked(session, account):
                 return total
             now = ws.clock.now()
-            total += ingest.ingest(session, account.id, page.items, linked_at=account.linked_at, now=now, asked_at=asked_at)
+            total += arriving.take_in(session, account, page.items, now=now, asked_at=asked_at)
             # By the newest of the page: one old message that a server delivered late does not end a gap.
             below = bool(page.items) and max(one.created_at for one in page.items) < gap.bottom
             stuck = page.older == gap.older or gap.pages >= MOST_PAGES
@@ -119,7 +120,7 @@ async def _keep(
         if not still_linked(session, account):
             return ingest.Ingested()
         now = ws.clock.now()
-        got = ingest.ingest(session, account.id, conversation.items, linked_at=account.linked_at, now=now, asked_at=asked_at)
+        got = arriving.take_in(session, account, conversation.items, now=now, asked_at=asked_at)
         news = got.new > 0 or got.updated > 0
         pause = rest(now - one.born_at, 0 if news else one.quiet + 1)
         gaps.asked(session, account.id, one, now, news=news, wait=pause)

@@ -26,7 +26,7 @@ from cmdesk.domain.errors import (
 from cmdesk.domain.ids import AccountId, ClientId, MessageId
 from cmdesk.domain.message import InboxPage
 from cmdesk.networks.port import Connector, Receives
-from cmdesk.services import catching_up, confirming
+from cmdesk.services import arriving, catching_up, confirming, instinct, ruling
 from cmdesk.services.health import note_failure, note_success, still_linked
 from cmdesk.store import accounts as account_store
 from cmdesk.store import gaps, inbox, ingest
@@ -87,7 +87,10 @@ async def pull(ws: Workspace, account_id: AccountId) -> Pulled:
             except (NetworkProblem, VaultProblem) as problem:
                 _note_failed(ws, account, kind, problem)
                 raise
-        return await _catch_up(ws, account, connector, total)
+        await instinct.look(ws, account.id, total.arrived)
+        total = await _catch_up(ws, account, connector, total)
+        await ruling.carry_out(ws)
+        return total
 
 
 async def _bring_out(ws: Workspace, account: Account, connector: Connector) -> None:
@@ -121,7 +124,7 @@ async def _pull_kind(ws: Workspace, account: Account, connector: Receives, kind:
                 return total
             now = ws.clock.now()
             bottom = _bottom(reading(session), account)
-            got = ingest.ingest(session, account.id, page.items, linked_at=account.linked_at, now=now, asked_at=asked_at)
+            got = arriving.take_in(session, account, page.items, now=now, asked_at=asked_at)
             account_store.fetch_succeeded(session, account.id, kind, page.cursor, now)
             if page.older is not None:
                 gaps.open_gap(session, account.id, kind, page.older, bottom=bottom, at=now)
