@@ -9,19 +9,20 @@ from contextlib import asynccontextmanager
 from msgspec import Struct
 
 from cmdesk.cli import reading
-from cmdesk.cli.exits import Exit
+from cmdesk.cli.exits import Exit, exit_for
 from cmdesk.cli.house import open_desk
 from cmdesk.cli.output import Json
 from cmdesk.cli.run import Call
 from cmdesk.domain import checking as network_checks
 from cmdesk.domain.account import Network
-from cmdesk.domain.errors import BadInput
+from cmdesk.domain.errors import BadInput, CmdeskError
 from cmdesk.domain.language import Profile, Severity, locale_of, units
 from cmdesk.domain.limits import Severity as NetworkSeverity
 from cmdesk.domain.post import Content, Part
+from cmdesk.language.host import CheckerBroken
 from cmdesk.networks import registry
 from cmdesk.services.checking import profile
-from cmdesk.services.proofreading import CheckerBroken, Proofreader
+from cmdesk.services.proofreading import Proofreader
 
 #: What a network refuses at sending and a text alone cannot be blamed for.
 _NOT_OF_THE_TEXT = frozenset({"media_required", "limits_unknown", "empty"})
@@ -110,23 +111,27 @@ async def _check_lines(call: Call, desk: _Desk) -> Exit:
     for number, raw in enumerate(reading.lines_of(call.around.stdin), start=1):
         try:
             line = _line(raw, number)
-            problems, missing = await _problems(call, desk, str(line["text"]), _tag(line, number))
-        except CheckerBroken as problem:
-            call.output.say(call.words.problem(problem))
-            broken: Json = {"code": problem.code, "message": call.words.problem(problem), "line": number}
-            call.output.json_line({"id": line["id"], "error": broken})
-            worst = max(worst, Exit.PROBLEM)
-            continue
+            tag = _tag(line, number)
         except BadInput as problem:
-            call.output.say(call.words.problem(problem))
-            error: Json = {"code": problem.code, "message": call.words.problem(problem), "line": number}
-            call.output.json_line({"id": None, "error": error})
-            worst = Exit.USAGE
+            worst = _wrong(call, None, problem, number, Exit.USAGE)
+            continue
+        try:
+            problems, missing = await _problems(call, desk, str(line["text"]), tag)
+        except (BadInput, CheckerBroken) as problem:
+            worst = _wrong(call, line["id"], problem, number, max(worst, exit_for(problem)))
             continue
         for name in set(missing) - told:
             told.add(name)
             call.output.say(call.words(f"check.missing.{name}"))
         call.output.json_line({"id": line["id"], "problems": problems})
+    return worst
+
+
+def _wrong(call: Call, id_of_line: Json, problem: CmdeskError, line: int, worst: Exit) -> Exit:
+    """Says of one line why it has no answer; the code that the command ends with is handed through."""
+    call.output.say(call.words.problem(problem))
+    error: Json = {"code": problem.code, "message": call.words.problem(problem), "line": line}
+    call.output.json_line({"id": id_of_line, "error": error})
     return worst
 
 
