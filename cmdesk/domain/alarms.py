@@ -26,12 +26,12 @@ CRISIS_WORDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "fr": (
             "poursuite*", "avocat*", "mise en demeure", "police", "intoxiqu*", "intoxication*", "empoisonn*", "salmonell*",
             "listeria", "allergi*", "anaphylac*", "hospitalis*", "ambulance*", "blesse*", "brul*", "incendie*", "explos*",
-            "suicid*", "mort", "morts", "decede*", "deces", "agress*", "harcel*", "viol", "violee", "racis*", "discrimin*",
+            "suicid*", "est mort", "est morte", "decede*", "deces", "agress*", "harcel*", "viol", "violee", "racis*", "discrimin*",
             "homophob*", "transphob*", "sexis*", "scandal*", "boycott*", "fraude*", "arnaque*", "pirat*", "fuite de donnees",
             "donnees volees", "rappel de produit*", "rappel du produit*", "journaliste*", "office de la protection",
         ),
         "en": (
-            "lawsuit*", "sue", "suing", "lawyer*", "attorney*", "police", "poison*", "food poisoning", "salmonella", "listeria",
+            "lawsuit*", "sue you", "suing", "lawyer*", "attorney*", "police", "poison*", "food poisoning", "salmonella", "listeria",
             "allergic", "anaphyla*", "hospital*", "ambulance*", "injur*", "burned", "burnt", "fire", "explo*", "suicid*",
             "died", "death*", "assault*", "harass*", "rape*", "racis*", "discriminat*", "homophob*", "transphob*", "sexis*",
             "scandal*", "boycott*", "fraud*", "scam*", "hacked", "data breach", "data leak", "recall*", "journalist*",

@@ -90,6 +90,21 @@ class InboxRow(Struct, frozen=True):
     has_media: bool = False
 
 
+class Group(Struct, frozen=True):
+    """Several of one kind about one thing on one day: likes, boosts, follows. ``names`` are the newest few."""
+
+    client: ClientId
+    account: AccountId
+    kind: MessageKind
+    thread: str
+    delivery: DeliveryId | None
+    count: int
+    unread: int
+    newest_at: datetime
+    names: tuple[str, ...]
+    messages: tuple[MessageId, ...]
+
+
 class ThreadItem(Struct, frozen=True):
     """One entry of a conversation: somebody's message, or our own post or reply with the state of its delivery."""
 

@@ -7,16 +7,16 @@ from array import array
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cmdesk.domain.errors import BadInput, CmdeskError, GoneOnNetwork
 from cmdesk.domain.ids import ClientId, MessageId
 from cmdesk.domain.message import Message, MessageState
-from cmdesk.domain.views import InboxFilter, InboxRow, ThreadItem
+from cmdesk.domain.views import Group, InboxFilter, InboxRow, ThreadItem
 from cmdesk.services.health import note_failure, still_linked
 from cmdesk.store import accounts as account_store
+from cmdesk.store import grouping, ingest, policing
 from cmdesk.store import inbox as store
-from cmdesk.store import ingest
 
 if TYPE_CHECKING:
     from cmdesk.services.desk import Desk
@@ -107,6 +107,18 @@ def _client_rows(ws: Workspace, wanted: InboxFilter, limit: int, before: InboxRo
             found = store.ids(connection, wanted, before_place=(before.created_at, last), limit=limit)
         pages = (found[start : start + store.MOST_ROWS] for start in range(0, len(found), store.MOST_ROWS))
         return [row for page in pages for row in store.rows(connection, ws.client.id, page)]
+
+
+def versions(ws: Workspace, message_id: MessageId) -> list[dict[str, Any]]:
+    """How a message read before its edits, oldest first: text, warning, edited_at and replaced_at (milliseconds)."""
+    with ws.read() as connection:
+        return policing.history(connection, message_id)
+
+
+def groups(ws: Workspace, limit: int = 50) -> tuple[Group, ...]:
+    """Likes, boosts and follows of the last times, those about one thing on one day as one, the newest first."""
+    with ws.read() as connection:
+        return grouping.groups(connection, ws.client.id, limit)
 
 
 # Verbs
