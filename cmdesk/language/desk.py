@@ -64,12 +64,15 @@ class Desk:
 
 
 def _french() -> tuple[list[Checker], tuple[str, ...]]:
-    made: list[Checker] = [Patterns("fr")]
+    facts = Patterns("fr")
+    made: list[Checker] = [facts]
     words = speller("fr")
     try:
+        from cmdesk.language.french.checker import French  # as below
+        from cmdesk.language.french.lexicon import Lexicon  # as below
         from cmdesk.language.french_engine import Grammalecte  # three hundred megabytes, which English texts do without
 
-        made.append(Grammalecte())
+        made += [French(Lexicon.from_grammalecte(), facts), Grammalecte()]
     except grammalecte.Missing:
         if words is not None:
             made.append(DictionaryChecker("fr", words))

@@ -1,0 +1,1155 @@
+"""Short words that sound alike: a/à, et/est, son/sont, ou/où, la/là, ces/ses/c'est/s'est, ce/se, peu/peut, leur/leurs, tout/tous …"""
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from cmdesk.language.french.agreement import starts_clause
+from cmdesk.language.french.hits import Hit, agrees, hit
+from cmdesk.language.french.lexicon import Lexicon
+from cmdesk.language.french.phrases import extended, phrase
+from cmdesk.language.french.sentence import ADVERBS, CLITICS, PREPOSED, PREPOSITIONS, SUBJECTS, Sentence, is_determiner
+
+_PLACES: Final = frozenset(
+    "endroit lieu moment jour époque période instant monde pays ville quartier coin région univers espace village maison restaurant café boutique salle cas "
+    "île rue terrasse bistro bistrot atelier".split()
+)
+_WONDERING: Final = frozenset(
+    "savoir dire demander deviner montrer raconter expliquer voir découvrir indiquer décider ignorer comprendre chercher trouver vérifier choisir révéler rappeler préciser".split()
+)
+_PEOPLE: Final = frozenset({"je", "j'", "tu", "il", "elle", "on", "nous", "vous", "ils", "elles"})
+_STOPS: Final = frozenset(
+    "que qu' qui dont où quand si s' comme lorsque car et ou mais donc ni ce ceux celui celle quel quelle quoi".split()
+)
+
+
+def check(sentence: Sentence, lexicon: Lexicon) -> Iterator[Hit]:
+    """Every one of these words where only its like can stand."""
+    for place, word in enumerate(sentence):
+        rule = _RULES.get(word.low)
+        if rule is not None and not word.hyphened and word.kind == "word":
+            yield from rule(sentence, place, lexicon)
+
+
+def _nominal(sentence: Sentence, place: int) -> bool:
+    """Whether a noun, or adjectives and a noun, may begin here."""
+    word = sentence[place]
+    while word.kind == "word" and word.can("AQ") and not word.can("N") and sentence[place + 1].kind == "word":
+        if word.low not in PREPOSED and not sentence[place + 1].can("N"):
+            return False
+        place += 1
+        word = sentence[place]
+    return (
+        word.kind in {"gap", "number"}
+        or (word.kind == "word" and (word.can("NMB") or not word.readings or word.low in PREPOSED))
+        or word.text in {"«", '"', "“"}
+    )
+
+
+def _a(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit]:
+    """« a » where only « à » can stand."""
+    word, before, after = sentence[place], sentence[place - 1], sentence[place + 1]
+    if word.text == "A" and place > 0 and not sentence.words[0].text.isupper():
+        return
+    if after.hyphened or before.low in {
+        "il",
+        "elle",
+        "on",
+        "qui",
+        "y",
+        "n'",
+        "l'",
+        "m'",
+        "t'",
+        "ça",
+        "cela",
+        "s'",
+        "en",
+        "lui",
+        "leur",
+        "les",
+        "nous",
+        "vous",
+        "ne",
+    }:
+        return
+    finite = before.must("V") and not before.is_form_of("être", "avoir")
+    infinitive = before.must("Y")
+    verbal = after.must("Y") and after.low not in {"être"}
+    if place == 0 and word.text == "A":
+        if after.kind == "word" and after.low in {
+            "bientôt",
+            "demain",
+            "vendre",
+            "louer",
+            "partir",
+            "noter",
+            "suivre",
+            "venir",
+            "découvrir",
+            "tous",
+            "toutes",
+            "tout",
+            "la",
+            "l'",
+            "votre",
+            "vos",
+            "nos",
+            "notre",
+            "chaque",
+            "deux",
+            "quand",
+            "quel",
+            "quelle",
+            "lundi",
+            "samedi",
+            "propos",
+            "vous",
+            "nous",
+            "gagner",
+            "voir",
+            "vos",
+            "ceux",
+            "mardi",
+            "mercredi",
+            "jeudi",
+            "vendredi",
+            "dimanche",
+            "plus",
+            "ce",
+            "cette",
+            "ne",
+            "table",
+            "mon",
+            "ma",
+            "mes",
+            "travers",
+            "partager",
+            "go\u00fbter",
+            "l'achat",
+            "seulement",
+            "peine",
+            "moins",
+            "quelques",
+            "vendredi",
+            "mettre",
+            "essayer",
+            "lire",
+            "cause",
+            "toute",
+            "très",
+            "midi",
+            "minuit",
+            "faire",
+            "emporter",
+        }:
+            yield hit("a-grave", word, "à")
+        return
+    if (
+        finite
+        and (after.can("Q") or any(one.low in {"qui", "que", "qu'", "dont", "où"} for one in sentence.words[:place]))
+        and not verbal
+    ):
+        return
+    if finite or infinitive or before.must("P") or (verbal and place > 0):
+        yield hit("a-grave", word, "à")
+    elif before.low in {
+        "grâce",
+        "quant",
+        "jusqu'",
+        "face",
+        "suite",
+        "bienvenue",
+        "merci",
+        "jusque",
+        "rapport",
+        "contrairement",
+        "bravo",
+        "félicitations",
+        "bonjour",
+        "propice",
+        "prêt",
+        "prêts",
+        "prête",
+        "prêtes",
+        "dédié",
+        "dédiée",
+        "dédiés",
+        "réservé",
+        "destiné",
+        "destinés",
+        "invités",
+        "invité",
+        "invitée",
+        "invitées",
+        "lundi",
+        "mardi",
+        "mercredi",
+        "jeudi",
+        "vendredi",
+        "samedi",
+        "dimanche",
+        "demain",
+        "aujourd'hui",
+        "soir",
+        "matin",
+        "midi",
+    } and not after.can("Q"):
+        yield hit("a-grave", word, "à")
+    elif before.kind == "number" and after.kind == "number":
+        yield hit("a-grave", word, "à")
+    elif before.low == "rendez-vous" and not after.can("Q"):
+        yield hit("a-grave", word, "à")
+    elif before.can("NAQ") and not before.can("V") and before.kind == "word":
+        plural = all(reading.number == "p" for reading in before.of("NAQ"))
+        if (
+            plural
+            and (is_determiner(sentence, place + 1) or after.kind == "number" or after.must("M") or verbal)
+            and not after.can("Q")
+        ):
+            yield hit("a-grave", word, "à")
+
+
+def _a_grave(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit]:
+    """« à » where only « a » can stand."""
+    word, before, after = sentence[place], sentence[place - 1], sentence[place + 1]
+    at = place - 1
+    while sentence.low(at) in {"y", "en", "m'", "t'", "l'", "n'", "lui", "leur", "les", "nous", "vous"} and sentence.low(
+        at - 1
+    ) in {"il", "elle", "on", "qui", "n'", "ça", "nous", "vous", "l'", "ne"}:
+        at -= 1
+    subject = sentence.low(at)
+    if (
+        (
+            subject in {"il", "on", "elle"}
+            and not sentence[at].hyphened
+            and sentence.low(at - 1) not in PREPOSITIONS | {"qu'", "que", "et"}
+            and (subject != "elle" or after.can("Q") or before.low == "n'")
+        )
+        or (subject in {"il", "on"} and not sentence[at].hyphened)
+        or before.low in {"n'", "l'", "m'", "t'"}
+    ):
+        yield hit("a-verb", word, "a")
+    elif before.low in {"qui", "ça", "cela"} and (after.can("Q") or (is_determiner(sentence, place + 1) and before.low != "qui")):
+        yield hit("a-verb", word, "a")
+    elif (
+        after.kind == "word"
+        and after.must("Q")
+        and after.low.endswith(("é", "u", "i", "is", "it", "ert"))
+        and (before.can("N") or before.can("M"))
+        and after.low not in {"demi", "domicilié"}
+    ):
+        for start in range(max(0, place - 8), place):
+            if starts_clause(sentence, start):
+                found = phrase(sentence, start)
+                if found is not None and extended(sentence, found)[0].end == place:
+                    yield hit("a-verb", word, "a")
+                    return
+                if found is None and sentence[start].must("M") and start == place - 1:
+                    yield hit("a-verb", word, "a")
+                    return
+
+
+def _clause(sentence: Sentence, place: int) -> list[int]:
+    """The finite verbs before a place in its own plain clause; an empty list when the clause is not plain."""
+    verbs: list[int] = []
+    at = place - 1
+    while at >= 0 and sentence[at].kind in {"word", "number", "gap"}:
+        word = sentence[at]
+        if word.low in _STOPS:
+            return []
+        if word.must("V"):
+            verbs.append(at)
+        at -= 1
+    if (
+        at >= 0
+        and sentence[at].text not in {":", ";", "–", "—", "(", "•", "-"}
+        and any(one.low in _STOPS for one in sentence.words[: at + 1])
+    ):
+        return []
+    return verbs
+
+
+def _est(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit]:
+    """« est » where only « et » can stand: a second verb in a clause that has one."""
+    word, before, after = sentence[place], sentence[place - 1], sentence[place + 1]
+    if (
+        after.hyphened
+        or before.kind != "word"
+        or before.low in CLITICS | {"c'", "ce", "qui", "l'", "n'", "ça", "cela", "à", "tout"}
+        or before.low in SUBJECTS
+    ):
+        return
+    if word.text != "est" or after.low in {"ce"}:
+        return
+    verbs = _clause(sentence, place)
+    if not verbs or sentence[place - 1].must("M") or sentence[place - 1].text[:1].isupper():
+        return
+    first = verbs[-1]
+    head = sentence.low(first - 1)
+    plain = (
+        head in _PEOPLE or head in {"c'", "ça", "ne", "n'"} or head in CLITICS or first == 0 or sentence[first - 1].kind == "word"
+    )
+    if not plain or sentence[first].has_lemma({"dire", "croire", "penser", "savoir", "espérer", "trouver"}, "V"):
+        return
+    like = (
+        (before.can("AQ") and (after.can("AQ") or after.low in ADVERBS))
+        or (before.can("N") and (is_determiner(sentence, place + 1) or after.can("A") and before.can("A")))
+        or after.must("V")
+        or after.must("Y")
+        or after.low in {"c'", "on", "nous", "vous", "je"}
+    )
+    if like:
+        yield hit("et-est", word, "et")
+
+
+def _et(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit]:
+    """« et » where only « est » can stand: subject, « et », attribute, and no verb."""
+    word, before, after = sentence[place], sentence[place - 1], sentence[place + 1]
+    if before.low in {"qui", "c'", "n'", "il", "on", "ça", "ce"} and not before.hyphened:
+        if (
+            before.low == "n'"
+            or (before.low in {"il", "on", "c'"})
+            or (before.low in {"qui", "ça", "ce"} and (after.must("AQ") or after.low in ADVERBS | {"le", "la", "un", "une"}))
+        ):
+            if not (before.low == "ce" and sentence.low(place - 2) in {"et", "sur"}):
+                yield hit("est-et", word, "est")
+        return
+    at = sentence.after(place)
+    if not (sentence[at].must("AQ") and not sentence[at].can("N")):
+        return
+    for start in range(max(0, place - 8), place):
+        if not starts_clause(sentence, start) or sentence[start - 1].text == ",":
+            continue
+        found = phrase(sentence, start)
+        if found is None:
+            continue
+        whole, parts, read = extended(sentence, found)
+        last = parts[-1]
+        if whole.end > place and parts[0].end == place:
+            whole, last = found, found
+        head = sentence[found.head]
+        if (
+            whole.end != place
+            or last.end - 1 != last.head
+            or head.can("AQ")
+            or sentence[last.head].can("AQ")
+            or found.number != "s"
+            or not agrees(sentence[at], found.genders, "s", "AQ")
+        ):
+            return
+        rest = sentence.words[at + 1 :]
+        if any(one.can("V") and not one.can("NAGW") for one in rest) or any(one.must("V") for one in sentence.words):
+            return
+        if sentence[at + 1].low in {
+            "de",
+            "à",
+            "d'",
+            "en",
+            "pour",
+            "avec",
+            "au",
+            "aux",
+            "dès",
+            "depuis",
+            "par",
+            "sur",
+            "dans",
+        } or (sentence[at + 1].kind == "mark" and at > place + 1):
+            yield hit("est-et", word, "est")
+        return
+
+
+def _son(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit]:
+    """« son » where only « sont » can stand."""
+    word, before, after = sentence[place], sentence[place - 1], sentence[place + 1]
+    if after.kind == "mark" and before.low not in {"ils", "elles"}:
+        return
+    if before.low in {"ils", "elles", "n'", "se", "ne", "qui"} and not before.hyphened:
+        yield hit("son-sont", word, "sont")
+        return
+    plural = (
+        after.kind == "word" and after.can("AQ") and after.must("NAQ") and not any(reading.singular for reading in after.readings)
+    )
+    if (
+        before.can("NA")
+        and any(reading.plural for reading in before.of("NA"))
+        and (
+            plural
+            or (
+                after.can("A")
+                and sentence.low(place + 2) in {"de", "d'", "à", "en", "pour", "et"}
+                and any(reading.number == "i" for reading in after.of("A"))
+            )
+        )
+    ):
+        yield hit("son-sont", word, "sont")
+        return
+    if _nominal(sentence, place + 1) and not (after.can("AQ") and not after.can("N") and sentence[place + 2].kind != "word"):
+        return
+    attribute = after.must("AQ") or after.low in ADVERBS or after.low in PREPOSITIONS or after.must("G")
+    if not attribute or after.low in {"plus", "moins", "tout", "très", "si", "même"} and _nominal(sentence, place + 2):
+        return
+    if before.low in {"qui", "ce", "où"} or (before.can("NAQ") and any(reading.plural for reading in before.of("NAQ"))):
+        yield hit("son-sont", word, "sont")
+
+
+def _sont(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit]:
+    """« sont » where only « son » can stand."""
+    word, before, after = sentence[place], sentence[place - 1], sentence[place + 1]
+    if after.hyphened or not (
+        after.can("N") and not after.can("VW") and all(reading.singular and reading.number != "i" for reading in after.of("N"))
+    ):
+        return
+    if (
+        (before.low in PREPOSITIONS and before.low not in {"en", "voilà", "voici", "après", "depuis", "avant"})
+        or before.must("Y")
+        or (before.must("V") and place > 0)
+        or (before.low in {"et"} and not after.can("AQ"))
+    ):
+        yield hit("sont-son", word, "son")
+
+
+def _on(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit]:
+    """« on » where only « ont » can stand."""
+    word, before, after = sentence[place], sentence[place - 1], sentence[place + 1]
+    if (
+        before.low in {"ils", "elles", "l'", "n'"}
+        and not before.hyphened
+        and (before.low not in {"l'"} or sentence.low(place - 2) in {"ils", "elles", "qui", "ne"})
+        and before.low != "n'"
+    ):
+        yield hit("on-ont", word, "ont")
+        return
+    at = sentence.after(place)
+    if sentence[at].can("Q") and not sentence[at].can("VG"):
+        if before.low in {"qui", "nous", "vous", "les", "leur", "lui", "m'", "t'", "y"} or (
+            before.can("N") and any(reading.plural for reading in before.of("N"))
+        ):
+            yield hit("on-ont", word, "ont")
+
+
+def _ont(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit]:
+    """« ont » where only « on » can stand."""
+    word, before, after = sentence[place], sentence[place - 1], sentence[place + 1]
+    if after.hyphened:
+        return
+    opening = before.kind == "mark" or before.low in {
+        "que",
+        "qu'",
+        "quand",
+        "si",
+        "où",
+        "mais",
+        "car",
+        "lorsqu'",
+        "puisqu'",
+        "donc",
+        "et",
+        "comme",
+        "là",
+    }
+    if (
+        opening
+        and (after.low in CLITICS or after.must("V") or (after.can("V") and not after.can("Q")))
+        and after.low not in {"leur"}
+    ):
+        yield hit("ont-on", word, "on")
+
+
+def _ou(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit]:
+    """« ou » where only « où » can stand."""
+    word, before, after = sentence[place], sentence[place - 1], sentence[place + 1]
+    subject = after.low in _PEOPLE or after.low in {"ça", "c'", "tout"} or is_determiner(sentence, place + 1)
+    if before.low == "d'":
+        yield hit("ou-where", word, "où")
+        return
+    if before.low in {"jusqu'", "partout", "n'importe", "là", "importe"} and (
+        subject or after.kind == "mark" or before.low in {"partout"} and subject
+    ):
+        yield hit("ou-where", word, "où")
+        return
+    clause = after.low in _PEOPLE or after.low in {"ça", "c'"}
+    if place == 0:
+        if (
+            (after.can("V") and sentence[place + 2].hyphened)
+            or (after.low in {"est", "sont"} and sentence.words[-1].text == "?")
+            or (after.low == "se" and sentence[place + 2].can("V"))
+        ):
+            yield hit("ou-where", word, "où")
+        return
+    if before.low in {"nous", "moi", "vous", "lui", "leur", "savoir", "sais", "sait", "savez", "savons"} or before.has_lemma(
+        _WONDERING, "VY"
+    ):
+        verb = place - 1
+        while sentence.low(verb) in {"nous", "moi", "vous", "lui", "leur", "pas"} and verb > 0:
+            verb -= 1
+        if sentence[verb].has_lemma(_WONDERING, "VY") and (
+            clause
+            or (is_determiner(sentence, place + 1) and _verb_within(sentence, place + 2))
+            or after.must("Y")
+            or (after.low in {"se"} and sentence[place + 2].can("V"))
+        ):
+            if not (after.must("Y") and sentence[verb].must("Y") and verb == place - 1):
+                yield hit("ou-where", word, "où")
+        return
+    if (
+        before.has_lemma(_PLACES, "N")
+        and (is_determiner(sentence, place - 2) or sentence[place - 2].can("A"))
+        and (clause or after.low == "tout" or (is_determiner(sentence, place + 1) and _verb_within(sentence, place + 2)))
+    ):
+        if sentence.low(place - 2) in {"en"} or (clause and after.low in {"vous", "nous"} and sentence[place + 2].must("Y")):
+            return
+        yield hit("ou-where", word, "où")
+
+
+def _verb_within(sentence: Sentence, place: int) -> bool:
+    for at in range(place, place + 4):
+        if sentence[at].kind == "mark":
+            return False
+        if sentence[at].must("V"):
+            return True
+    return False
+
+
+def _ou_where(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit]:
+    """« où » where only « ou » can stand: between two like words, before no verb."""
+    word, before, after = sentence[place], sentence[place - 1], sentence[place + 1]
+    if after.kind == "mark" or after.hyphened or before.kind != "word" or before.low in PREPOSITIONS:
+        return
+    rest = sentence.words[place + 1 :]
+    if any(one.can("V") or one.can("Y") for one in rest[:8]):
+        return
+    if before.must("NAQ") and after.must("NAQ"):
+        yield hit("where-ou", word, "ou")
+
+
+def _la(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit]:
+    """« la » where only « là » can stand."""
+    word, before, after = sentence[place], sentence[place - 1], sentence[place + 1]
+    yield from _ma(sentence, place, lexicon)
+    if word.text != "la" or before.low == "la" or after.low == "la" or not before.readings and before.kind == "word":
+        return
+    if after.text in {"«", '"', "“", "(", "'", "*", "-", "/", "#"} or after.kind == "gap":
+        return
+    if after.kind == "mark" and after.text not in {".", ",", "!", "?", "…", ":", ";", "", ")"}:
+        return
+    if after.kind == "mark" and after.text == "" and place + 1 < len(sentence):
+        return
+    if before.low in {"à", "de"} and after.kind == "mark" and after.text == "":
+        return
+    if after.kind == "mark" or after.low in {
+        "pour",
+        "et",
+        "ou",
+        "où",
+        "depuis",
+        "avec",
+        "à",
+        "dès",
+        "que",
+        "qu'",
+        "jusqu'",
+        "dans",
+        "sur",
+        "aussi",
+        "toujours",
+        "tous",
+        "demain",
+        "aujourd'hui",
+        "chaque",
+        "bientôt",
+        "chez",
+        "quand",
+        "encore",
+        "ce",
+        "pas",
+        "devant",
+        "avant",
+        "au",
+        "aux",
+    }:
+        if after.low in {"pas"} and sentence[place + 2].can("N"):
+            return
+        yield hit("la-there", word, "là")
+
+
+def _la_there(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit]:
+    """« là » where only « la » can stand."""
+    word, before, after = sentence[place], sentence[place - 1], sentence[place + 1]
+    if (
+        before.low in {"dans", "à", "sur", "avec", "pour", "sous", "chez", "toute", "vers", "et"}
+        and after.kind == "word"
+        and after.must("NA")
+        and any(reading.feminine and reading.singular for reading in after.readings)
+    ):
+        yield hit("there-la", word, "la")
+
+
+def _ses(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit]:
+    """« ses » or « ces » where only « c'est » can stand."""
+    word, before, after = sentence[place], sentence[place - 1], sentence[place + 1]
+    if word.low == "ses" and after.can("N") and sentence[place + 2].hyphened and sentence.low(place + 2) in {"là", "ci"}:
+        yield hit("ces-ses", word, "ces")
+        return
+    if after.kind == "mark" or after.hyphened:
+        return
+    before_ok = before.kind == "mark" or before.low in {
+        "que",
+        "qu'",
+        "car",
+        "mais",
+        "et",
+        "si",
+        "quand",
+        "parce",
+        "comme",
+        "donc",
+        "ça",
+    }
+    nothing = after.low in {
+        "le",
+        "la",
+        "les",
+        "l'",
+        "un",
+        "une",
+        "des",
+        "du",
+        "notre",
+        "nos",
+        "votre",
+        "vos",
+        "mon",
+        "ma",
+        "mes",
+        "ton",
+        "ta",
+        "tes",
+        "pas",
+        "quoi",
+        "ici",
+        "pourquoi",
+        "avec",
+        "dans",
+        "pour",
+        "à",
+        "en",
+        "ce",
+        "cette",
+        "toujours",
+        "encore",
+        "déjà",
+        "vraiment",
+        "tellement",
+        "bien",
+        "parti",
+        "grâce",
+        "aujourd'hui",
+        "demain",
+        "maintenant",
+        "bientôt",
+        "au",
+        "aux",
+        "là",
+        "donc",
+        "aussi",
+        "chez",
+        "quand",
+        "très",
+        "trop",
+        "super",
+        "tout",
+        "vrai",
+        "fini",
+        "beau",
+        "bon",
+        "facile",
+        "simple",
+        "reparti",
+        "officiel",
+        "important",
+        "parfait",
+        "nous",
+        "vous",
+        "moi",
+        "toi",
+        "elle",
+        "lui",
+        "eux",
+    }
+    if (
+        nothing
+        and not _nominal(sentence, place + 1)
+        or (
+            nothing
+            and after.low in {"parti", "vrai", "fini", "beau", "bon", "facile", "simple", "officiel", "important", "parfait"}
+            and before_ok
+        )
+    ):
+        if after.low in {"très", "trop", "tout", "super", "bien", "encore", "toujours", "tellement", "vraiment", "déjà"} and (
+            sentence[place + 2].can("A") and any(reading.number == "p" for reading in sentence[place + 2].of("AQ"))
+        ):
+            return
+        yield hit("cest-ses", word, "c'est")
+
+
+def _cest(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit]:
+    """« c'est » where only « s'est », « ces » or « ses » can stand, and « c'et »."""
+    word, before, after = sentence[place], sentence[place - 1], sentence[place + 2]
+    verb = sentence[place + 1]
+    if not verb.is_form_of("être"):
+        return
+    if before.low in {"il", "elle", "on", "ils", "elles"} and not before.hyphened and verb.low not in {"ça"}:
+        yield hit("sest", word, "s'" + verb.low, until=verb)
+        return
+    at = sentence.after(place + 1)
+    if before.low == "qui" and sentence[at].can("Q") and sentence[at].takes_object():
+        yield hit("sest", word, "s'" + verb.low, until=verb)
+        return
+    if verb.low != "est" or after.hyphened:
+        return
+    plural = after.kind == "word" and after.must("NAQ") and all(reading.number == "p" for reading in after.readings)
+    if plural and (
+        before.low in PREPOSITIONS or before.must("Y") or (before.must("V") and place > 0) or sentence[place + 3].must("V")
+    ):
+        own = before.low in PREPOSITIONS or before.must("Y") or before.must("V")
+        yield hit("ces-ses", word, *(("ses", "ces") if own else ("ces", "ses")), until=verb)
+
+
+def _sest(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit]:
+    """« s'est » at the beginning, where nobody stands before it."""
+    word, before, verb, after = sentence[place], sentence[place - 1], sentence[place + 1], sentence[place + 2]
+    if not verb.is_form_of("être") or after.hyphened or verb.low not in {"est", "était"}:
+        return
+    if (
+        place == 0
+        or before.low in {"quand", "parce", "car", "puisque", "donc"}
+        or (before.low in {"mais"})
+        or (before.text in {":", "!", "?"})
+    ):
+        if not (after.must("Q") and place > 0):
+            yield hit("cest-sest", word, "c'" + verb.low, until=verb)
+
+
+def _ce(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit]:
+    """« ce » where only « se » can stand."""
+    word, before, after = sentence[place], sentence[place - 1], sentence[place + 1]
+    if after.hyphened or after.low in {"qui", "que", "qu'", "dont", "à", "faire"}:
+        return
+    verb = any(reading.pos == "V" for reading in lexicon.readings(after.low))
+    if (
+        before.low in {"il", "on", "ils", "elles", "elle"}
+        and not before.hyphened
+        and verb
+        and sentence.low(place - 2) not in PREPOSITIONS
+    ):
+        yield hit("se-ce", word, "se")
+    elif before.low in {
+        "pour",
+        "de",
+        "à",
+        "sans",
+        "va",
+        "vont",
+        "peut",
+        "peuvent",
+        "doit",
+        "doivent",
+        "faut",
+        "veut",
+        "allait",
+        "pourra",
+        "qui",
+        "pouvait",
+    } and (after.must("Y") or (before.low == "qui" and after.must("V") and not after.is_form_of("être", "devoir", "pouvoir"))):
+        yield hit("se-ce", word, "se")
+    elif (
+        before.can("N")
+        and after.must("V")
+        and not after.is_form_of("être", "devoir", "pouvoir")
+        and sentence.low(place - 2) not in {"que"}
+        and is_determiner(sentence, place - 2)
+    ):
+        yield hit("se-ce", word, "se")
+    elif (
+        before.can("N")
+        and not before.can("V")
+        and after.low in {"sont", "est"}
+        and sentence[place + 2].must("Q")
+        and is_determiner(sentence, place - 2)
+        and starts_clause(sentence, place - 2)
+    ):
+        yield hit("se-ce", word, "se")
+
+
+def _se(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit]:
+    """« se » where only « ce » can stand."""
+    word, after = sentence[place], sentence[place + 1]
+    if (
+        after.kind != "word"
+        or after.low in CLITICS
+        or after.low in {"sont", "soit", "serait", "sera"}
+        and sentence[place + 2].can("QG")
+    ):
+        return
+    noun = after.must("NA") and after.can("N") and any(reading.masculine and reading.singular for reading in after.of("N"))
+    if noun or after.low in {"qui", "que", "qu'", "dont", "soir", "matin", "midi"}:
+        yield hit("ce-se", word, "ce")
+
+
+def _sa(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit]:
+    """« sa » where only « ça » can stand."""
+    word, before, after = sentence[place], sentence[place - 1], sentence[place + 1]
+    if after.hyphened:
+        return
+    closed = after.kind == "mark" and after.text in {".", ",", "!", "?", "…", ":", ""}
+    if closed and not (after.text == "" and place + 1 < len(sentence)):
+        yield hit("ca-sa", word, "ça")
+    elif after.low in CLITICS - {"en"} | {"ne", "n'"} or after.low in {
+        "va",
+        "fait",
+        "sent",
+        "vaut",
+        "donne",
+        "prend",
+        "commence",
+        "change",
+        "goûte",
+        "marche",
+        "aide",
+        "reste",
+        "arrive",
+        "vous",
+        "y",
+        "se",
+        "s'",
+        "sera",
+        "serait",
+        "tombe",
+        "fera",
+        "ira",
+        "bouge",
+        "roule",
+        "paraît",
+        "devient",
+        "continue",
+        "compte",
+        "tient",
+        "dépend",
+        "manque",
+    }:
+        if after.low in {"marche", "aide", "change", "compte", "manque", "donne", "roule"} and not (
+            sentence.low(place + 2) in {"pas", "bien", "toujours", "aussi", "vraiment", "fort"}
+        ):
+            return
+        yield hit("ca-sa", word, "ça")
+    elif after.low in {"dans", "sur", "avec", "pour", "c'", "et", "aussi", "depuis", "comme", "ici", "chez"}:
+        yield hit("ca-sa", word, "ça")
+
+
+def _ca(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit]:
+    """« ça » where only « sa » can stand."""
+    word, before, after = sentence[place], sentence[place - 1], sentence[place + 1]
+    if (
+        (before.low in PREPOSITIONS - {"comme", "voilà", "voici"} or before.must("Y"))
+        and after.kind == "word"
+        and ((after.can("N") and after.must("NAQ")) or (after.low in PREPOSED and sentence[place + 2].can("N")))
+    ):
+        if any(reading.feminine and reading.singular for reading in after.of("NA")):
+            yield hit("sa-ca", word, "sa")
+
+
+def _peu(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit]:
+    """« peu » where only « peut » can stand."""
+    word, before, after = sentence[place], sentence[place - 1], sentence[place + 1]
+    subject = before.low in {"on", "il", "elle", "qui", "ça", "cela", "tu", "je", "se", "ne"} and not before.hyphened
+    if (
+        subject
+        or (after.must("Y") and before.low not in {"à", "un", "trop", "si", "pour", "de", "très"} and before.can("N"))
+        or (after.low in {"vous", "nous", "m'", "t'", "l'"} and sentence[place + 2].must("Y"))
+    ):
+        if before.low in {"tu", "je"}:
+            yield hit("peu-peut", word, "peux")
+        else:
+            yield hit("peu-peut", word, "peut")
+
+
+def _peut(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit]:
+    """« peut » or « peux » where only « peu » can stand."""
+    word, before, after = sentence[place], sentence[place - 1], sentence[place + 1]
+    if (
+        before.low in {"un", "très", "trop", "si", "quelque", "assez"}
+        or (after.low == "de" and before.low not in {"en", "on", "il", "elle", "qui", "ça"} and sentence[place + 2].can("N"))
+        or (before.low == "à" and after.low in {"près", "peu", "peut"})
+    ):
+        yield hit("peut-peu", word, "peu")
+
+
+def _leur(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit]:
+    """« leur » before several things."""
+    word, after = sentence[place], sentence[place + 1]
+    at = place + 1
+    if after.low in PREPOSED and sentence[at + 1].can("N"):
+        at += 1
+    noun = sentence[at]
+    if (
+        noun.kind == "word"
+        and noun.must("NAQ")
+        and noun.can("N")
+        and all(reading.number == "p" for reading in noun.readings)
+        and sentence.low(place - 1) not in CLITICS
+    ):
+        yield hit("leur-leurs", word, "leurs")
+
+
+def _leurs(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit]:
+    """« leurs » before a verb or one thing."""
+    word, before, after = sentence[place], sentence[place - 1], sentence[place + 1]
+    verb = (
+        after.must("VY")
+        or after.low in {"en", "a", "ont"}
+        or ((before.low in {"je", "tu", "on", "il", "ils", "ne"}) and not before.hyphened)
+    )
+    if verb:
+        yield hit("leurs-leur", word, "leur")
+        return
+    if word.hyphened:
+        return
+    at = place + 1
+    noun = sentence[at]
+    if (
+        noun.kind == "word"
+        and noun.must("N")
+        and all(reading.number == "s" for reading in noun.readings)
+        and sentence[at + 1].low not in {"et"}
+        and not sentence[at + 1].can("N")
+    ):
+        made = lexicon.inflected(noun.low, "", "p", "N")
+        if made:
+            yield hit("leurs-leur", word, f"leur {noun.low}", f"leurs {made}", until=noun)
+
+
+def _tout(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit]:
+    """« tout » that does not agree with what it stands before."""
+    word, before = sentence[place], sentence[place - 1]
+    if sentence.low(place + 1) in {"ceux", "celles"}:
+        right = "tous" if sentence.low(place + 1) == "ceux" else "toutes"
+        if word.low != right:
+            yield hit("tout-tous", word, right)
+        return
+    if sentence.low(place + 1) in {"simplement", "juste", "près", "doucement", "naturellement"} and word.low == "tous":
+        yield hit("tout-tous", word, "tout")
+        return
+    if word.low == "tous" and sentence.low(place + 1) == "ce" and sentence.low(place + 2) in {"que", "qu'", "qui", "dont"}:
+        yield hit("tout-tous", word, "tout")
+        return
+    if (
+        word.low == "tout"
+        and sentence[place + 1].kind == "mark"
+        and before.low in {"à"}
+        and sentence.low(place - 2)
+        in {
+            "merci",
+            "bonjour",
+            "bonsoir",
+            "semaine",
+            "journée",
+            "soirée",
+            "bienvenue",
+            "salut",
+            "fin",
+            "vacances",
+            "année",
+            "weekend",
+            "week-end",
+        }
+    ):
+        yield hit("tout-tous", word, "tous")
+        return
+    if (
+        not is_determiner(sentence, place + 1)
+        or sentence.low(place + 1)
+        in {"un", "une", "du", "au", "aux", "aucun", "aucune", "deux", "trois", "quatre", "cinq", "six", "dix", "sept", "huit"}
+        or before.low in {"c'"}
+    ):
+        if sentence.low(place + 1) in {"deux", "trois", "quatre"} and word.low == "tout":
+            yield hit("tout-tous", word, "tous")
+        return
+    found = phrase(sentence, place + 1)
+    if found is None or not found.number:
+        return
+    gender = found.gender
+    if not gender:
+        if (
+            word.low in {"tout", "toute"}
+            and found.number == "p"
+            and before.low not in {"est", "sont", "ça"}
+            and not before.can("V")
+        ):
+            yield hit("tout-tous", word, "tous" if word.low == "tout" else "toutes")
+        elif word.low in {"tous", "toutes"} and found.number == "s" and not before.must("V") and place == 0:
+            yield hit("tout-tous", word, "tout" if word.low == "tous" else "toute")
+        return
+    right = {"ms": "tout", "mp": "tous", "fs": "toute", "fp": "toutes"}[gender + found.number]
+    if word.low == right:
+        return
+    if (
+        (before.must("V") or before.can("V") or before.can("Q") or before.hyphened or before.low in SUBJECTS)
+        and (word.low in {"tous", "toutes", "tout"})
+        and found.number == "s"
+    ):
+        return
+    if (
+        before.low in SUBJECTS
+        or before.hyphened
+        or (
+            before.can("V")
+            and word.low in {"tous", "tout"}
+            and found.number == "p"
+            and word.low == "tous"
+            and before.low in {"sont", "sommes", "ont"}
+        )
+    ):
+        return
+    if (
+        before.can("VQ")
+        and word.low in {"tous", "toutes"}
+        and any(one.low in {"nous", "vous", "ils", "elles", "les"} for one in sentence.words[:place])
+    ):
+        return
+    if before.low in {"le", "un", "du", "avant", "après", "malgré"}:
+        return
+    yield hit("tout-tous", word, right)
+
+
+def _pres(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit]:
+    """« près à » for « prêt à », « prêt de » for « près de »."""
+    word, before, after = sentence[place], sentence[place - 1], sentence[place + 1]
+    third = sentence[place + 3] if sentence.low(place + 2) in CLITICS | {"tout", "toujours"} else sentence[place + 2]
+    if word.low == "près" and after.low == "à" and third.can("Y") and not third.can("N"):
+        plural = any(
+            one.low in {"nous", "ils", "elles", "sommes", "sont", "vous", "êtes"}
+            for one in sentence.words[max(0, place - 4) : place]
+        )
+        yield hit("pret-pres", word, "prêts" if plural else "prêt")
+    elif (
+        word.low in {"prêt", "prêts"}
+        and after.low in {"de", "du", "des", "d'"}
+        and not sentence[place + 2].can("Y")
+        and not before.can("V")
+        and before.low
+        not in {
+            "le",
+            "un",
+            "votre",
+            "notre",
+            "de",
+            "d'",
+            "les",
+            "des",
+            "vos",
+            "nos",
+            "ce",
+            "au",
+            "aux",
+            "du",
+            "son",
+            "ses",
+            "mon",
+            "en",
+        }
+        and (before.low in {"tout", "tous", "très"} or before.kind == "mark")
+    ):
+        yield hit("pret-pres", word, "près")
+
+
+def _sur(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit]:
+    """« sur » for « sûr »."""
+    word, before, after = sentence[place], sentence[place - 1], sentence[place + 1]
+    stop = after.kind == "mark" or after.low in {"que", "qu'"}
+    if after.kind == "mark" and after.text in {"«", '"', "“", "(", ""} and not (after.text == "" and place + 1 >= len(sentence)):
+        return
+    if stop and before.low in {"bien", "est", "suis", "être", "es", "pas", "coup"}:
+        if before.low == "coup" and sentence.low(place - 2) != "à":
+            return
+        yield hit("sur-accent", word, "sûr")
+
+
+def _sure(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit]:
+    """« sûr » for « sur »."""
+    word, before = sentence[place], sentence[place - 1]
+    if is_determiner(sentence, place + 1) and before.low not in {"bien", "est", "suis", "être", "es", "sommes"}:
+        yield hit("sur-no-accent", word, "sur")
+
+
+def _ma(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit]:
+    """« ma », « ta », « la », « mon », « ton » for « m'a », « t'a », « l'a », « m'ont », « t'ont »."""
+    word, before, after = sentence[place], sentence[place - 1], sentence[place + 1]
+    if not (after.kind == "word" and after.can("Q") and after.takes_object()) or not after.low.endswith(
+        ("é", "i", "u", "it", "is", "ert", "int", "ée", "és")
+    ):
+        return
+    if before.hyphened:
+        return
+    to = word.low[0] + "'"
+    if before.low in {"il", "elle", "on", "qui", "ça", "cela"} and word.low in {"ma", "ta", "la"}:
+        yield hit("ma-m-a", word, to + "a")
+    elif before.low == "tu" and word.low == "la":
+        yield hit("ma-m-a", word, "l'as")
+    elif before.low in {"ils", "elles", "qui"} and word.low in {"mon", "ton"}:
+        yield hit("ma-m-a", word, to + "ont")
+
+
+def _mes(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit]:
+    """« mes » for « mais »."""
+    word, before, after = sentence[place], sentence[place - 1], sentence[place + 1]
+    if (
+        after.low
+        in _PEOPLE
+        | {"c'", "ça", "pas", "qui", "aussi", "surtout", "avec", "pour", "le", "la", "les", "l'", "un", "une", "notre", "nos"}
+        and not after.hyphened
+    ):
+        yield hit("mais-mes", word, "mais")
+
+
+def _quelle(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit]:
+    """« quelle » for « qu'elle »."""
+    word, before, after = sentence[place], sentence[place - 1], sentence[place + 1]
+    if after.hyphened or word.low not in {"quelle", "quelles"}:
+        return
+    if after.low in {"ne", "n'"} and sentence[place + 2].is_form_of("être"):
+        return
+    verb = after.must("V") and not after.is_form_of("être", "devoir", "pouvoir")
+    clitic = after.low in {"ne", "n'", "se", "s'", "nous", "vous", "y", "m'", "t'", "te", "me", "lui"} and sentence[
+        place + 2
+    ].can("V")
+    told = before.must("V") or before.low in {"ce", "parce", "dès", "afin", "pour", "lorsque", "alors", "bien", "tant"}
+    if (
+        verb
+        or clitic
+        or (told and after.is_form_of("être", "pouvoir", "devoir") and before.low in {"ce", "parce", "dès", "pour"})
+    ):
+        yield hit("quelle", word, "qu'elle" + ("s" if word.low.endswith("s") else ""))
+
+
+def _qu_elle(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit]:
+    """« qu'elle » for « quelle »."""
+    word, pronoun, after = sentence[place], sentence[place + 1], sentence[place + 2]
+    if pronoun.low not in {"elle", "elles"} or after.kind != "word" or pronoun.hyphened:
+        return
+    if (
+        ((after.can("N") and after.must("NAQ")) or after.low in PREPOSED)
+        and any(reading.feminine for reading in after.of("NA"))
+        and not after.can("VG")
+        and (place == 0 or sentence[place - 1].low in {"à", "de", "dans", "avec"} or sentence[place - 1].kind == "mark")
+    ):
+        yield hit("qu-elle", word, "quelle" + ("s" if pronoun.low.endswith("s") else ""), until=pronoun)
+
+
+_RULES: Final[dict[str, Callable[[Sentence, int, Lexicon], Iterator[Hit]]]] = {
+    "a": _a, "à": _a_grave, "est": _est, "et": _et, "son": _son, "sont": _sont, "on": _on, "ont": _ont, "ou": _ou, "où": _ou_where, "la": _la,
+    "là": _la_there, "ses": _ses, "ces": _ses, "c'": _cest, "s'": _sest, "ce": _ce, "se": _se, "sa": _sa, "ça": _ca, "peu": _peu, "peut": _peut,
+    "peux": _peut, "leur": _leur, "leurs": _leurs, "tout": _tout, "tous": _tout, "toute": _tout, "toutes": _tout, "près": _pres, "prêt": _pres,
+    "prêts": _pres, "sur": _sur, "sûr": _sure, "ma": _ma, "ta": _ma, "mon": _ma, "ton": _ma, "mes": _mes, "quelle": _quelle, "quelles": _quelle,
+    "qu'": _qu_elle,
+}  # fmt: skip
