@@ -26,7 +26,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-from build_scripts import environment, places, proportion, servers, system, words
+from build_scripts import environment, grammalecte, places, proportion, servers, system, words
 
 NO_DISPLAY = (
     "There is no display here: `python3 build_scripts/dev.py shots` draws every screen to picture files, and the "
@@ -77,8 +77,9 @@ def run(arguments: list[str], python: str | None) -> int:
         program = places.program(environment.interpreter(python)[1], "cmdesk").relative_to(places.ROOT)
         system.say(NO_DISPLAY.format(program=program))
         return 1
-    system.require(system.WINDOW, "for the window")
+    system.require(system.WINDOW, "for the window", wished=grammalecte.wished())
     venv = environment.prepare(python)
+    grammalecte.offer()
     return _call([str(places.program(venv, "cmdesk")), *arguments])
 
 
@@ -93,11 +94,14 @@ def pytest_arguments(arguments: list[str]) -> list[str]:
 
 def _prepare_tests(python: str | None) -> Path:
     system.require(
-        system.WINDOW, "for Qt and the tests", wished=[*system.KEYRING, *system.FONTS, *system.UNICODE, *system.STORES]
+        system.WINDOW,
+        "for Qt and the tests",
+        wished=[*system.KEYRING, *system.FONTS, *system.UNICODE, *system.STORES, *grammalecte.wished()],
     )
     venv = environment.prepare(python)
     system.offer_snac(venv / "snac2-not-available")
     servers.offer(venv)
+    grammalecte.offer()
     return venv
 
 
@@ -133,8 +137,9 @@ def check(arguments: list[str], python: str | None) -> int:
 
 
 def bench(arguments: list[str], python: str | None) -> int:
-    system.require(system.WINDOW, "for Qt", wished=system.FONTS)
+    system.require(system.WINDOW, "for Qt", wished=[*system.FONTS, *grammalecte.wished()])
     venv = environment.prepare(python)
+    grammalecte.offer()
     interpreter = str(places.program(venv, "python"))
     folder, file = places.ROOT / "build_scripts" / "bench", places.ROOT / "build_scripts" / "bench.py"
     start = ["-m", "build_scripts.bench"] if folder.is_dir() else [str(file)]
@@ -203,7 +208,7 @@ def setup(arguments: list[str], python: str | None) -> int:
 def packages(arguments: list[str], _python: str | None) -> int:
     if arguments:
         raise system.Refused("packages takes no arguments.")
-    print(*system.WINDOW, *system.KEYRING, *system.FONTS, *system.UNICODE, *system.STORES)
+    print(*system.WINDOW, *system.KEYRING, *system.FONTS, *system.UNICODE, *system.STORES, *system.LANGUAGE)
     return 0
 
 

@@ -28,6 +28,8 @@ FONTS = ("fonts-noto-color-emoji", "fonts-noto-core")
 KEYRING = ("dbus-daemon", "gnome-keyring")
 #: What the whole AT Protocol network of the tests keeps its things in.
 STORES = ("postgresql", "postgresql-common", "redis-server")
+#: What reads French in the language worker (build_scripts/grammalecte.py has the way for those who are not root).
+LANGUAGE = ("python3-grammalecte",)
 #: Unicode's own test cases for the borders of what a reader takes for one character.
 UNICODE = ("unicode-data",)
 
