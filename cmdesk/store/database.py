@@ -59,6 +59,7 @@ _TOPICS: Mapping[str, frozenset[Topic]] = {
     "message_favourite": frozenset({Topic.INBOX}),
     "message_mark": frozenset({Topic.INBOX}),
     "message_label": frozenset({Topic.INBOX}),
+    "message_mood": frozenset({Topic.INBOX}),
     "message_pending": frozenset({Topic.INBOX}),
     "note": frozenset({Topic.INBOX}),
     "reminder": frozenset({Topic.INBOX}),
@@ -77,6 +78,8 @@ _TOPICS: Mapping[str, frozenset[Topic]] = {
     "inbox_gap": frozenset(),
     "thread_watch": frozenset(),
     "reply_basis": frozenset(),
+    "triage_correction": frozenset(),
+    "mood_wanted": frozenset(),
     "rule_hit": frozenset(),
     "evidence": frozenset(),
 }

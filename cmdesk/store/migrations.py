@@ -12,7 +12,7 @@ from pathlib import Path
 from cmdesk.domain.errors import DatabaseDamaged, DatabaseNewer, NotAClientFile
 from cmdesk.store import journal
 from cmdesk.store.statements import statements
-from cmdesk.store.steps import answering, planning, publishing
+from cmdesk.store.steps import answering, moods, planning, publishing
 
 #: "cmde": says to every program (and to ``file``) whose database this is.
 APPLICATION_ID = 0x636D6465
@@ -416,6 +416,7 @@ STEPS: tuple[Step, ...] = (
     publishing.extras_and_lease,
     answering.answering,
     planning.planning,
+    moods.moods,
 )
 
 LATEST = len(STEPS)

@@ -7,7 +7,7 @@ Every time is an integer, milliseconds since 1970 in UTC. Structured values that
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-from cmdesk.store import tables_answering, tables_planning, tables_publishing
+from cmdesk.store import tables_answering, tables_moods, tables_planning, tables_publishing
 
 
 class ClientRow(SQLModel, table=True):
@@ -394,4 +394,4 @@ class TallyRow(SQLModel, table=True):
 
 
 #: Tables of later topics, each in a module of its own: known to the ORM as soon as these are.
-MORE = (tables_publishing, tables_answering, tables_planning)
+MORE = (tables_publishing, tables_answering, tables_planning, tables_moods)
