@@ -6,6 +6,7 @@ SYSTEM = "system"
 LANGUAGES = (SYSTEM, "fr_CA", "en_CA")
 SCHEMES = (SYSTEM, "light", "dark")
 SMALLEST_TEXT, LARGEST_TEXT = 0.8, 2.0
+LONGEST_HOURS = 4000
 
 
 class Settings(Struct, frozen=True):
@@ -17,6 +18,8 @@ class Settings(Struct, frozen=True):
     notices: bool = True  # desktop notices for new messages and decisions
     notice_texts: bool = False  # whether they show words of the message
     welcomed: bool = False  # the first start is over
+    own_hours: str = ""  # when the user works, as hours are written; empty is not said
+    days_off: str = ""  # and when not, as days off are written
 
 
 def sound(settings: Settings) -> Settings:
@@ -30,4 +33,6 @@ def sound(settings: Settings) -> Settings:
         notices=settings.notices,
         notice_texts=settings.notice_texts,
         welcomed=settings.welcomed,
+        own_hours=settings.own_hours[:LONGEST_HOURS],
+        days_off=settings.days_off[:LONGEST_HOURS],
     )

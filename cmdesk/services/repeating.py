@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from msgspec.structs import replace
 from cmdesk.domain.arranging import LeftOutStep, SeriesStep, Verb
 from cmdesk.domain.board import clean_words
 from cmdesk.domain.draft_errors import BlockedByProblems, DraftDamaged
-from cmdesk.domain.errors import NotAllowed
+from cmdesk.domain.errors import BadInput, NotAllowed, NotFound
 from cmdesk.domain.ids import PostId
 from cmdesk.domain.post import PostEdit, edit_of
 from cmdesk.domain.recurrence import clean_rule, occurrences, walls
@@ -27,6 +28,8 @@ from cmdesk.store.series import Occurrence, Series, SeriesId
 
 if TYPE_CHECKING:
     from cmdesk.services.workspace import Workspace
+
+log = logging.getLogger(__name__)
 
 #: How far ahead the dates of a rule are shown before it begins.
 _PREVIEWED = timedelta(days=366 * 5)
@@ -138,15 +141,26 @@ async def make(ws: Workspace, until: datetime | None = None) -> tuple[Made, ...]
     """
     found: list[Made] = []
     for one in every(ws):
-        there = {occurrence.wall: occurrence.post for occurrence in made(ws, one.id)}
-        coming = upcoming(ws, one, until or ws.clock.now() + HORIZON)
-        turns = _turns(one, coming) if texts(ws, one.id) else {}
-        for planned in coming:
-            if planned.wall not in there:
-                found.append(await _plan(ws, one, planned, _written(ws, one, planned.wall, turns.get(planned.wall, 0))))
-            elif (post := there[planned.wall]) is not None and _never_planned(ws, post):
-                found.append(await _plan(ws, one, planned, post))
+        try:
+            found += await _made_of(ws, one, until or ws.clock.now() + HORIZON)
+        except DraftDamaged as damage:  # its words must be mended first; the others go on
+            log.warning("a post that repeats can't be read: %s", damage.code)
     return tuple(found)
+
+
+async def _made_of(ws: Workspace, one: Series, until: datetime) -> list[Made]:
+    found: list[Made] = []
+    there = {occurrence.wall: occurrence.post for occurrence in made(ws, one.id)}
+    coming = upcoming(ws, one, until)
+    turns = _turns(one, coming) if texts(ws, one.id) else {}
+    for planned in coming:
+        if planned.wall not in there:
+            post = _written(ws, one, planned.wall, turns.get(planned.wall, 0))
+            if post is not None:
+                found.append(await _plan(ws, one, planned, post))
+        elif (known := there[planned.wall]) is not None and _never_planned(ws, known):
+            found.append(await _plan(ws, one, planned, known))
+    return found
 
 
 def _turns(one: Series, coming: Sequence[PlannedTime]) -> dict[datetime, int]:
@@ -155,13 +169,15 @@ def _turns(one: Series, coming: Sequence[PlannedTime]) -> dict[datetime, int]:
     return {wall: number for number, wall in enumerate(walls(one.rule, one.first, one.zone, last))}
 
 
-def _written(ws: Workspace, one: Series, wall: datetime, turn: int) -> PostId:
+def _written(ws: Workspace, one: Series, wall: datetime, turn: int) -> PostId | None:
+    """Writes the post of an occurrence; None when another program has just done so, or somebody left it out."""
     now = ws.clock.now()
     with ws.write() as session:
+        if any(known.wall == wall for known in store.made(reading(session), one.id)):
+            return None
         model = posts.load(reading(session), one.post)
         post = posts.insert(session, _worded(edit_of(model), store.texts(reading(session), one.id), turn), now)
-        if not store.note(session, one.id, wall, post):
-            raise NotAllowed(from_state="made", to_state="made")
+        store.note(session, one.id, wall, post)
     return post
 
 
@@ -183,7 +199,7 @@ def _never_planned(ws: Workspace, post: PostId) -> bool:
 async def _plan(ws: Workspace, one: Series, planned: PlannedTime, post: PostId) -> Made:
     try:
         await planning.schedule(ws, post, planned)
-    except (BlockedByProblems, DraftDamaged):
+    except (BlockedByProblems, DraftDamaged, BadInput, NotFound):
         return Made(one.id, post, planned, blocked=True)
     return Made(one.id, post, planned)
 
