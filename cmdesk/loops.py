@@ -16,6 +16,7 @@ from cmdesk.services import safekeeping
 from cmdesk.services.handover import disk_problem
 from cmdesk.services.publishing import Publisher
 from cmdesk.services.syncing import Syncer
+from cmdesk.services.upkeep import Upkeep
 
 if TYPE_CHECKING:
     from cmdesk.domain.changes import Changes
@@ -38,6 +39,7 @@ class Loops:
         self._desk, self._home, self._clock, self._news = desk, home, clock, news
         self._publisher = Publisher(desk, clock, random.SystemRandom(), who=Who.WINDOW)
         self._syncer = Syncer(desk, clock, on_pulled=news.pulled, on_offline=self._offline)
+        self._upkeep = Upkeep(desk, clock)
 
     async def run(self) -> None:
         """Works until cancelled."""
@@ -45,6 +47,7 @@ class Loops:
             group.create_task(self._kept("publish", self._publish), name="cmdesk-publish")
             group.create_task(self._kept("fetch", self._syncer.run), name="cmdesk-sync")
             group.create_task(self._kept("look", self._look_outside), name="cmdesk-look-outside")
+            group.create_task(self._kept("upkeep", self._upkeep.run), name="cmdesk-upkeep")
 
     async def _kept(self, name: str, work: Callable[[], Awaitable[None]]) -> None:
         """A loop that failed begins anew, so that a full disk or one bad file never ends the others."""
@@ -93,6 +96,7 @@ class Loops:
         """A change was committed."""
         self._news.written()
         self._publisher.notice(changes)
+        self._upkeep.notice(changes)
 
     async def set_active(self, active: bool) -> None:
         """Whether somebody looks at the window."""

@@ -22,6 +22,7 @@ from cmdesk.services import publishing, reconciling, safekeeping, syncing
 from cmdesk.services.desk import Desk
 from cmdesk.services.publishing import Publisher
 from cmdesk.services.syncing import Pulled, Syncer
+from cmdesk.services.upkeep import Upkeep, keep
 from cmdesk.services.workspace import Workspace
 
 log = logging.getLogger(__name__)
@@ -61,6 +62,8 @@ async def agent(call: Call) -> Exit:
 
 async def _once(call: Call, desk: Desk) -> Exit:
     """Sends until nothing is due, fetches once, looks at what is unclear."""
+    for room in desk.workspaces:
+        await keep(room)
     sent = await send_due(call, desk, desk.workspaces)
     pulled = await syncing.pull_all(desk.workspaces)
     for room in desk.workspaces:
@@ -89,6 +92,7 @@ async def _once(call: Call, desk: Desk) -> Exit:
 async def _always(call: Call, desk: Desk, watch: "_Watch") -> None:
     """Publishes and fetches; what is on its way when a person says stop is settled first, if it can be soon."""
     watch.desk, watch.publisher = desk, publisher(call, desk, Who.AGENT)
+    watch.upkeep = Upkeep(desk, call.around.clock)
     watch.begin()
     syncer = Syncer(desk, call.around.clock, on_pulled=watch.pulled)
     call.output.say(call.words("agent.started"))
@@ -97,6 +101,7 @@ async def _always(call: Call, desk: Desk, watch: "_Watch") -> None:
             standing.tell(call, (room,))
     async with asyncio.TaskGroup() as group:
         kept = [_kept(call, watch.publisher.run), _kept(call, syncer.run), _kept(call, desk.look_outside, _LOOK_OUTSIDE)]
+        kept.append(_kept(call, watch.upkeep.run))
         work = [group.create_task(one) for one in kept]
         # The wish to end is made in the main thread, where signals arrive; nothing of asyncio can be set there.
         while not call.stopping.is_set():
@@ -145,6 +150,7 @@ class _Watch:
     call: Call
     desk: Desk | None = None
     publisher: Publisher | None = None
+    upkeep: Upkeep | None = None
     _stale: set[str] = field(default_factory=set)
     _known: dict[str, dict[int, State]] = field(default_factory=dict)
 
@@ -152,6 +158,8 @@ class _Watch:
         """In the engine's thread, after each commit."""
         if self.publisher is not None:
             self.publisher.notice(changes)
+        if self.upkeep is not None:
+            self.upkeep.notice(changes)
         if changes.client is not None and Topic.OUTBOX in changes.topics:
             self._stale.add(changes.client)
 
