@@ -19,11 +19,11 @@ from pathlib import Path
 from typing import Any
 
 from build_scripts import places
-from build_scripts.bench import data, language, start
+from build_scripts.bench import busy, data, language, start
 from build_scripts.bench.figures import Goal, judged, machine
 from build_scripts.bench.screen import screen
 
-NAMES = ("start", "switch", "inbox", "typing", "memory", "fetch", "publishing", "language")
+NAMES = ("start", "switch", "inbox", "typing", "memory", "fetch", "publishing", "calendar", "language")
 MILLION = 1_000_000
 _NEW = 2_000  # messages that wait for each account in the full fetch
 
@@ -34,6 +34,12 @@ GOALS: Mapping[str, tuple[Goal, ...]] = {
     "typing": (Goal(("key", "p99"), 16, "ms"),),
     "memory": (Goal(("resident_mb",), 160, "MB"),),
     "fetch": (Goal(("gap", "p99"), 35, "ms"),),
+    "calendar": (
+        Goal(("open", "median"), 100, "ms"),
+        Goal(("next", "median"), 50, "ms"),
+        Goal(("drag_frame", "p99"), 16, "ms"),
+        Goal(("agenda_scroll", "p99"), 16, "ms"),
+    ),
     "publishing": (
         Goal(("due_to_request_window", "p99"), 1000, "ms"),
         Goal(("due_to_request_agent", "p99"), 1000, "ms"),
@@ -97,6 +103,12 @@ def _measured(name: str, folder: Path, env: Mapping[str, str], *, quick: bool, m
             return _inside(name, folder / "desk", 8 if quick else 60 if name == "switch" else 400, env)
         case "language":
             return language.measure(quick=quick)
+        case "calendar":
+            if quick:
+                busy.desk(folder / "desk", clients=3, posts=300)
+            else:
+                busy.desk(folder / "desk")
+            return _inside(name, folder / "desk", 8 if quick else 60, env)
         case "publishing":
             command = [sys.executable, "-m", "build_scripts.bench.publishing", "1" if quick else "10"]
             done = subprocess.run(command, cwd=places.ROOT, env=env, stdout=subprocess.PIPE, text=True, check=True, timeout=600)

@@ -25,7 +25,7 @@ from cmdesk.store.times import from_ms, to_ms
 
 _AGENDA = (
     "SELECT d.id, d.post_id, d.account_id, d.state, d.wall, d.zone, d.due, d.tzdata, d.shift,"
-    f" substr(coalesce(v.text, p.text), 1, {4 * PREVIEW}),"
+    f" replace(replace(substr(coalesce(v.text, p.text), 1, {2 * PREVIEW}), char(13), ' '), char(10), ' '),"
     " (SELECT m.media_id FROM post_media m WHERE m.post_id = d.post_id ORDER BY m.position LIMIT 1), p.labels"
     " FROM delivery d JOIN post p ON p.id = d.post_id"
     " LEFT JOIN post_variant v ON v.post_id = d.post_id AND v.account_id = d.account_id"
@@ -65,7 +65,7 @@ def _entry(client: ClientId, group: list[tuple[Any, ...]], marks: Mapping[int, A
         client=client,
         post=PostId(first[1]),
         planned=PlannedTime(datetime.fromisoformat(first[4]), first[5], from_ms(first[6]), first[7], _SHIFTS[first[8]]),
-        preview=preview(first[9]),
+        preview=_preview(first[9]),
         state=state,
         deliveries=tuple([DeliveryId(row[0]) for row in group]),
         accounts=tuple([marks[row[2]] for row in group]),
@@ -75,6 +75,13 @@ def _entry(client: ClientId, group: list[tuple[Any, ...]], marks: Mapping[int, A
         labels=_labels(first[11]) if first[11] != "[]" else (),
         picture=None if media is None else MediaId(media),
     )
+
+
+def _preview(text: str) -> str:
+    """The beginning of a text on one line: most have no double spaces, and need no more than to be cut."""
+    if "  " in text or "\t" in text or text[:1] == " ":
+        return preview(text)
+    return text if len(text) <= PREVIEW else text[: PREVIEW - 1].rstrip() + "…"
 
 
 @lru_cache(maxsize=512)

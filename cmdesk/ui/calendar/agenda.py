@@ -12,6 +12,7 @@ from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QSizePolicy
 
 from cmdesk.ui import wording
+from cmdesk.ui.calendar.bands import paint_date
 from cmdesk.ui.calendar.entries import Entry, Page
 from cmdesk.ui.calendar.painting import NETWORK_ICONS
 from cmdesk.ui.calendar.surface import Surface
@@ -193,6 +194,11 @@ class AgendaList(Surface):
             painter.setFont(self._brush.strong)
             painter.setPen(tones.on_disc if today else roles.neutral)
             painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, word)
+            taken += sizes.half + wide
+        marks = page.ground.dates.get(line.day)
+        if marks:
+            beside = rect.adjusted(taken + sizes.one, 0, 0, 0)
+            paint_date(painter, self._theme, self._brush, beside, marks, faint=line.day < page.today)
         painter.fillRect(QRect(rect.left(), line.top + sizes.three - 1, rect.width(), sizes.hairline), roles.hairline)
         if not page.board.day(line.day):
             below = QRect(rect.left(), line.top + sizes.three, rect.width(), sizes.one_half)

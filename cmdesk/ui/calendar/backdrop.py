@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
-from cmdesk.services import board, linking, slots, terms
+from cmdesk.services import board, keydates, linking, slots, terms
 from cmdesk.services.workspace import Workspace
 from cmdesk.ui.calendar.days import span
-from cmdesk.ui.calendar.ground import BarMark, Ground, SlotMark, Span
+from cmdesk.ui.calendar.ground import BarMark, DateMark, Ground, SlotMark, Span
 
 _Days = tuple[date, ...]
+#: A longer season is named on its first days only, or a month would say nothing else.
+_LONGEST = 2
 #: More than this of a note is not seen in a bar.
 _SEEN = 120
 
 
-def ground_of(workspaces: Sequence[Workspace], days: _Days, zone: ZoneInfo, *, counting: bool = False) -> Ground:
+def ground_of(workspaces: Sequence[Workspace], days: _Days, zone: ZoneInfo, *, french: bool, counting: bool = False) -> Ground:
     """Behind a page of these clients. Hours and slots are those of a single client; ``counting`` leaves out all but days."""
     alone = workspaces[0] if len(workspaces) == 1 else None
     return Ground(
         open_hours=_hours(alone, days) if alone is not None and not counting else None,
         slots=_slots(alone, days, zone) if alone is not None and not counting else {},
+        dates=_dates(workspaces, days, french=french),
         bars=() if counting else _bars(workspaces, days),
     )
 
@@ -43,6 +46,25 @@ def _slots(workspace: Workspace, days: _Days, zone: ZoneInfo) -> Mapping[date, t
             minute = wall.hour * 60 + wall.minute
             found.setdefault(wall.date(), {})[minute] = SlotMark(client.id, minute, client.colour)
     return {day: tuple(marks[minute] for minute in sorted(marks)) for day, marks in found.items()}
+
+
+def _dates(workspaces: Sequence[Workspace], days: _Days, *, french: bool) -> Mapping[date, tuple[DateMark, ...]]:
+    """The key dates that any of these clients looks at, each once a day."""
+    found: dict[date, dict[str, DateMark]] = {}
+    # Clients that look at the same lists are asked once: to work out a year's feasts for each of twenty takes a while.
+    alike = {(keydates.chosen(one), board.own_dates(one)): one for one in workspaces}
+    for workspace in alike.values():
+        for one in keydates.days(workspace, days[0], days[-1]):
+            name = one.french if french else one.english
+            mark = DateMark(one.id, name, gentle=one.gentle, free=one.public, own=bool(one.own))
+            last = min(one.last, one.first + timedelta(days=_LONGEST))
+            for day in _every(max(one.first, days[0]), min(last, days[-1])):
+                found.setdefault(day, {}).setdefault(one.id, mark)
+    return {day: tuple(marks.values()) for day, marks in found.items()}
+
+
+def _every(first: date, last: date) -> Iterator[date]:
+    return (first + timedelta(days=number) for number in range((last - first).days + 1))
 
 
 def _bars(workspaces: Sequence[Workspace], days: _Days) -> tuple[BarMark, ...]:

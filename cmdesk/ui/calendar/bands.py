@@ -46,7 +46,7 @@ def paint_bar(  # noqa: PLR0917 - as painted
     frame = QRectF(rect.adjusted(0 if begins else -radius, 0, 0 if ends else radius, 0))
     painter.save()
     painter.setClipRect(rect)
-    rounded(painter, frame, radius, theme.roles.content if bar.note else tones.soft, tones.text if bar.note else None, 1)
+    rounded(painter, frame, radius, theme.roles.content if bar.note else tones.soft, theme.roles.border if bar.note else None, 1)
     if not bar.note and begins:
         rounded(painter, QRectF(rect.left(), rect.top(), sizes.stroke + 1, rect.height()), 1, tones.disc)
     painter.restore()

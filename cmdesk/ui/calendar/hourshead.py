@@ -46,7 +46,6 @@ class HoursHead(QWidget):
     def forget(self) -> None:
         """Drops what belonged to a client."""
         self._page = None
-        self._brush.dress()
         self.update()
 
     def set_spare(self, width: int) -> None:

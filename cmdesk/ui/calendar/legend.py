@@ -132,9 +132,8 @@ class Legend(QWidget):
         self._fit()
 
     def forget(self) -> None:
-        """Drops what belonged to a client."""
-        self._build(())
-        self.hide()
+        """Drops the choice; the names are those of the rail, and mostly the same again."""
+        self._filter = Filter()
 
     def _build(self, owners: Sequence[Owner]) -> None:
         for old in self._toggles.values():

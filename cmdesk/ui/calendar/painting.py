@@ -56,7 +56,7 @@ class Brush:
         self.dress()
 
     def dress(self) -> None:
-        """The theme changed, or what was painted is to be forgotten."""
+        """The theme changed."""
         theme = self._theme
         self.small = theme.font(Size.SMALL)
         self.strong = theme.font(Size.SMALL, strong=True)
@@ -74,6 +74,11 @@ class Brush:
     def set_pictures(self, pictures: Pictures | None) -> None:
         """How to get the small picture of an entry: a square of so many pixels, or None while there is none."""
         self._pictures = pictures
+
+    def forget(self) -> None:
+        """Drops the words of a client; the grounds of chips have none."""
+        self._cuts.clear()
+        self._flat.clear()
 
     @property
     def line(self) -> int:

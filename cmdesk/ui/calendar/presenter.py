@@ -290,7 +290,9 @@ class CalendarPresenter(QObject):
         key = self._ground_key()
         if len(self._grounds) > 12:
             self._grounds.clear()
-        found = ground_of(self.seen(), self._page.days, self.zone(), counting=self._mode is Mode.YEAR)
+        found = ground_of(
+            self.seen(), self._page.days, self.zone(), french=self._shell.formats.french, counting=self._mode is Mode.YEAR
+        )
         self._grounds[key] = found
         if found != self._page.ground:
             self._page = replace(self._page, ground=found)

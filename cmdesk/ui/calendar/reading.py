@@ -24,6 +24,9 @@ from cmdesk.ui.calendar.entries import Entry, Key, Owner, placed
 
 Days = tuple[date, ...]
 
+#: So long a page is left to be painted before anything else is read.
+_SEEN_MS = 40
+
 
 def owner_of(workspace: Workspace) -> Owner:
     """The client of a workspace, as entries show it."""
@@ -44,7 +47,6 @@ class Reader(QObject):
         self._ahead: deque[Callable[[], object]] = deque()
         self.pending: dict[Key, PlannedTime] = {}
         self._timer = QTimer(self)
-        self._timer.setInterval(0)
         self._timer.timeout.connect(self._next)
 
     # ---- pages
@@ -130,12 +132,13 @@ class Reader(QObject):
         for key in [key for key in self._cache if (key[1], key[2]) not in spans]:
             del self._cache[key]
         self._ahead = deque(partial(self.entries, workspace, other, zone) for other in others for workspace in workspaces)
-        self._timer.start()
+        self._timer.start(_SEEN_MS)
 
     def first(self, work: Callable[[], object]) -> None:
         """Does something as soon as nobody waits, before anything is read ahead."""
         self._ahead.appendleft(work)
-        self._timer.start()
+        if not self._timer.isActive():
+            self._timer.start(_SEEN_MS)
 
     @property
     def busy(self) -> bool:
@@ -146,6 +149,7 @@ class Reader(QObject):
         if not self._ahead:
             self._timer.stop()
             return
+        self._timer.setInterval(0)
         self._ahead.popleft()()
 
     def close(self) -> None:

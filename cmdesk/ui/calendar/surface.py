@@ -87,7 +87,7 @@ class Surface(Pointer):
         self._press = self._create = self._hover = self._chosen = None
         self._end_drag()
         self._page = None
-        self._brush.dress()
+        self._brush.forget()
         self.setAccessibleDescription("")
 
     @property

@@ -164,7 +164,8 @@ class YearGrid(Surface):
         painter.setFont(self._brush.figures if day == page.today else self._brush.small)
         painter.setPen(ink)
         painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, str(day.day))
-        marks = page.ground.dates.get(day)
+        # A year would be strewn with them: only days off, days of restraint and the client's own are marked.
+        marks = [one for one in page.ground.dates.get(day, ()) if one.free or one.gentle or one.own]
         side = sizes.half
         room = (rect.width() - QFontMetrics(self._brush.figures).horizontalAdvance("30")) // 2
         if marks and room >= side:
