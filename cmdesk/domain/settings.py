@@ -20,6 +20,9 @@ class Settings(Struct, frozen=True):
     welcomed: bool = False  # the first start is over
     own_hours: str = ""  # when the user works, as hours are written; empty is not said
     days_off: str = ""  # and when not, as days off are written
+    endpoint_url: str = ""  # a writing endpoint of the user's own (domain.rewriting); empty is none
+    endpoint_model: str = ""
+    endpoint_on: bool = False
 
 
 def sound(settings: Settings) -> Settings:
@@ -35,4 +38,7 @@ def sound(settings: Settings) -> Settings:
         welcomed=settings.welcomed,
         own_hours=settings.own_hours[:LONGEST_HOURS],
         days_off=settings.days_off[:LONGEST_HOURS],
+        endpoint_url=settings.endpoint_url,
+        endpoint_model=settings.endpoint_model,
+        endpoint_on=settings.endpoint_on,
     )

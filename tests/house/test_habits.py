@@ -37,6 +37,7 @@ LAZY = {
     "cmdesk/services/inbox.py": "what a connector can do is asked when a conversation is fetched, not when messages are listed",
     "cmdesk/services/linking.py": "the HTTP client comes with the first account that is linked, after the window",
     "cmdesk/services/planning.py": "the language desk comes with the first post that is planned",
+    "cmdesk/services/rewriting.py": "the HTTP client comes with the first question to the endpoint",
     "cmdesk/services/workspace.py": "the HTTP client comes with the first connector, after the window",
     "cmdesk/store/orm.py": "the ORM costs a third of a second, which only a write pays",
     "cmdesk/ui/accounts/presenter.py": "what leads through a linking comes with the first account that is linked",
