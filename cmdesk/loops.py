@@ -14,7 +14,7 @@ from cmdesk.domain.agent import Who
 from cmdesk.domain.errors import CmdeskError
 from cmdesk.services import safekeeping
 from cmdesk.services.handover import disk_problem
-from cmdesk.services.publishing import Publisher
+from cmdesk.services.publishing import APART, Publisher
 from cmdesk.services.syncing import Syncer
 from cmdesk.services.upkeep import Upkeep
 
@@ -37,7 +37,7 @@ class Loops:
 
     def __init__(self, desk: Desk, home: Home, clock: Clock, news: News) -> None:
         self._desk, self._home, self._clock, self._news = desk, home, clock, news
-        self._publisher = Publisher(desk, clock, random.SystemRandom(), who=Who.WINDOW)
+        self._publisher = Publisher(desk, clock, random.SystemRandom(), apart=APART, who=Who.WINDOW)
         self._syncer = Syncer(desk, clock, on_pulled=news.pulled, on_offline=self._offline)
         self._upkeep = Upkeep(desk, clock)
 

@@ -72,7 +72,7 @@ async def publisher_turn(call: Call, home: Home) -> filelock.FileLock | None:
 
 def publisher(call: Call, desk: Desk, who: Who = Who.COMMAND) -> Publisher:
     """The publisher of a desk; only for the holder of the lock."""
-    return Publisher(desk, call.around.clock, random.SystemRandom(), who=who)
+    return Publisher(desk, call.around.clock, random.SystemRandom(), apart=publishing.APART, who=who)
 
 
 async def send_due(call: Call, desk: Desk, rooms: Collection[Workspace]) -> Ticked:

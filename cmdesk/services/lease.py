@@ -1,7 +1,8 @@
 """Says in the data folder which computer publishes from it, because an operating system's lock ends at its own computer.
 
-A folder on a network drive or in a synchronised cloud folder can be opened by two computers, and each one's lock is free.
-The same word tells people which program publishes: the window, the agent, or a command.
+In each client's own file a row of the same name is taken with every claim (``store.lease``). What is here is for people, and
+for computers that do not share the file: a folder on a network drive or in a synchronised cloud folder can be opened by two,
+and each one's lock is free. The same word tells people which program publishes: the window, the agent, or a command.
 """
 
 from __future__ import annotations
@@ -21,8 +22,11 @@ from msgspec.structs import asdict, replace
 
 from cmdesk.domain.agent import Who
 from cmdesk.domain.guard import LEASE
+from cmdesk.store.lease import Bid, Lease
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from cmdesk.domain.clock import Clock
     from cmdesk.services.home import Home
     from cmdesk.services.machine import Machine
@@ -102,6 +106,16 @@ def end(home: Home, machine: Machine) -> None:
     found = read(home)
     if found is not None and found.host == machine.host and found.pid in {0, os.getpid()} and not found.ended:
         _write(home, replace(found, ended=True))
+
+
+def bid(holder: str, machine: Machine, who: Who, lives: Callable[[Lease], bool]) -> Bid:
+    """Who this program is to the lease in a client's own file, which is taken by every claim."""
+    return Bid(holder, machine.host, platform.node(), os.getpid(), who, lives)
+
+
+def runs_here(held: Lease) -> bool:
+    """Whether the program that holds a file's lease still runs on this computer. A former life of this very process does not."""
+    return held.process not in {0, os.getpid()} and alive(held.process)
 
 
 def alive(pid: int) -> bool:

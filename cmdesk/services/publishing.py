@@ -34,6 +34,8 @@ from cmdesk.services.sending import LONGEST_WAIT, Sending
 from cmdesk.services.workspace import Workspace
 from cmdesk.store import accounts as account_store
 from cmdesk.store import guard, outbox, queue, settling
+from cmdesk.store import lease as file_lease
+from cmdesk.store.lease import Lease
 
 if TYPE_CHECKING:
     from cmdesk.services.desk import Desk
@@ -47,6 +49,8 @@ LONGEST_NAP = timedelta(seconds=15)
 JUMP = timedelta(minutes=2)
 #: How many accounts are served at one time.
 AT_ONCE = 20
+#: Two posts begin to leave so far apart: whatever ends the program catches few of them on their way, and no server meets a crowd.
+APART = timedelta(milliseconds=250)
 #: In quiet hours only what is this close to its own time still leaves by itself.
 ON_TIME = timedelta(minutes=2)
 #: How often the publisher says to other computers that it is there.
@@ -83,7 +87,8 @@ class Publisher(Sending):
     """Sends what is due, for all clients of a desk. One per data folder: whoever holds its publisher lock.
 
     ``spacing`` is the least time between two posts of one account, ``reply_spacing`` the same before a reply;
-    ``quarantine`` is how long an uncertain delivery rests before somebody looks for it. ``who`` is told to others.
+    ``quarantine`` is how long an uncertain delivery rests before somebody looks for it; ``apart`` lies between two beginnings
+    of whatever accounts. ``who`` is told to others; ``lives`` says of the holder of a file's lease whether its program runs.
     """
 
     def __init__(
@@ -95,8 +100,10 @@ class Publisher(Sending):
         spacing: timedelta = timedelta(seconds=60),
         reply_spacing: timedelta = timedelta(seconds=3),
         quarantine: timedelta = reconciling.QUARANTINE,
+        apart: timedelta = timedelta(),
         crash: CrashPoint = no_crash,
         who: Who = Who.COMMAND,
+        lives: Callable[[Lease], bool] = lease.runs_here,
     ) -> None:
         self._desk = desk
         self._clock = clock
@@ -106,6 +113,9 @@ class Publisher(Sending):
         self._quarantine = quarantine
         self._crash = crash
         self._who = who
+        self._lives = lives
+        self._holder = f"{rng.getrandbits(96):024x}"
+        self._leased: set[ClientId] = set()
         self._verified: dict[tuple[ClientId, AccountId], Connector] = {}
         self._armed: dict[ClientId, str] = {}
         self._met: set[ClientId] = set()
@@ -113,7 +123,15 @@ class Publisher(Sending):
         self._busy: set[tuple[ClientId, AccountId]] = set()
         self._unsettled: list[tuple[Workspace, Callable[[Session], None]]] = []
         self._places = asyncio.Semaphore(AT_ONCE)
+        self._apart = apart.total_seconds()
+        self._begins = asyncio.Lock()
+        self._began = float("-inf")
         self._woken = asyncio.Event()
+
+    @property
+    def holder(self) -> str:
+        """What this life of the program is called in the leases that it holds."""
+        return self._holder
 
     # ---- the loop
 
@@ -148,7 +166,18 @@ class Publisher(Sending):
                     await self._look(ws)
                 await self._nap(ticked.next_at)
         finally:
+            self._end_leases()
             lease.end(self._desk.home, self._desk.machine())
+
+    def _end_leases(self) -> None:
+        """Nobody has to wait for us any more."""
+        for ws in self._desk.workspaces:
+            if ws.client.id in self._leased:
+                try:
+                    with ws.write() as session:
+                        file_lease.end(session, self._holder)
+                except StoreProblem as problem:
+                    log.info("a lease runs out by itself: %s", problem.code)
 
     async def _meet(self) -> None:
         """Judges what a former life left with each client that is new here: at the start all of them, later whose folder came in.
@@ -344,6 +373,7 @@ class Publisher(Sending):
                     free_at = self._free_at(ws, one)
                     if free_at is not None:
                         return total + Ticked(put_off=1, next_at=free_at)
+                    await self._in_turn()
                     end = await self._work(ws, one)
                     if end is not End.NOT_OURS:
                         total += counted(end)
@@ -356,6 +386,16 @@ class Publisher(Sending):
             self._busy.discard(key)
             await self._note_quotas(ws, account_id)
         return total
+
+    async def _in_turn(self) -> None:
+        """Waits until the last post that began to leave is far enough."""
+        if not self._apart:
+            return
+        async with self._begins:
+            left = self._began + self._apart - self._clock.monotonic()
+            if 0 < left <= self._apart:
+                await self._clock.sleep(left)
+            self._began = self._clock.monotonic()
 
     async def _note_quotas(self, ws: Workspace, account_id: AccountId) -> None:
         """Keeps what the account's network said is left, if it said something new."""

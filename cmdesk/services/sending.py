@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol, cast
 
 from cmdesk.domain.account import Account, Health
+from cmdesk.domain.agent import Who
 from cmdesk.domain.clock import Clock
 from cmdesk.domain.crash import CrashPoint
 from cmdesk.domain.delivery import Envelope, HeldBecause, Repeat, State
@@ -46,12 +47,13 @@ from cmdesk.networks.port import (
     SecondWrite,
     Unknown,
 )
-from cmdesk.services import guarding, pictures, rechecking
+from cmdesk.services import guarding, lease, pictures, rechecking
 from cmdesk.services.health import health_after
 from cmdesk.services.rounds import End
 from cmdesk.services.workspace import Workspace
 from cmdesk.store import accounts as account_store
 from cmdesk.store import attempts, outbox, posts, queue, settling
+from cmdesk.store.lease import Bid, Lease
 
 if TYPE_CHECKING:
     from cmdesk.store.database import Session
@@ -97,6 +99,10 @@ class Sending:
     _crash: CrashPoint
     _verified: dict[tuple[ClientId, AccountId], Connector]
     _armed: dict[ClientId, str]
+    _leased: set[ClientId]
+    _holder: str
+    _who: Who
+    _lives: Callable[[Lease], bool]
     _unsettled: list[tuple[Workspace, Callable[[Session], None]]]
 
     async def _work(self, ws: Workspace, due: queue.Due) -> End:
@@ -207,7 +213,8 @@ class Sending:
 
     def _claim(self, ws: Workspace, due: queue.Due, second_write: SecondWrite) -> outbox.Claim | outbox.NotClaimed:
         """Claims, in one transaction with all that is judged; an uncertain one only where a second write is the same write."""
-        armed_by, folder = self._armed.get(ws.client.id), str(ws.media_folder)
+        armed_by, folder, bid = self._armed.get(ws.client.id), str(ws.media_folder), self._bid(ws)
+        self._leased.add(ws.client.id)
         with ws.write() as session:
             if due.state is State.UNCERTAIN:
                 ground = REPEATS.get(second_write)
@@ -215,7 +222,7 @@ class Sending:
                     settling.forget_repeat(session, due.delivery)
                     return outbox.NotClaimed.TAKEN
                 return outbox.claim_again(
-                    session, due.delivery, ground, now=self._moment(), media_folder=folder, armed_by=armed_by
+                    session, due.delivery, ground, now=self._moment(), media_folder=folder, armed_by=armed_by, bid=bid
                 )
             return outbox.claim(
                 session,
@@ -225,7 +232,12 @@ class Sending:
                 new_key=self._new_key,
                 media_folder=folder,
                 armed_by=armed_by,
+                bid=bid,
             )
+
+    def _bid(self, ws: Workspace) -> Bid:
+        """Who we are to the lease of a client's file."""
+        return lease.bid(self._holder, ws.machine, self._who, self._lives)
 
     def _moment(self) -> outbox.Moment:
         return outbox.Moment(self._clock.now(), self._clock.monotonic(), self._clock.boot_id())
@@ -264,7 +276,7 @@ class Sending:
         now = self._clock.now()
         try:
             with ws.write() as session:
-                outbox.call_begins(session, due.delivery, part, now)
+                outbox.call_begins(session, due.delivery, part, now, self._bid(ws))
         except (StoreProblem, NotAllowed):
             self._settle(ws, lambda session: settling.settle_uncalled(session, due.delivery, part, now))
             return False

@@ -24,9 +24,10 @@ from cmdesk.domain.journal import Event
 from cmdesk.domain.limits import Problem
 from cmdesk.domain.post import Post, PostKind, content_for, fingerprint
 from cmdesk.domain.schedule import REPLY_GRACE, Lateness, PlannedTime, lateness
-from cmdesk.store import accounts, attempts, guard, journal, moves, orm, posts, queue, settling
+from cmdesk.store import accounts, attempts, guard, journal, lease, moves, orm, posts, queue, settling
 from cmdesk.store.convert import envelope_from_json, envelope_to_json, problem_to_json
 from cmdesk.store.database import reading
+from cmdesk.store.lease import Bid
 from cmdesk.store.times import from_ms, to_ms
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ class NotClaimed(Enum):
     HELD = "held"  # it now waits for a person
     COMPLETE = "complete"  # nothing was left to send
     STOPPED = "stopped"  # the whole queue stands still: somebody else armed it, or nobody
+    LEASED = "leased"  # another program that lives sends from this file
 
 
 # ---- planning
@@ -302,14 +304,17 @@ def claim(
     new_key: Callable[[], str],
     media_folder: str,
     armed_by: str | None = None,
+    bid: Bid | None = None,
 ) -> Claim | NotClaimed:
     """Takes a due delivery for sending: judges its time and its fingerprint once more, and freezes what will be sent.
 
-    ``armed_by`` is the installation that the sender believes to be (None: it does not look at the arming). Everything is one
-    transaction, which must be committed before the first byte leaves.
+    ``armed_by`` is the installation that the sender believes to be (None: it does not look at the arming); with a ``bid`` the
+    file's lease is taken or kept. Everything is one transaction, which must be committed before the first byte leaves.
     """
     if _stopped(session, armed_by):
         return NotClaimed.STOPPED
+    if bid is not None and not lease.take(session, bid, now.at):
+        return NotClaimed.LEASED
     row = moves.one(
         session,
         "SELECT d.state, post_id, account_id, due, late_allowed, fingerprint, remote_user_id, p.kind"
@@ -350,7 +355,14 @@ def claim(
 
 
 def claim_again(
-    session: Session, delivery: DeliveryId, ground: Repeat, *, now: Moment, media_folder: str, armed_by: str | None = None
+    session: Session,
+    delivery: DeliveryId,
+    ground: Repeat,
+    *,
+    now: Moment,
+    media_folder: str,
+    armed_by: str | None = None,
+    bid: Bid | None = None,
 ) -> Claim | NotClaimed:
     """Takes an uncertain delivery for the very same write once more: same frozen copy, same key.
 
@@ -358,6 +370,8 @@ def claim_again(
     """
     if _stopped(session, armed_by):
         return NotClaimed.STOPPED
+    if bid is not None and not lease.take(session, bid, now.at):
+        return NotClaimed.LEASED
     row = moves.one(
         session,
         "SELECT d.state, d.post_id, d.account_id, d.fingerprint, d.remote_user_id, p.part, p.started_monotonic, p.boot_id,"
@@ -485,11 +499,13 @@ def begin_part(session: Session, delivery: DeliveryId, part: int, *, now: Moment
     return envelope(session, delivery, part, media_folder)
 
 
-def call_begins(session: Session, delivery: DeliveryId, part: int, at: datetime) -> None:
+def call_begins(session: Session, delivery: DeliveryId, part: int, at: datetime, bid: Bid | None = None) -> None:
     """The last thing before a call: from here on nobody can tell any more that nothing was created.
 
-    Raises NotAllowed when the delivery was moved, the queue stopped or frozen since it was claimed.
+    Raises NotAllowed when the delivery was moved, the queue stopped or frozen, or the lease lost since it was claimed.
     """
+    if bid is not None and not lease.ours(reading(session), bid.holder):
+        raise NotAllowed(from_state="leased", to_state=State.SENDING.value)
     if moves.state_of(session, delivery) is not State.SENDING or _stopped(session, None) or _frozen(session, delivery):
         raise NotAllowed(from_state="stopped", to_state=State.SENDING.value)
     session.connection().exec_driver_sql(

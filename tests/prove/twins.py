@@ -21,12 +21,15 @@ from cmdesk.domain.account import Identity
 from cmdesk.domain.delivery import Envelope, Repeat
 from cmdesk.domain.errors import NoNetwork
 from cmdesk.domain.limits import Problem
+from cmdesk.domain.post import edit_of, text_hash
 from cmdesk.domain.schedule import Lateness, PlannedTime, Shift
 from cmdesk.networks.port import Finding, Look, NotSent, Outcome, Published, Refused, SecondWrite, Unknown
 from cmdesk.services import guarding, reconciling, sending
 from cmdesk.services.desk import Desk
-from cmdesk.services.publishing import Publisher
-from cmdesk.store import outbox, settling
+from cmdesk.services.publishing import APART, Publisher
+from cmdesk.store import lease, outbox, posts, settling
+from cmdesk.store.database import reading
+from cmdesk.store.lease import Lease
 from tests.prove import r1, r9, r19
 from tests.prove.r1 import BRUTAL
 from tests.prove.r17 import SPACING
@@ -149,6 +152,13 @@ def forgets_after_a_crash() -> Iterator[None]:
 
 
 @contextmanager
+def knows_no_lease() -> Iterator[None]:
+    """Whoever opens the file sends from it."""
+    with mock.patch.object(lease, "take", return_value=True), mock.patch.object(lease, "ours", return_value=True):
+        yield
+
+
+@contextmanager
 def claims_without_a_condition() -> Iterator[None]:
     """Takes a delivery for sending whatever its state is by now."""
     real = outbox.claim
@@ -159,7 +169,7 @@ def claims_without_a_condition() -> Iterator[None]:
         execute("UPDATE delivery_part SET state = 'planned' WHERE delivery_id = ?", (delivery,))
         return real(session, delivery, **more)
 
-    with mock.patch.object(outbox, "claim", claim):
+    with mock.patch.object(outbox, "claim", claim), knows_no_lease():
         yield
 
 
@@ -194,6 +204,46 @@ def sends_again_without_a_word() -> Iterator[None]:
         mock.patch.object(sending, "REPEATS", always),
     ):
         yield
+
+
+@contextmanager
+def marks_no_call() -> Iterator[None]:
+    """Claims, calls, and never writes down that a call was begun: a death in the middle of it looks like one before it."""
+    with mock.patch.object(outbox, "call_begins", return_value=None):
+        yield
+
+
+@contextmanager
+def keeps_the_words_in_memory() -> Iterator[None]:
+    """Writes the words down when they are out, and not before: whoever dies on the way has lost them."""
+    real = outbox.claim
+
+    def claim(session: Any, delivery: Any, **more: Any) -> Any:
+        found = real(session, delivery, **more)
+        if isinstance(found, outbox.Claim):
+            execute = session.connection().exec_driver_sql
+            words = (found.envelope.text, delivery)
+            execute("UPDATE delivery_part SET frozen = replace(frozen, ?, '') WHERE delivery_id = ?", words)
+            of_it = (found.account, delivery)
+            execute(
+                "UPDATE post_variant SET text = '' WHERE account_id = ? AND post_id = (SELECT post_id FROM delivery WHERE id = ?)",
+                of_it,
+            )
+            _believe(session, delivery)
+        return found
+
+    with mock.patch.object(outbox, "claim", claim):
+        yield
+
+
+def _believe(session: Any, delivery: Any) -> None:
+    """Takes the post as it lies there now for the approved one, sound and whole."""
+    execute = session.connection().exec_driver_sql
+    (number,) = execute("SELECT post_id FROM delivery WHERE id = ?", (delivery,)).one()
+    post = posts.load(reading(session), number, damaged=True)
+    mark = outbox.current_mark(session, post)
+    execute("UPDATE post SET sha256 = ?, approved = ? WHERE id = ?", (text_hash(edit_of(post)), mark, number))
+    execute("UPDATE delivery SET fingerprint = ? WHERE post_id = ?", (mark, number))
 
 
 @contextmanager
@@ -267,8 +317,12 @@ class Twin:
     quarantine: timedelta = reconciling.QUARANTINE
     spacing: timedelta = timedelta(seconds=60)
 
-    def make(self, desk: Desk, clock: SimulatedClock, rng: random.Random, crash: Callable[[str], None]) -> Publisher:
-        return Publisher(desk, clock, rng, crash=crash, quarantine=self.quarantine, spacing=self.spacing)
+    def make(
+        self, desk: Desk, clock: SimulatedClock, rng: random.Random, crash: Callable[[str], None], lives: Callable[[Lease], bool]
+    ) -> Publisher:
+        return Publisher(
+            desk, clock, rng, apart=APART, lives=lives, crash=crash, quarantine=self.quarantine, spacing=self.spacing
+        )
 
 
 _A, _B, _D = (replace(BRUTAL[kind], posts=12) for kind in "ABD")
@@ -286,6 +340,8 @@ TWINS = (
     Twin("tells the unknown as failed", "failed_while_live", _D, TellsFailed),
     Twin("believes every refusal", "failed_while_live", replace(_D, posts=20), BelievesEveryRefusal),
     Twin("sends again after a crash", "duplicates", _D, patch=resends_after_a_crash),
+    Twin("marks no call", "duplicates", _D, patch=marks_no_call),
+    Twin("saves the draft after the send", "lost", _D, patch=keeps_the_words_in_memory),
     Twin("leaves the middle as it is", "unresolved", _D, patch=forgets_after_a_crash),
     Twin("sends again without a word", "duplicates", _D, patch=sends_again_without_a_word, quarantine=_SOON),
     Twin("takes another post for this one", "wrong_claims", _D, TakesTheFirstForOurs),

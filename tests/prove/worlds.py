@@ -37,6 +37,7 @@ from cmdesk.services.machine import InMemory, Machine
 from cmdesk.services.publishing import Publisher
 from cmdesk.services.workspace import TOKEN, Workspace
 from cmdesk.store import accounts, outbox, queue
+from cmdesk.store.lease import Lease
 from cmdesk.store.times import to_ms
 from cmdesk.vault import Vault
 from tests.helpers.keyrings import InMemoryKeyring
@@ -271,6 +272,10 @@ class Life:
     def connect(self, account: Account, secret: SecretSource, *, clock: Clock) -> Connector:
         return self.world.connector(self.world.platform, account.identity, secret, self)
 
+    def lives(self, held: Lease) -> bool:
+        """Whether the holder of a lease is a program of this life: those of former lives are dead."""
+        return any(publisher.holder == held.holder for publisher in self.publishers)
+
     def changed(self, changes: Changes) -> None:
         for publisher in self.publishers:
             publisher.notice(changes)
@@ -281,7 +286,8 @@ class Life:
         for _ in range(world.weather.programs):
             desk = world.open(self)
             self.desks.append(desk)
-            self.publishers.append(world.make_publisher(desk, world.clock, random.Random(world.rng.random()), self.crash_point))
+            rng = random.Random(world.rng.random())
+            self.publishers.append(world.make_publisher(desk, world.clock, rng, self.crash_point, self.lives))
         work = [asyncio.ensure_future(publisher.run()) for publisher in self.publishers]
         await asyncio.wait({*work, self.ended}, return_when=asyncio.FIRST_COMPLETED)
         self.die()
@@ -299,12 +305,14 @@ class Life:
             await desk.close()
 
 
-MakePublisher = Callable[[Desk, SimulatedClock, random.Random, Callable[[str], None]], Publisher]
+MakePublisher = Callable[[Desk, SimulatedClock, random.Random, Callable[[str], None], Callable[[Lease], bool]], Publisher]
 
 
-def real_publisher(desk: Desk, clock: SimulatedClock, rng: random.Random, crash: Callable[[str], None]) -> Publisher:
+def real_publisher(
+    desk: Desk, clock: SimulatedClock, rng: random.Random, crash: Callable[[str], None], lives: Callable[[Lease], bool]
+) -> Publisher:
     """The product's own."""
-    return Publisher(desk, clock, rng, crash=crash)
+    return Publisher(desk, clock, rng, apart=publishing.APART, crash=crash, lives=lives)
 
 
 class World:
