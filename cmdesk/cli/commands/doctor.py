@@ -20,6 +20,7 @@ from cmdesk.domain.agent import Standing
 from cmdesk.domain.delivery import NEEDS_DECISION
 from cmdesk.domain.errors import VaultProblem
 from cmdesk.domain.ids import Kind, ref
+from cmdesk.language import grammalecte
 from cmdesk.services import agents, freezing, linking, planning, publishing
 from cmdesk.services.ahead import ahead
 from cmdesk.services.desk import Desk
@@ -60,6 +61,8 @@ async def doctor(call: Call) -> Exit:
         free, clock = _disk(findings, desk.home.path), _clock(findings, desk)
         health = [await _account(findings, room, one, usable=status.usable) for room, one in accounts]
         _clients(findings, desk)
+        if grammalecte.find() is None:
+            findings.add("note", "grammalecte")
         held = _queues(findings, desk)
         agent = await _agent(findings, desk)
         cards, home = desk.cards(), str(desk.home.path)

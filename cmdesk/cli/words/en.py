@@ -590,6 +590,7 @@ EN: Mapping[str, str] = {
     "doctor.held": "{sentence}",
     "doctor.retimed": "{name}: the rules of a time zone changed, and {number} planned deliveries leave at another instant than before; their time on the wall is the one you chose.",
     "doctor.frozen": "{name} is frozen: nothing of it goes out. See: client show {id}",
+    "doctor.grammalecte": "Grammalecte is not installed: French is read by the rules and the dictionary alone. On Debian and Ubuntu: apt install python3-grammalecte.",
     "doctor.outside": "This computer cannot keep its notes about the data folder (XDG_STATE_HOME or CMDESK_STATE). A restored or copied folder is then noticed less surely.",
     "column.parts": "PARTS",
     "column.choices": "CHOICES",

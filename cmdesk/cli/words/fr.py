@@ -590,6 +590,7 @@ FR: Mapping[str, str] = {
     "doctor.held": "{sentence}",
     "doctor.retimed": "{name}\u00a0: les règles d’un fuseau horaire ont changé, et {number} envois programmés partent à un autre instant qu’avant; leur heure est celle que vous avez choisie.",
     "doctor.frozen": "{name} est figé\u00a0: rien n’en sort. Voir\u00a0: client show {id}",
+    "doctor.grammalecte": "Grammalecte n’est pas installé\u00a0: le français est lu par les règles et le dictionnaire seulement. Sur Debian et Ubuntu\u00a0: apt install python3-grammalecte.",
     "doctor.outside": "Cet ordinateur ne peut pas garder ses notes sur le dossier de données (XDG_STATE_HOME ou CMDESK_STATE). Un dossier restauré ou copié est alors reconnu moins sûrement.",
     "column.parts": "PARTIES",
     "column.choices": "CHOIX",

@@ -15,6 +15,10 @@ ERRORS: Mapping[str, str] = MappingProxyType(
         "environment": QT_TRANSLATE_NOOP(
             "Wording", "This computer could not do it just now. What you wrote is kept. Try again in a moment."
         ),
+        "checker_broken": QT_TRANSLATE_NOOP(
+            "Wording",
+            "Nobody could read this text for mistakes just now. What you wrote is kept, and nothing is underlined. It is tried again with the next change.",
+        ),
         "engine_stopped": QT_TRANSLATE_NOOP(
             "Wording", "cmdesk is closing, so this was not started. Nothing was sent. Open cmdesk again to carry on."
         ),
@@ -206,6 +210,25 @@ _BROKEN_ARCHIVE = QT_TRANSLATE_NOOP(
 #: What is wrong with a value, by (field, reason) of BadInput; ("", reason) holds for every field.
 INPUTS: Mapping[tuple[str, str], str] = MappingProxyType(
     {
+        ("endpoint", "not_an_address"): QT_TRANSLATE_NOOP(
+            "Wording", "This is no address of a writing server. It looks like http://127.0.0.1:11434/v1."
+        ),
+        ("endpoint", "not_https"): QT_TRANSLATE_NOOP(
+            "Wording", "A server elsewhere is asked over https only, or others could read along. Begin the address with https://."
+        ),
+        ("endpoint", "model"): QT_TRANSLATE_NOOP("Wording", "Name the model that the server should use."),
+        ("endpoint", "off"): QT_TRANSLATE_NOOP(
+            "Wording", "No writing server is switched on. Choose one in the preferences, if you want proposals."
+        ),
+        ("text", "sensitive"): QT_TRANSLATE_NOOP(
+            "Wording", "This is marked as sensitive, so it is not sent to the writing server."
+        ),
+        ("text", "too_large"): QT_TRANSLATE_NOOP(
+            "Wording", "This text is too long to be read at once. Shorten it, or try a part of it."
+        ),
+        ("words", "too_many"): QT_TRANSLATE_NOOP(
+            "Wording", "There are too many words on this list. Take some away, then add this one."
+        ),
         ("live", "visibility"): QT_TRANSLATE_NOOP("Wording", "Who may see a live post cannot be changed. Nothing was sent."),
         ("live", "poll"): QT_TRANSLATE_NOOP("Wording", "The poll of a live post cannot be changed. Nothing was sent."),
         ("live", "media"): QT_TRANSLATE_NOOP("Wording", "The pictures of a live post cannot be changed. Nothing was sent."),
