@@ -15,6 +15,7 @@ from cmdesk.domain.guard import QueueHold
 from cmdesk.domain.journal import Event
 from cmdesk.domain.limits import Problem, Severity, Visibility
 from cmdesk.domain.message import MessageKind, MessageState
+from cmdesk.domain.moderation import Measure
 from cmdesk.domain.post import PostKind
 from cmdesk.domain.schedule import PlannedTime, Shift
 from cmdesk.domain.views import FileTrouble, OutboxRow
@@ -196,6 +197,11 @@ def message_kind(key: MessageKind) -> str:
 def message_state(key: MessageState) -> str:
     """How a message was dealt with."""
     return _said(states.MESSAGE_STATES[key])
+
+
+def measure(key: Measure) -> str:
+    """What can be done about a message."""
+    return _said(states.MEASURES[key])
 
 
 def post_kind(key: PostKind) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
+from cmdesk.ui.inbox.about import About
 from cmdesk.ui.inbox.entry import EntryView, NameLine
 from cmdesk.ui.inbox.replybox import ReplyBox
 from cmdesk.ui.inbox.values import BUTTONS, Entry
@@ -26,6 +27,7 @@ class Conversation(QWidget):
         self.more = IconButton(theme, "more")
         self.menu = QMenu(self)
         self.more.setMenu(self.menu)
+        self.about = About(theme)
         self.avatar = Avatar(theme)
         self._name_place = column(None)
         self.past = Text(theme, size=Size.SMALL, tone="muted", gives_way=True)
@@ -57,7 +59,7 @@ class Conversation(QWidget):
         self.area = Scroll(inner)
         self.foot = QWidget()
         column(self.foot, self.closed, self.reply, margins=(sizes.one, 0, sizes.one, sizes.one))
-        layout = column(self, top, Hairline(self._theme))
+        layout = column(self, top, Hairline(self._theme), self.about, Hairline(self._theme))
         layout.addWidget(self.area, 1)
         layout.addWidget(self.foot)
 

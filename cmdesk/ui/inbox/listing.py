@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Hashable, Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -13,9 +13,10 @@ from PySide6.QtCore import QCoreApplication
 from cmdesk.domain.account import Account
 from cmdesk.domain.client import Client
 from cmdesk.domain.ids import AccountId, ClientId, MessageId
-from cmdesk.domain.message import MessageState
+from cmdesk.domain.message import WANTS_ANSWER, MessageState
+from cmdesk.domain.response import ResponseClock, TimeLeft
 from cmdesk.domain.views import InboxFilter, InboxRow, SearchHit
-from cmdesk.services import inbox, linking, searching
+from cmdesk.services import inbox, linking, responding, searching
 from cmdesk.services.desk import Desk
 from cmdesk.services.workspace import Workspace
 from cmdesk.ui.inbox import looks
@@ -35,6 +36,7 @@ PAGE = 200
 _DESK_PAGE = 60
 _ROWS = 128
 _FOUND = 100
+_MINUTE = timedelta(minutes=1)
 
 
 class Listing:
@@ -61,6 +63,7 @@ class Listing:
         self._heads: dict[ClientId, tuple[InboxRow, ...]] = {}
         self._accounts: dict[ClientId, tuple[Account, ...]] = {}
         self._counts: dict[ClientId, dict[MessageState, int]] = {}
+        self._faces: dict[ClientId, ResponseClock] = {}
         self.looks = self._make_looks()
 
     # --- the scope
@@ -117,7 +120,18 @@ class Listing:
     # --- looks
 
     def _look(self, line: Line) -> RowLook:
-        return self.looks.row(line, self._scope.clock.now(), state_shown=self.state == ALL or bool(self.text))
+        shown = self.state == ALL or bool(self.text)
+        return self.looks.row(line, self._scope.clock.now(), state_shown=shown, left=self._left(line.row))
+
+    def _left(self, row: InboxRow) -> TimeLeft | None:
+        """How an open message stands against its client's promise; the client's hours are laid out once a minute."""
+        if row.state not in looks.OPEN or row.kind not in WANTS_ANSWER:
+            return None
+        now = self._scope.clock.now()
+        face = self._faces.get(row.client)
+        if face is None or now - face.now > _MINUTE:
+            face = self._faces[row.client] = responding.clock(self.workspace(row.client))
+        return face.left(row.id, row.created_at)
 
     def _spoken(self, line: Line) -> str:
         return self.looks.spoken(line, self._scope.clock.now())
@@ -132,7 +146,7 @@ class Listing:
 
     def forget(self, client: ClientId | None = None) -> None:
         """What was read of a client is no longer true; None: of all of them."""
-        for known in (self._heads, self._accounts, self._counts):
+        for known in (self._heads, self._accounts, self._counts, self._faces):
             if client is None:
                 known.clear()
             else:

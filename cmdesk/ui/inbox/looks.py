@@ -15,6 +15,7 @@ from cmdesk.domain.delivery import Delivery, State
 from cmdesk.domain.ids import ClientId
 from cmdesk.domain.limits import Visibility
 from cmdesk.domain.message import WANTS_ANSWER, Attachment, Message, MessageKind, MessageState
+from cmdesk.domain.response import TimeLeft
 from cmdesk.domain.views import ThreadItem
 from cmdesk.ui import wording
 from cmdesk.ui.i18n import Formats
@@ -141,8 +142,8 @@ class Looks:
         """A moment as the clock of this scope shows it."""
         return moment.astimezone(self._zone)
 
-    def row(self, line: Line, now: datetime, *, state_shown: bool) -> RowLook:
-        """A message in the list; ``state_shown`` says its state where several are mixed."""
+    def row(self, line: Line, now: datetime, *, state_shown: bool, left: TimeLeft | None = None) -> RowLook:
+        """A message in the list; ``state_shown`` says its state where several are mixed, ``left`` what is left of the promise."""
         row = line.row
         client = self.clients.get(row.client)
         event = _EVENTS.get(row.kind) if not row.preview else None
@@ -156,12 +157,14 @@ class Looks:
         note = ""
         if state_shown and row.state in STATES and row.state is not MessageState.AWAITING:
             note = state_words(row.state)
+        pressing = self._pressing(left)
         return RowLook(
             title=name,
             detail=detail,
             time=self.formats.near(self.local(row.created_at), self.local(now)),
             mark=FaceMark(name),
-            note=note,
+            note=note if pressing is None else "",
+            chip=pressing,
             whose=client.name if self.desk and client is not None else "",
             unread=row.unread,
             strong=row.state in OPEN,
@@ -170,6 +173,15 @@ class Looks:
             icons=tuple(icons),
             marks=() if row.deleted else line.marks,
         )
+
+    def _pressing(self, left: TimeLeft | None) -> tuple[str, str] | None:
+        """A chip for who waits too long, or soon will."""
+        if left is None or left.left is None or not (left.over or left.soon):
+            return None
+        length = self.formats.length(abs(left.left))
+        if left.over:
+            return "over", translate("Inbox", "{length} late").format(length=length)
+        return "soon", translate("Inbox", "{length} left").format(length=length)
 
     def spoken(self, line: Line, now: datetime) -> str:
         """A message for a screen reader."""

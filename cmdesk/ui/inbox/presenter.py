@@ -17,7 +17,9 @@ from cmdesk.services.workspace import Workspace
 from cmdesk.ui import wording
 from cmdesk.ui.actions import Action
 from cmdesk.ui.inbox import looks
+from cmdesk.ui.inbox.abouting import Abouting
 from cmdesk.ui.inbox.acting import MOST, Acting
+from cmdesk.ui.inbox.answers import Answers
 from cmdesk.ui.inbox.around import Around
 from cmdesk.ui.inbox.counted import InboxCounts
 from cmdesk.ui.inbox.listing import Listing
@@ -44,10 +46,13 @@ class InboxPresenter:
         self._calls = shell.bridge.calls()
         self._listing = Listing(view, scope, shell, self._calls)
         self._talk = Talk(view, self._listing, shell, self._calls, self.set_offline)
+        self._abouting = Abouting(view, self._listing, self._talk, shell, self._calls)
+        self._talk.told = self._abouting.show
+        self._answers = Answers(view, self._talk, shell, self._calls)
         self._acting = Acting(view, self._listing, self._talk, shell, self._calls)
         self._pulling = False
         self._around = Around(view, scope, self._listing, self._talk, shell)
-        self._verbs = Verbs(view, self._listing, self._talk, self._acting, self._pull)
+        self._verbs = Verbs(view, self._listing, self._talk, self._acting, self._abouting, self._answers, self._pull)
         self._wires: list[tuple[object, Callable[..., object]]] = []
         self._connect()
         view.say_offline("")
@@ -85,6 +90,11 @@ class InboxPresenter:
             (view.talk.typed, self._talk.typed),
             (view.talk.sent, self._talk.send),
             (view.talk.left, view.rows.list.setFocus),
+            (view.talk.about_wanted, self._abouting.want),
+            (view.talk.about_written, self._abouting.write),
+            (view.talk.saved_wanted, self._answers.show),
+            (view.talk.label_dropped, self._abouting.drop),
+            (view.talk.line_pressed, self._abouting.press),
         ):
             signal.connect(slot)
             self._wires.append((signal, slot))

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cmdesk.ui.inbox.values import ReplyLook
 from cmdesk.ui.theme import Size, Theme
-from cmdesk.ui.widgets.buttons import Button, Kind
+from cmdesk.ui.widgets.buttons import Button, IconButton, Kind
 from cmdesk.ui.widgets.fields import TextArea
 from cmdesk.ui.widgets.layout import column, row
 from cmdesk.ui.widgets.marks import Disc, IdentityBand
@@ -58,6 +58,7 @@ class ReplyBox(QWidget):
     typed = Signal(str)
     sent = Signal()
     left = Signal()
+    saved_wanted = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -78,6 +79,8 @@ class ReplyBox(QWidget):
         self._problem = Text(theme, size=Size.SMALL, tone="danger", wrap=True)
         self._note = Text(theme, size=Size.SMALL, tone="muted", gives_way=True)
         self._note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.saved = IconButton(theme, "reply")
+        self.saved.clicked.connect(self.saved_wanted)
         self.count = CountRing(theme)
         self.send = Button(theme, kind=Kind.PRIMARY, icon="send")
         self.send.clicked.connect(self.sent)
@@ -86,6 +89,7 @@ class ReplyBox(QWidget):
         seen = row(None, self._audience_icon, gap=sizes.quarter)
         seen.addWidget(self._audience, 1)
         foot = row(None, gap=sizes.half)
+        foot.addWidget(self.saved)
         foot.addWidget(self._note, 1)
         foot.addWidget(self.count)
         foot.addWidget(self.send)
@@ -146,6 +150,13 @@ class ReplyBox(QWidget):
         self._problem.setVisible(bool(problem))
         self._note.setText(note)
         self.send.setEnabled(ready)
+
+    def put_in(self, text: str) -> None:
+        """Words where the cursor is, as one step of undo."""
+        cursor = self.field.textCursor()
+        before = self.field.toPlainText()[: cursor.position()]
+        cursor.insertText(text if not before or before[-1].isspace() else f" {text}")
+        self.take_focus()
 
     def take_focus(self) -> None:
         """The keyboard goes into the text, behind what stands there."""

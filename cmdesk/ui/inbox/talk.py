@@ -67,6 +67,7 @@ class Talk:
         self._on_offline = on_offline
         self.offline = False
         self.open: Open | None = None
+        self.told: Callable[[], None] = lambda: None  # hears that the conversation was shown anew
         self._typed: dict[tuple[ClientId, MessageId], PostEdit] = {}
         self._refreshed: set[tuple[ClientId, MessageId]] = set()
         self._past: dict[tuple[ClientId, MessageId], int] = {}
@@ -137,6 +138,9 @@ class Talk:
         shown = items if self.open.whole else _around(items)
         entries = [self._entry(ws, item) for item in shown]
         self._view.talk.show_entries(entries, len(items) - len(shown), fresh=fresh)
+        if fresh:
+            self._view.talk.about.forget()
+        self.told()
         if self.open.edit is not None:
             look = self._listing.looks.reply(message, ws.client, account, self.open.edit.visibility, self.open.edit.warning)
             self._view.talk.reply.show_look(look)

@@ -14,6 +14,7 @@ from cmdesk.ui.widgets.layout import Hairline, row
 from cmdesk.ui.widgets.states import EmptyState
 
 if TYPE_CHECKING:
+    from cmdesk.ui.inbox.about import About
     from cmdesk.ui.inbox.conversation import Conversation
     from cmdesk.ui.inbox.entry import EntryView
     from cmdesk.ui.inbox.replybox import ReplyBox
@@ -31,6 +32,11 @@ class ThreadPane(QWidget):
     typed = Signal(str)
     sent = Signal()
     left = Signal()
+    about_wanted = Signal(str)
+    about_written = Signal(str, str)
+    label_dropped = Signal(str)
+    line_pressed = Signal(object)
+    saved_wanted = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -62,6 +68,12 @@ class ThreadPane(QWidget):
             made.reply.typed.connect(self.typed)
             made.reply.sent.connect(self.sent)
             made.reply.left.connect(self.left)
+            made.reply.saved_wanted.connect(self.saved_wanted)
+            made.about.wanted.connect(self.about_wanted)
+            made.about.written.connect(self.about_written)
+            made.about.dropped.connect(self.label_dropped)
+            made.about.pressed.connect(self.line_pressed)
+            made.about.left.connect(self.left)
             self._stack.addWidget(made)
             self.name_buttons({})
             self.retranslate()
@@ -71,6 +83,11 @@ class ThreadPane(QWidget):
     def reply(self) -> ReplyBox:
         """The reply at the foot."""
         return self._conversation.reply
+
+    @property
+    def about(self) -> About:
+        """What is known of the message beside its words."""
+        return self._conversation.about
 
     @property
     def buttons(self) -> Mapping[str, IconButton]:
@@ -185,6 +202,7 @@ class ThreadPane(QWidget):
         """The words of the language in force."""
         if self._made is not None:
             self._made.more.set_name(self.tr("More"))
+            self._made.reply.saved.set_name(self.tr("Saved replies (S)"))
         if self._stack.currentIndex() == 0:
             self._empty.say(self.tr("Choose a message"), self._hint())
 

@@ -120,3 +120,30 @@ class ReplyLook(Struct, frozen=True):
     placeholder: str
     warning: str = ""
     loud: bool = False
+
+
+class Fact(Struct, frozen=True):
+    """Something known of a message in a word or two; ``tone`` is that of a tint: neutral, positive, warning, danger, info."""
+
+    text: str
+    tone: str = "neutral"
+    tip: str = ""
+
+
+class AboutLine(Struct, frozen=True):
+    """A note, a question, a reminder or a proposal: what it says and the one thing to do with it. ``key`` is (kind, number)."""
+
+    key: tuple[str, int]
+    icon: str
+    text: str
+    button: str = ""
+    other: str = ""  # a second, quieter thing to do; its key is (kind + "_not", number)
+    pressing: bool = False
+
+
+class AboutLook(Struct, frozen=True):
+    """All that is known of the message that is open, beside its words."""
+
+    facts: tuple[Fact, ...] = ()
+    labels: tuple[str, ...] = ()
+    lines: tuple[AboutLine, ...] = ()

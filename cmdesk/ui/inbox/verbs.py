@@ -14,7 +14,9 @@ from cmdesk.ui.actions import Action, with_keys
 from cmdesk.ui.inbox.values import BUTTONS
 
 if TYPE_CHECKING:
+    from cmdesk.ui.inbox.abouting import Abouting
     from cmdesk.ui.inbox.acting import Acting
+    from cmdesk.ui.inbox.answers import Answers
     from cmdesk.ui.inbox.listing import Listing
     from cmdesk.ui.inbox.talk import Talk
     from cmdesk.ui.inbox.view import InboxView
@@ -25,9 +27,19 @@ translate = QCoreApplication.translate
 class Verbs:
     """What a person can do in the inbox of one scope. ``pull`` fetches now."""
 
-    def __init__(self, view: InboxView, listing: Listing, talk: Talk, acting: Acting, pull: Callable[[], None]) -> None:
-        self._view, self._listing, self._talk, self._acting = view, listing, talk, acting
-        self.actions = (*self._walking(), *self._triage(), *self._asking(pull), *self._moderating())
+    def __init__(  # noqa: PLR0917 - the parts of one room, in the order in which they are made
+        self,
+        view: InboxView,
+        listing: Listing,
+        talk: Talk,
+        acting: Acting,
+        abouting: Abouting,
+        answers: Answers,
+        pull: Callable[[], None],
+    ) -> None:
+        self._view, self._listing, self._talk, self._acting, self._abouting = view, listing, talk, acting, abouting
+        self._answers = answers
+        self.actions = (*self._walking(), *self._triage(), *self._knowing(), *self._asking(pull), *self._moderating())
         self._by_key = {action.id.removeprefix("inbox."): action for action in self.actions}
 
     def dress(self) -> None:
@@ -81,7 +93,24 @@ class Verbs:
         """The menu over the conversation."""
         from_view = self._view.talk.menu
         from_view.clear()
-        for entry in self._entries(("reply", "awaiting", "unread", "", "mute_thread", "mute", "block", "report")):
+        for entry in self._entries(
+            (
+                "reply",
+                "awaiting",
+                "unread",
+                "",
+                "label",
+                "note",
+                "ask",
+                "remind",
+                "priority",
+                "",
+                "mute_thread",
+                "mute",
+                "block",
+                "report",
+            )
+        ):
             if entry is None:
                 from_view.addSeparator()
             else:
@@ -204,6 +233,29 @@ class Verbs:
                 enabled=self._one,
                 icon="external",
             ),
+        )
+
+    def _knowing(self) -> tuple[Action, ...]:
+        def want(what: str) -> Callable[[], None]:
+            return lambda: self._abouting.want(what)
+
+        def action(what: str, text: Callable[[], str], key: str, icon: str) -> Action:
+            return Action(f"inbox.{what}", text, want(what), (key,), enabled=self._one, icon=icon)
+
+        return (
+            Action(
+                "inbox.saved",
+                lambda: translate("Inbox", "Saved replies…"),
+                self._answers.show,
+                ("S",),
+                enabled=self._one,
+                icon="reply",
+            ),
+            action("label", lambda: translate("Inbox", "Label…"), "L", "hashtag"),
+            action("note", lambda: translate("Inbox", "Note…"), "N", "note"),
+            action("ask", lambda: translate("Inbox", "Ask the client…"), "A", "people"),
+            action("remind", lambda: translate("Inbox", "Come back to it…"), "T", "clock"),
+            action("priority", lambda: translate("Inbox", "Urgent, can wait, or neither"), "P", "sort"),
         )
 
     def _asking(self, pull: Callable[[], None]) -> tuple[Action, ...]:

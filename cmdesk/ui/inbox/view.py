@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
@@ -16,6 +17,11 @@ from cmdesk.ui.inbox.values import FetchLine, ShelfItem
 from cmdesk.ui.theme import Theme
 from cmdesk.ui.widgets.layout import column
 from cmdesk.ui.widgets.states import Banner
+
+if TYPE_CHECKING:
+    from cmdesk.domain.answering import Contact, SavedReply
+    from cmdesk.ui.inbox.asking import Asked
+    from cmdesk.ui.inbox.saved import SavedDialog
 
 #: How wide the room must be, in heights of the font, for shelf, list and conversation beside each other.
 _THREE_PANES = 66
@@ -87,15 +93,15 @@ class InboxView(QWidget):
         else:
             self.trouble.dismiss()
 
-    def pop_menu(self, entries: Sequence[QAction | None], point: QPoint | None = None) -> None:
-        """Shows entries as a menu, where the pointer is or under the snooze button; None is a line between."""
+    def pop_menu(self, entries: Sequence[QAction | None], where: QPoint | QWidget | None = None) -> None:
+        """Shows entries as a menu, where the pointer is, under a widget, or under the snooze button; None is a line between."""
         menu = QMenu(self)
         fill_menu(menu, entries)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        if point is None:
-            button = self.talk.buttons["snooze"]
-            point = button.mapToGlobal(button.rect().bottomLeft())
-        menu.popup(point)
+        if not isinstance(where, QPoint):
+            button = where or self.talk.buttons["snooze"]
+            where = button.mapToGlobal(button.rect().bottomLeft())
+        menu.popup(where)
         if entries and entries[0] is not None:
             menu.setActiveAction(entries[0])
 
@@ -107,6 +113,25 @@ class InboxView(QWidget):
         answer = dialog.answer() if dialog.exec() else None
         dialog.deleteLater()
         return answer
+
+    def ask_contact(self, *, client: str, colour: Colour, contacts: Sequence[Contact], text: str) -> Asked | None:
+        """Asks whom at the client to ask, and in which words; None when it was thought better of."""
+        from cmdesk.ui.inbox.asking import AskDialog  # few messages are asked about
+
+        dialog = AskDialog(self._theme, self, client=client, colour=colour, contacts=contacts, text=text)
+        answer = dialog.answer() if dialog.exec() else None
+        dialog.deleteLater()
+        return answer
+
+    def saved_dialog(
+        self, client: str, colour: Colour, language: str, find: Callable[[str], Sequence[SavedReply]]
+    ) -> SavedDialog:
+        """The saved replies of a client, over this room; it ends itself when it closes."""
+        from cmdesk.ui.inbox.saved import SavedDialog  # many answers are written without
+
+        dialog = SavedDialog(self._theme, self, client, colour, language, find)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        return dialog
 
     # --- its own
 

@@ -37,6 +37,8 @@ CHIPS: Mapping[str, ChipLook] = MappingProxyType(
         "refused": ChipLook("refused", "danger"),
         "cancelled": ChipLook("cancelled", "neutral"),
         "gone": ChipLook("gone", "neutral"),
+        "over": ChipLook("clock", "danger"),
+        "soon": ChipLook("clock", "warning"),
     }
 )
 

@@ -10,6 +10,7 @@ from cmdesk.domain.guard import HoldReason
 from cmdesk.domain.journal import Event
 from cmdesk.domain.limits import Severity, Visibility
 from cmdesk.domain.message import MessageKind, MessageState
+from cmdesk.domain.moderation import Measure
 from cmdesk.domain.post import PostKind
 from cmdesk.domain.views import FileTrouble
 from cmdesk.ui.wordings import QT_TRANSLATE_NOOP
@@ -101,6 +102,11 @@ HOLDS: Mapping[HoldReason, str] = MappingProxyType(
             "Wording",
             "{client}: the clock of this computer shows a time before the last post went out ({last}). Nothing is sent until it "
             "is right again; cmdesk then goes on by itself.",
+        ),
+        HoldReason.CLOCK_WRONG: QT_TRANSLATE_NOOP(
+            "Wording",
+            "{client}: the clock of this computer is not the one of {server}, where it is {shows}. Posts would leave at the wrong "
+            "hour, so nothing is sent. Set the clock, and cmdesk goes on by itself; or say that yours is right.",
         ),
     }
 )
@@ -319,5 +325,16 @@ LANGUAGES: Mapping[Language, str] = MappingProxyType(
         Language.FR_CA: QT_TRANSLATE_NOOP("Wording", "French (Québec)"),
         Language.FR_FR: QT_TRANSLATE_NOOP("Wording", "French (France)"),
         Language.EN_CA: QT_TRANSLATE_NOOP("Wording", "English (Canada)"),
+    }
+)
+
+MEASURES: Mapping[Measure, str] = MappingProxyType(
+    {
+        Measure.NOTE: QT_TRANSLATE_NOOP("Wording", "Keep as evidence"),
+        Measure.HIDE: QT_TRANSLATE_NOOP("Wording", "Hide the message"),
+        Measure.MUTE: QT_TRANSLATE_NOOP("Wording", "Mute the person"),
+        Measure.BLOCK: QT_TRANSLATE_NOOP("Wording", "Block the person"),
+        Measure.REPORT: QT_TRANSLATE_NOOP("Wording", "Report the message"),
+        Measure.DELETE: QT_TRANSLATE_NOOP("Wording", "Delete our answer"),
     }
 )
