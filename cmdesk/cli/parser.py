@@ -249,6 +249,8 @@ def _client(top: _Family, words: Words) -> None:
             _client_options(parser)
             parser.add_argument("--grace", metavar="MINUTES", type=int, help=words("help.opt.grace"))
             parser.add_argument("--quiet", metavar="HH:MM-HH:MM", help=words("help.opt.quiet"))
+            parser.add_argument("--hours", metavar="HOURS", help=words("help.opt.hours"))
+            parser.add_argument("--promise", metavar="MINUTES", type=int, help=words("help.opt.promise"))
         elif name == "purge":
             parser.add_argument("--confirm", metavar="NAME", required=True, help=words("help.opt.confirm"))
         elif name == "export":
@@ -327,6 +329,7 @@ def _post(top: _Family, words: Words) -> None:
     add.add_argument("--reply-to", metavar="URL", help=words("help.opt.reply_to"))
     when = add.add_mutually_exclusive_group()
     when.add_argument("--at", metavar="TIME", help=words("help.opt.at"))
+    when.add_argument("--next-slot", action="store_true", help=words("help.opt.next_slot"))
     when.add_argument("--now", action="store_true", help=words("help.opt.now"))
     listing = family.command("list", "post.list_posts")
     _add_client(listing)
@@ -344,9 +347,20 @@ def _post(top: _Family, words: Words) -> None:
     move = family.command("move", "post.move")
     moment = move.add_mutually_exclusive_group(required=True)
     moment.add_argument("--at", metavar="TIME", help=words("help.opt.at"))
+    moment.add_argument("--next-slot", action="store_true", help=words("help.opt.next_slot"))
     moment.add_argument("--now", action="store_true", help=words("help.opt.now"))
+    copy = family.command("copy", "repeating.copy")
+    copy.add_argument("--at", metavar="TIME", required=True, help=words("help.opt.at"))
+    repeat = family.command("repeat", "repeating.repeat")
+    repeat.add_argument("--rule", metavar="RULE", required=True, help=words("help.opt.rule"))
+    repeat.add_argument("--at", metavar="TIME", required=True, help=words("help.opt.at"))
+    repeat.add_argument("--other-text", metavar="TEXT", action="append", default=[], help=words("help.opt.other_text"))
+    repeat.add_argument("--check", action="store_true", help=words("help.opt.check"))
+    stop = family.command("stop-repeating", "repeating.stop_repeating")
+    stop.add_argument("--take-back", action="store_true", help=words("help.opt.take_back"))
+    _add_client(family.command("repeating", "repeating.list_repeating"))
     others = [family.command(name, f"post.{name.replace('-', '_')}") for name in ("cancel", "delete-remote", "versions")]
-    for parser in (show, edit, move, *others):
+    for parser in (show, edit, move, copy, repeat, stop, *others):
         parser.add_argument("post", metavar="POST", help=words("help.opt.post"))
         _add_client(parser)
 
@@ -447,11 +461,48 @@ def _finding(top: _Family, words: Words) -> None:
         help=words("help.opt.check_network", known=_values(Network)),
     )  # fmt: skip
     check.add_argument("--jsonl", action="store_true", help=words("help.opt.check_jsonl"))
+
+
+
+def _calendar(top: _Family, words: Words) -> None:
     _, family = top.family("calendar")
     agenda = family.command("agenda", "calendar.agenda")
-    _add_client(agenda)
-    agenda.add_argument("--from", dest="start", metavar="DAY", help=words("help.opt.from"))
-    agenda.add_argument("--to", dest="end", metavar="DAY", help=words("help.opt.to"))
+    dates = family.command("dates", "calendar.dates")
+    cover = family.command("cover", "calendar.show_cover")
+    export = family.command("export", "calendar_files.export")
+    for parser in (agenda, dates, cover, export):
+        parser.add_argument("--from", dest="start", metavar="DAY", help=words("help.opt.from"))
+        parser.add_argument("--to", dest="end", metavar="DAY", help=words("help.opt.to"))
+    for parser in (agenda, export):
+        _add_client(parser)
+    dates.add_argument("--lists", metavar="LISTS", help=words("help.opt.lists"))
+    dates.add_argument("--off", metavar="ID", action="append", help=words("help.opt.dates_off"))
+    dates.add_argument("--on", metavar="ID", action="append", help=words("help.opt.dates_on"))
+    cover.add_argument("--away", action="store_true", help=words("help.opt.away"))
+    export.add_argument("file", metavar="FILE", help=words("help.opt.calendar_file"))
+    export.add_argument("--format", metavar="F", choices=["ics", "csv", "json"], help=words("help.opt.calendar_format"))
+    export.add_argument("--for-client", action="store_true", help=words("help.opt.for_client"))
+    importing = family.command("import", "calendar_files.import_file")
+    importing.add_argument("file", metavar="FILE", help=words("help.opt.calendar_in"))
+    importing.add_argument("--account", metavar="A", action="append", default=[], help=words("help.opt.import_account"))
+    importing.add_argument("--plan", action="store_true", help=words("help.opt.plan"))
+    importing.add_argument("--map", metavar="FIELD=COLUMN", action="append", default=[], help=words("help.opt.map"))
+    importing.add_argument("--check", action="store_true", help=words("help.opt.check"))
+    slots = family.command("slots", "calendar.show_slots")
+    slots.add_argument("--account", metavar="A", help=words("help.opt.slots_account"))
+    slots.add_argument("--set", metavar="SLOTS", help=words("help.opt.slots_set"))
+    slots.add_argument("--distance", metavar="MINUTES", type=int, help=words("help.opt.distance"))
+    keep = family.command("keep", "calendar_files.keep")
+    keep.add_argument("file", metavar="FILE", nargs="?", help=words("help.opt.kept_file"))
+    publish = family.command("publish", "calendar_files.publish")
+    publish.add_argument("--url", metavar="URL", help=words("help.opt.caldav"))
+    publish.add_argument("--user", metavar="NAME", help=words("help.opt.caldav_user"))
+    publish.add_argument("--password-stdin", action="store_true", help=words("help.opt.password_stdin"))
+    publish.add_argument("--end", action="store_true", help=words("help.opt.end_publishing"))
+    _add_private(publish)
+    back = [family.command(name, f"calendar.{name}") for name in ("undo", "redo")]
+    for parser in (importing, dates, slots, keep, publish, *back):
+        _add_client(parser, required=True)
 
 
 def _keeping(top: _Family, words: Words) -> None:
@@ -480,5 +531,6 @@ _FAMILIES: tuple[Callable[[_Family, Words], None], ...] = (
     _journal,
     _inbox,
     _finding,
+    _calendar,
     _keeping,
 )

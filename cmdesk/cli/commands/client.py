@@ -7,12 +7,14 @@ from cmdesk.cli.output import Json
 from cmdesk.cli.run import Call
 from cmdesk.cli.sending import publisher_lock
 from cmdesk.cli.text import fields, iso, table
+from cmdesk.domain import slots
 from cmdesk.domain.client import MAX_GRACE_MINUTES, clean_colour, clean_language, clean_name, clean_timezone
 from cmdesk.domain.errors import BadInput
 from cmdesk.domain.ids import DeliveryId, Kind, local_number, ref
+from cmdesk.domain.hours import clean_hours, clean_promise
 from cmdesk.domain.quiet import clean_quiet
 from cmdesk.domain.views import ClientCard
-from cmdesk.services import freezing, linking, safekeeping
+from cmdesk.services import freezing, linking, safekeeping, terms
 from cmdesk.services.workspace import Workspace
 
 
@@ -68,7 +70,10 @@ async def set_client(call: Call) -> Exit:
     if args.grace is not None and not 0 <= args.grace <= MAX_GRACE_MINUTES:
         raise BadInput(field="grace", reason="out_of_range", most=MAX_GRACE_MINUTES)
     quiet = None if args.quiet is None else clean_quiet(args.quiet)
-    if all(value is None for value in (colour, zone, language, args.grace, args.quiet)):
+    hours = None if args.hours is None else clean_hours(args.hours)
+    if args.promise is not None:
+        clean_promise(args.promise)
+    if all(value is None for value in (colour, zone, language, args.grace, args.quiet, args.hours, args.promise)):
         raise BadInput(field="edit", reason="set_nothing")
     async with open_desk(call) as desk:
         workspace = finding.client(desk, args.client)
@@ -82,6 +87,10 @@ async def set_client(call: Call) -> Exit:
             await desk.set_grace(workspace, args.grace)
         if args.quiet is not None:
             await desk.set_quiet(workspace, quiet)
+        if args.hours is not None:
+            await terms.set_hours(workspace, hours)
+        if args.promise is not None:
+            await terms.set_promise(workspace, args.promise)
         return _print(call, workspace)
 
 
@@ -128,6 +137,12 @@ def _print(call: Call, workspace: Workspace) -> Exit:
     words = call.words
     accounts = linking.accounts(workspace)
     document = {**shapes.client(client), "folder": str(workspace.folder)}
+    agreed = terms.of(workspace)
+    document |= {
+        "hours": None if agreed.hours is None else str(agreed.hours),
+        "promise_minutes": agreed.promise,
+        "slots": slots.written(agreed.slots.every),
+    }
     frozen = freezing.state(workspace)
     document["frozen"] = None if frozen is None else {"since": iso(frozen.since), "note": frozen.note}
     document["accounts"] = [shapes.account(client.id, one) for one in accounts]
@@ -139,6 +154,9 @@ def _print(call: Call, workspace: Workspace) -> Exit:
         (words("column.zone"), client.timezone),
         (words("column.grace"), words("client.minutes", minutes=client.grace_minutes)),
         (words("column.quiet"), "" if client.quiet is None else str(client.quiet)),
+        (words("column.hours"), "" if agreed.hours is None else str(agreed.hours)),
+        (words("column.promise"), words("client.minutes", minutes=agreed.promise) if agreed.promise else ""),
+        (words("column.slots"), slots.written(agreed.slots.every)),
         (words("column.frozen"), "" if frozen is None else iso(frozen.since)),
         (words("column.archived"), "" if client.archived_at is None else iso(client.archived_at)),
         (words("column.folder"), str(workspace.folder)),

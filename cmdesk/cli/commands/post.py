@@ -22,7 +22,7 @@ from cmdesk.domain.limits import Problem, Severity, Visibility
 from cmdesk.domain.post import MediaItem, PostEdit, Variant, edit_of
 from cmdesk.domain.schedule import PlannedTime
 from cmdesk.domain.views import PostRow
-from cmdesk.services import composing, linking, moderating, planning, resolving
+from cmdesk.services import arranging, composing, linking, moderating, planning, resolving, slots
 from cmdesk.services.workspace import Workspace
 
 
@@ -37,6 +37,8 @@ async def add(call: Call) -> Exit:
         workspace = finding.working_client(desk, args.client)
         accounts = list({one.id: one for one in (finding.account(workspace, named) for named in args.account)}.values())
         planned = None if args.at is None else told.planned(call, future(workspace, reading.when(workspace, args.at)))
+        if args.next_slot:
+            planned = told.planned(call, slots.next_slot(workspace, [one.id for one in accounts]))
         if args.reply_to is not None and len(accounts) != 1:
             raise BadInput(field="reply_to", reason="many")
         edit = PostEdit(
@@ -57,7 +59,7 @@ async def add(call: Call) -> Exit:
         told.problems(call, workspace, found)
         post = await composing.create(workspace, edit)
         if planned is not None:
-            await planning.schedule(workspace, post.id, planned)
+            await arranging.plan(workspace, post.id, planned)
         elif args.now:
             await planning.now(workspace, post.id)
         if args.now:
@@ -240,6 +242,8 @@ async def move(call: Call) -> Exit:
         planned = None if args.at is None else told.planned(call, future(workspace, reading.when(workspace, args.at)))
         post = composing.load(workspace, post_id)
         accounts = [one for one in linking.accounts(workspace) if one.id in post.accounts]
+        if args.next_slot:
+            planned = told.planned(call, slots.next_slot(workspace, post.accounts))
         found = composing.problems(post, accounts, media_folder=workspace.media_folder)
         if blocks(found):
             return told.blocked(call, workspace, found)
@@ -248,9 +252,9 @@ async def move(call: Call) -> Exit:
             await planning.now(workspace, post_id)
             return await settle(call, desk, workspace, post_id)
         if told.deliveries(workspace, post_id):
-            await planning.move(workspace, post_id, planned)
+            await arranging.move(workspace, post_id, planned)
         else:
-            await planning.schedule(workspace, post_id, planned)
+            await arranging.plan(workspace, post_id, planned)
         return told.post_added(call, workspace, post_id)
 
 

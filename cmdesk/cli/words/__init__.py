@@ -7,8 +7,10 @@ from datetime import datetime
 
 from cmdesk.cli.text import one_line
 from cmdesk.cli.words.en import EN
+from cmdesk.cli.words.en_calendar import EN_CALENDAR
 from cmdesk.cli.words.en_help import EN_HELP
 from cmdesk.cli.words.fr import FR
+from cmdesk.cli.words.fr_calendar import FR_CALENDAR
 from cmdesk.cli.words.fr_help import FR_HELP
 from cmdesk.domain.errors import CmdeskError, Param
 from cmdesk.domain.limits import Problem
@@ -16,7 +18,7 @@ from cmdesk.domain.limits import Problem
 #: The locales the command line speaks; the French of both sides of the ocean shares one table.
 LOCALES = ("fr-CA", "fr-FR", "en-CA")
 
-_TABLES: Mapping[str, Mapping[str, str]] = {"fr": {**FR, **FR_HELP}, "en": {**EN, **EN_HELP}}
+_TABLES: Mapping[str, Mapping[str, str]] = {"fr": {**FR, **FR_CALENDAR, **FR_HELP}, "en": {**EN, **EN_CALENDAR, **EN_HELP}}
 _LONGEST_SHOWN = 600
 _HIDDEN = re.compile(r"token|secret|password|passphrase|authorization|cookie|verifier")
 
