@@ -10,6 +10,8 @@ from msgspec import Struct
 
 #: A wall clock this far before the last known sending has been set back; less is the everyday work of a time server.
 CLOCK_BACK = timedelta(minutes=2)
+#: So far may our clock and a server's lie apart; beyond that posts would leave at another hour than the one that was meant.
+CLOCKS_APART = timedelta(minutes=2)
 #: How long after its last sign of life a publisher on another computer counts as running.
 LEASE = timedelta(minutes=3)
 
@@ -24,17 +26,21 @@ class HoldReason(Enum):
     RUNNING_ELSEWHERE = "running_elsewhere"  # another computer publishes from this folder right now
     DAMAGED = "damaged"  # the file opens, but it is not sound
     CLOCK_BACK = "clock_back"  # the clock shows a time before the last sending
+    CLOCK_WRONG = "clock_wrong"  # the clock of this computer is not the one of the server
 
 
 #: What ends by itself as soon as its cause is gone; everything else ends by a person's word only.
 PASSING = frozenset({HoldReason.RUNNING_ELSEWHERE, HoldReason.CLOCK_BACK})
+#: What is about the hour only: no file is in doubt, and nothing that is planned needs a look afterwards.
+OF_THE_HOUR = frozenset({HoldReason.CLOCK_BACK, HoldReason.CLOCK_WRONG})
 
 
 class QueueHold(Struct, frozen=True):
     """A client's queue stands still until a person has said which file is the real one.
 
     ``detail`` holds names and values for the sentence (``there``: the other folder, ``host``, ``last``: the last known
-    sending in ISO 8601, ``finding``: SQLite's words). ``retired`` is set once a person said that the other one is real.
+    sending in ISO 8601, ``finding``: SQLite's words, ``server`` and ``shows``: whose clock shows what, in ISO 8601, and by how
+    many seconds ours is ``ahead``). ``retired`` is set once a person said that the other one is real.
     """
 
     because: HoldReason

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -16,7 +17,7 @@ from cmdesk.domain.quota import Quota
 from cmdesk.networks import _values as values
 from cmdesk.networks._bluesky_identity import Uri, post_uri
 from cmdesk.networks._bluesky_session import Wire
-from cmdesk.networks._rates import quota, windowed
+from cmdesk.networks._rates import clock_ahead, quota, windowed
 from cmdesk.networks.port import NotSent, PictureDoor, ServerProfile
 
 #: Bluesky's own rules (lexicons app.bsky.feed.post and app.bsky.embed.images). Pictures may be larger than the network
@@ -83,6 +84,7 @@ class BlueskyBase:
         self._pictures = pictures
         self._allow_private = allow_private
         self._confirmed: int | None = None
+        self._ahead: timedelta | None = None
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self._identity.handle if self._identity else 'nobody yet'}>"
@@ -97,6 +99,7 @@ class BlueskyBase:
         """The identity behind our session (com.atproto.server.getSession), and its profile's name. Raises NetworkProblem."""
         told = values.record(await self._wire.ask("com.atproto.server.getSession"))
         _, session = await self._wire.session()
+        self._ahead = clock_ahead(self._wire.line(session.pds).date, self._clock.now())
         did = values.text(told, "did", 300)
         if not did:
             raise AnswerUnreadable(reason="id")
@@ -113,6 +116,10 @@ class BlueskyBase:
             profile_url=f"https://bsky.app/profile/{handle}",
             avatar_url=avatar,
         )
+
+    def clock_ahead(self) -> timedelta | None:
+        """How far our clock was ahead of the server's when we last asked who we are."""
+        return self._ahead
 
     async def _self_portrait(self, did: str, pds: str) -> tuple[str, str]:
         """Name and picture of the account's own profile record; its server has it even when the rest of the network is away."""

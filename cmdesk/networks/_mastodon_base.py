@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -21,7 +22,7 @@ from cmdesk.domain.errors import (
 from cmdesk.domain.quota import Quota
 from cmdesk.networks import _mastodon_parse as parse
 from cmdesk.networks._mastodon_profile import Software, detect, read_limits
-from cmdesk.networks._rates import quota, retry_at
+from cmdesk.networks._rates import clock_ahead, quota, retry_at
 from cmdesk.networks.http import Answer, Call, CallFailed, Line
 from cmdesk.networks.port import NotSent, ServerProfile
 
@@ -48,6 +49,7 @@ class MastodonBase:
         self._software = software
         self._clock = clock
         self._confirmed = False
+        self._ahead: timedelta | None = None
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self._line.origin}>"
@@ -63,7 +65,12 @@ class MastodonBase:
     async def whoami(self) -> Identity:
         """The identity behind our key (Mastodon docs, accounts API, verify_credentials). Raises NetworkProblem."""
         answer = await self._ask("/api/v1/accounts/verify_credentials")
+        self._ahead = clock_ahead(self._line.date, self._clock.now())
         return parse.identity(self._json(answer), self._network, self._line.origin)
+
+    def clock_ahead(self) -> timedelta | None:
+        """How far our clock was ahead of the server's when we last asked who we are."""
+        return self._ahead
 
     async def profile(self) -> ServerProfile:
         """Software, limits and roles: NodeInfo for the name, instance v2 for limits, v1 where there is no v2."""

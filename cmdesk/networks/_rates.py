@@ -72,6 +72,12 @@ def quota(name: str, headers: Mapping[str, str], now: datetime) -> Quota | None:
     return None
 
 
+def clock_ahead(date: str, now: datetime) -> timedelta | None:
+    """How far our clock is ahead of the one that an answer's ``Date`` shows; None where it shows none."""
+    shown = _moment(date.strip(), now) if date and not _NUMBER.fullmatch(date.strip()) else None
+    return None if shown is None else now - shown
+
+
 def windowed(name: str, headers: Mapping[str, str]) -> str:
     """The name of an allowance whose window lasts a day, where the answer tells its window (``RateLimit-Policy``, IETF draft).
 

@@ -141,6 +141,8 @@ class Line:
         self._turns = asyncio.Semaphore(_CALLS_AT_ONCE)
         #: The headers of the last answer that said how much is left, to a call that reads and to one that writes.
         self.told: dict[str, Mapping[str, str]] = {}
+        #: The last ``Date`` that the server itself said (RFC 9110); a copy kept on the way is no clock.
+        self.date = ""
         self._transport = transport or PinnedTransport(
             plain=urlsplit(origin).scheme == "http", allow_private=allow_private, resolver=resolver, trust=trust
         )
@@ -176,6 +178,7 @@ class Line:
             except TimeoutError:
                 raise CallFailed(TimedOut(host=request.url.host), sent=progress.maybe_sent, reason="timeout") from None
         log.debug("%s %s%s: %s, %s bytes", call.method, self.origin, call.path, answer.status, len(answer.body))
+        self.date = "" if "age" in answer.headers else answer.headers.get("date", "")[:100]
         if any(name.endswith("ratelimit-remaining") for name in answer.headers):
             self.told["read" if call.reads else "write"] = answer.headers
         return answer

@@ -15,7 +15,7 @@ connection refused, 429): then, and only then, trying again later can't double a
 """
 
 from collections.abc import Awaitable, Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import Enum
 from typing import Protocol, runtime_checkable
 
@@ -310,6 +310,15 @@ class Rationed(Protocol):
 
     def quotas(self) -> tuple[Quota, ...]:
         """What the last answers said is left; nothing where a server does not say. Asks nobody."""
+        ...
+
+
+@runtime_checkable
+class Dated(Protocol):
+    """Knows what time its server has."""
+
+    def clock_ahead(self) -> timedelta | None:
+        """How far our clock was ahead of the server's at the last ``whoami``; None where it did not say. Asks nobody."""
         ...
 
 

@@ -7,7 +7,7 @@ file's own place, this computer, what it remembers of this file, the clock, and 
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from cmdesk.domain.delivery import HeldBecause
 from cmdesk.domain.errors import KeyringSlow, NotAllowed, StoreProblem
-from cmdesk.domain.guard import CLOCK_BACK, PASSING, Answer, Confirmed, HoldReason, Place, QueueHold
+from cmdesk.domain.guard import CLOCK_BACK, CLOCKS_APART, OF_THE_HOUR, PASSING, Answer, Confirmed, HoldReason, Place, QueueHold
 from cmdesk.domain.journal import Event
 from cmdesk.services import lease
 from cmdesk.services.home import DATABASE, Home
@@ -176,6 +176,31 @@ def _hold(ws: Workspace, found: Found) -> QueueHold:
     return fresh
 
 
+def compare_clocks(ws: Workspace, server: str, ahead: timedelta | None) -> QueueHold | None:
+    """Holds the queue where our clock and a server's lie apart; lets it go on where they agree again. Raises StoreProblem.
+
+    ``ahead`` is by how much ours is ahead, None where the server did not say. A person's word that ours is right counts for
+    this server as long as the two lie as far apart as they did then.
+    """
+    if ahead is None:
+        return None
+    known = hold_of(ws)
+    with ws.read() as connection:
+        word = guard.clock_word(connection, server)
+    if abs(ahead) <= CLOCKS_APART or (word is not None and abs(ahead - word) <= CLOCKS_APART):
+        if known is not None and known.because is HoldReason.CLOCK_WRONG and dict(known.detail).get("server") == server:
+            with ws.write() as session:
+                guard.write_hold(session, None)
+                told = {"because": known.because.value}
+                journal.write(session, Event.CONFIRMED, ws.clock.now(), outcome="passed", detail=told)
+        return None
+    if known is not None:
+        return known
+    shows = (ws.clock.now() - ahead).isoformat(timespec="seconds")
+    told = (("server", server), ("shows", shows), ("ahead", str(round(ahead.total_seconds()))))
+    return _hold(ws, (HoldReason.CLOCK_WRONG, told))
+
+
 def check(ws: Workspace) -> QueueHold | None:
     """The look before every claim: glances, and writes a hold down where there is one. Raises StoreProblem."""
     found = glance(ws)
@@ -216,9 +241,13 @@ async def confirm(ws: Workspace, answer: Answer) -> Confirmed:
     with ws.write() as session:
         connection = reading(session)
         seal, last = guard.seal(connection), journal.last_begun(connection)
-        held = 0 if known.because in PASSING or _knows_all(ws, known, seal) else outbox.hold_all(session, HeldBecause.DOUBT, at)
+        no_doubt = known.because in {*PASSING, *OF_THE_HOUR} or _knows_all(ws, known, seal)
+        held = 0 if no_doubt else outbox.hold_all(session, HeldBecause.DOUBT, at)
         if last is not None and last > at:
             guard.accept_clock(session, last)
+        if known.because is HoldReason.CLOCK_WRONG:
+            said = dict(known.detail)
+            guard.write_clock_word(session, said.get("server", ""), timedelta(seconds=int(said.get("ahead", "0"))), at)
         guard.write_seal(session, install, ws.machine.host, here, at)
         told = {"because": known.because.value, "held": held}
         journal.write(session, Event.CONFIRMED, at, outcome=answer.value, detail=told)
@@ -240,6 +269,7 @@ def _knows_all(ws: Workspace, known: QueueHold, seal: guard.Seal) -> bool:
 __all__ = [
     "assess",
     "check",
+    "compare_clocks",
     "confirm",
     "glance",
     "hold_of",

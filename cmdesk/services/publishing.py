@@ -19,14 +19,15 @@ from cmdesk.domain.changes import Changes, Topic
 from cmdesk.domain.clock import Clock
 from cmdesk.domain.crash import CrashPoint, no_crash
 from cmdesk.domain.delivery import Attempt, State
-from cmdesk.domain.errors import NoNetwork, StoreProblem, VaultProblem
+from cmdesk.domain.errors import NetworkProblem, NoNetwork, StoreProblem, VaultProblem
+from cmdesk.domain.guard import HoldReason, QueueHold
 from cmdesk.domain.ids import AccountId, ClientId, DeliveryId, PostId
 from cmdesk.domain.post import PostKind
 from cmdesk.domain.quiet import quiet_until
 from cmdesk.domain.quota import Quota
 from cmdesk.domain.schedule import REPLY_GRACE
 from cmdesk.domain.views import OutboxRow
-from cmdesk.networks.port import Connector, Rationed
+from cmdesk.networks.port import Connector, Dated, Rationed
 from cmdesk.services import guarding, lease, planning, reconciling
 from cmdesk.services.deciding import Continue, Decision, Drop, IsLive, Keep, LookAgain, MoveTo, Now, Stop, choices, decide
 from cmdesk.services.rounds import End, Ticked, counted
@@ -53,6 +54,8 @@ AT_ONCE = 20
 APART = timedelta(milliseconds=250)
 #: In quiet hours only what is this close to its own time still leaves by itself.
 ON_TIME = timedelta(minutes=2)
+#: How long a queue that waits for the right time waits before it asks for it again, in seconds.
+_ASK_THE_TIME = 60.0
 #: How often the publisher says to other computers that it is there.
 _RENEW = timedelta(seconds=45)
 
@@ -119,6 +122,7 @@ class Publisher(Sending):
         self._verified: dict[tuple[ClientId, AccountId], Connector] = {}
         self._armed: dict[ClientId, str] = {}
         self._met: set[ClientId] = set()
+        self._asked_time: dict[ClientId, float] = {}
         self._lease_said: datetime | None = None
         self._busy: set[tuple[ClientId, AccountId]] = set()
         self._unsettled: list[tuple[Workspace, Callable[[Session], None]]] = []
@@ -205,6 +209,7 @@ class Publisher(Sending):
         """The clock jumped or the computer slept: nothing that was believed before is believed now."""
         self._verified.clear()
         self._armed.clear()
+        self._asked_time.clear()
         now = self._clock.now()
         for ws in self._desk.workspaces:
             try:
@@ -218,6 +223,9 @@ class Publisher(Sending):
         """Whether a client's whole queue stands still; arms it when it is looked at for the first time since the start."""
         client = ws.client.id
         try:
+            held = guarding.hold_of(ws)
+            if held is not None and held.because is HoldReason.CLOCK_WRONG and not held.retired:
+                await self._ask_the_time(ws, held)
             if client in self._armed and guarding.glance(ws) is None and guarding.hold_of(ws) is None:
                 return False
             self._armed.pop(client, None)
@@ -229,6 +237,26 @@ class Publisher(Sending):
             log.warning("a queue could not be armed: %s", problem.code)
             return True
         return False
+
+    async def _ask_the_time(self, ws: Workspace, held: QueueHold) -> None:
+        """Asks the server whose clock showed another time, a minute later and after each jump, whether the two agree again."""
+        at = self._asked_time.get(ws.client.id)
+        if at is not None and 0 <= self._clock.monotonic() - at < _ASK_THE_TIME:
+            return
+        self._asked_time[ws.client.id] = self._clock.monotonic()
+        server = dict(held.detail).get("server", "")
+        with ws.read() as connection:
+            known = account_store.accounts(connection)
+        for account in (one for one in known if one.identity.server == server and one.writable):
+            try:
+                connector = await ws.connector(account.id)
+                await connector.whoami()
+            except (NetworkProblem, VaultProblem) as problem:
+                log.info("the time could not be asked: %s", problem.code)
+                continue
+            if isinstance(connector, Dated):
+                guarding.compare_clocks(ws, server, connector.clock_ahead())
+                return
 
     def _contested(self) -> bool:
         """Whether another process of this computer publishes although we hold the lock: then the lock is worth nothing here."""

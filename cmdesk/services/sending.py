@@ -36,6 +36,7 @@ from cmdesk.domain.limits import Problem
 from cmdesk.domain.post import MediaItem
 from cmdesk.networks.port import (
     Connector,
+    Dated,
     Finding,
     Look,
     NotSent,
@@ -163,6 +164,10 @@ class Sending:
                 raise WrongIdentity(expected=account.identity.handle, found=found.handle)
         except (NetworkProblem, VaultProblem) as problem:
             return self._not_now(ws, account, due, problem)
+        ahead = connector.clock_ahead() if isinstance(connector, Dated) and not account.allow_private else None
+        # A server on this very computer or beside it has no clock of its own to compare with.
+        if guarding.compare_clocks(ws, account.identity.server, ahead) is not None:
+            return End.NOT_OURS
         self._verified[key] = connector
         if account.health is Health.UNREACHABLE:
             with ws.write() as session:

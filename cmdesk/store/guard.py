@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -94,6 +94,21 @@ def write_hold(session: Session, value: QueueHold | None) -> None:
 def accept_clock(session: Session, last: datetime) -> None:
     """A person said that the clock is right now: sendings up to ``last`` happened under a wrong one."""
     session.execute(orm.sql.update(orm.tables.GuardRow).values(clock_accepted=to_ms(last)))
+
+
+def clock_word(connection: sqlite3.Connection, server: str) -> timedelta | None:
+    """By how much our clock was ahead of a server's when a person said that ours is right."""
+    row = connection.execute("SELECT ahead FROM clock_word WHERE server = ?", (server,)).fetchone()
+    return None if row is None else timedelta(milliseconds=row[0])
+
+
+def write_clock_word(session: Session, server: str, ahead: timedelta, at: datetime) -> None:
+    """A person said that ours is right and the server's is not."""
+    session.connection().exec_driver_sql(
+        "INSERT INTO clock_word (server, ahead, said_at) VALUES (?, ?, ?)"
+        " ON CONFLICT (server) DO UPDATE SET ahead = excluded.ahead, said_at = excluded.said_at",
+        (server, round(ahead.total_seconds() * 1000), to_ms(at)),
+    )
 
 
 def write_frozen(session: Session, value: Frozen | None) -> None:

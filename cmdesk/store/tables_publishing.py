@@ -23,6 +23,16 @@ class CallRow(SQLModel, table=True):
     called_at: int | None = None
 
 
+class ClockWordRow(SQLModel, table=True):
+    """A person's word that our clock is right although a server's shows another time: by how much ours was ahead, in ms."""
+
+    __tablename__ = "clock_word"
+
+    server: str = Field(primary_key=True)
+    ahead: int
+    said_at: int
+
+
 class LeaseRow(SQLModel, table=True):
     """The one row that says which program sends from this file. ``term`` grows with each new holder."""
 

@@ -298,6 +298,10 @@ class SimulatedConnector:
             raise self._platform.rng.choice((TimedOut, ServerTrouble, NoNetwork))
         return who
 
+    def clock_ahead(self) -> timedelta | None:
+        """Its server shows the true time to the second."""
+        return timedelta(seconds=round(self._platform.clock.error))
+
     async def whoami(self) -> Identity:
         who = await self._read()
         if self._platform.rng.random() < self._platform.impostor:

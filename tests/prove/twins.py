@@ -224,10 +224,10 @@ def keeps_the_words_in_memory() -> Iterator[None]:
             execute = session.connection().exec_driver_sql
             words = (found.envelope.text, delivery)
             execute("UPDATE delivery_part SET frozen = replace(frozen, ?, '') WHERE delivery_id = ?", words)
-            of_it = (found.account, delivery)
             execute(
-                "UPDATE post_variant SET text = '' WHERE account_id = ? AND post_id = (SELECT post_id FROM delivery WHERE id = ?)",
-                of_it,
+                "UPDATE post_variant SET text = ''"
+                " WHERE account_id = ? AND post_id = (SELECT post_id FROM delivery WHERE id = ?)",
+                (found.account, delivery),
             )
             _believe(session, delivery)
         return found

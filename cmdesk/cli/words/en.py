@@ -559,6 +559,7 @@ EN: Mapping[str, str] = {
     "hold.running_elsewhere": "{name}: the computer {host} publishes from this folder right now. Nothing is sent from here. Stop cmdesk there first, and wait three minutes.",
     "hold.damaged": "{name}: the file is damaged ({finding}). Nothing is sent. Restore a backup (backup list), or go on all the same: outbox confirm {id} real (what is planned is then held for a look).",
     "hold.clock_back": "{name}: the clock shows a time before the last sending ({last}). Nothing is sent until the clock is right again. If it is right now: outbox confirm {id} real.",
+    "hold.clock_wrong": "{name}: the clock of this computer is not the one of {server}, where it is {shows}. Posts would leave at the wrong hour, so nothing is sent. Set the clock, and sending goes on by itself. If yours is right: outbox confirm {id} real.",
     "hold.retired": "{name}: you said that another copy is the real one. Nothing is sent from here. If that has changed: outbox confirm {id} real.",
     "hold.goes_on": "The queue of {name} goes on from here.",
     "hold.to_look_at.one": "{number} planned delivery is held until you have looked whether it is out already: outbox late --client {id}",

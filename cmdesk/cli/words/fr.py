@@ -559,6 +559,7 @@ FR: Mapping[str, str] = {
     "hold.running_elsewhere": "{name}\u00a0: l’ordinateur {host} publie en ce moment à partir de ce dossier. Rien ne part d’ici. Arrêtez d’abord cmdesk là-bas, puis attendez trois minutes.",
     "hold.damaged": "{name}\u00a0: le fichier est abîmé ({finding}). Rien ne part. Restaurez une copie de sauvegarde (backup list), ou continuez quand même\u00a0: outbox confirm {id} real (ce qui est programmé est alors retenu, à vérifier).",
     "hold.clock_back": "{name}\u00a0: l’horloge indique une heure antérieure au dernier envoi ({last}). Rien ne part tant qu’elle n’est pas remise à l’heure. Si elle est juste\u00a0: outbox confirm {id} real.",
+    "hold.clock_wrong": "{name}\u00a0: l’horloge de cet ordinateur n’est pas celle de {server}, où il est {shows}. Les publications partiraient à la mauvaise heure, alors rien ne part. Remettez l’horloge à l’heure, et l’envoi reprend de lui-même. Si la vôtre est juste\u00a0: outbox confirm {id} real.",
     "hold.retired": "{name}\u00a0: vous avez dit qu’une autre copie est la vraie. Rien ne part d’ici. Si cela a changé\u00a0: outbox confirm {id} real.",
     "hold.goes_on": "La file d’envoi de {name} reprend ici.",
     "hold.to_look_at.one": "{number} envoi programmé est retenu, le temps de vérifier s’il n’est pas déjà sorti\u00a0: outbox late --client {id}",

@@ -364,6 +364,12 @@ CREATE TABLE part_call (
     PRIMARY KEY (delivery_id, part),
     FOREIGN KEY(delivery_id) REFERENCES delivery (id)
 );
+CREATE TABLE clock_word (
+    server VARCHAR NOT NULL,
+    ahead INTEGER NOT NULL,
+    said_at INTEGER NOT NULL,
+    PRIMARY KEY (server)
+);
 CREATE TABLE lease (
     id INTEGER NOT NULL,
     holder VARCHAR NOT NULL,
