@@ -9,7 +9,7 @@ import json
 import os
 import tempfile
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -89,6 +89,24 @@ def as_json(ws: Workspace, found: Iterable[Entry]) -> bytes:
     """The entries as a JSON list, the same columns with lists where there are several."""
     rows = [{**tabular.row_of(one, ws.client.name), "accounts": list(one.accounts), "labels": list(one.labels)} for one in found]
     return json.dumps(rows, ensure_ascii=False, indent=1).encode("utf-8", "replace") + b"\n"
+
+
+def together(found: Sequence[tuple[Workspace, Sequence[Entry]]], form: str) -> bytes:
+    """The entries of several clients in one file: ``ics``, ``csv`` or ``json``."""
+    if form == "csv":
+        tables = [tabular.write(entries, ws.client.name).split("\r\n", 1) for ws, entries in found]
+        head = tables[0][0] if tables else ",".join(tabular.COLUMNS)
+        return b"\xef\xbb\xbf" + "\r\n".join([head, "".join(rest for _, rest in tables)]).encode("utf-8", "replace")
+    if form == "json":
+        rows = [row for ws, entries in found for row in json.loads(as_json(ws, entries))]
+        return json.dumps(rows, ensure_ascii=False, indent=1).encode("utf-8", "replace") + b"\n"
+    from cmdesk.services import icsfiles  # as above
+
+    if len(found) == 1:
+        return as_ics(*found[0])
+    stamp = min((ws.client.created_at for ws, _ in found), default=datetime(1970, 1, 1, tzinfo=UTC))
+    name = ", ".join(ws.client.name for ws, _ in found)
+    return icsfiles.write([one for _, entries in found for one in entries], name, stamp=stamp)
 
 
 def write_file(path: Path, data: bytes) -> None:
@@ -452,5 +470,6 @@ __all__ = [
     "preview_csv",
     "preview_ics",
     "read_file",
+    "together",
     "write_file",
 ]
