@@ -22,6 +22,7 @@ from cmdesk.domain.client import Client, Colour, Language
 from cmdesk.domain.ids import CLIENT_ID_ALPHABET, CLIENT_ID_LENGTH, ClientId
 from cmdesk.domain.post import PostEdit, text_hash
 from cmdesk.store import first, migrations
+from cmdesk.store.steps.answering import FILLED
 from cmdesk.store.times import to_ms
 
 _OPENINGS = (
@@ -188,6 +189,10 @@ def fill(
         _bulk(connection, _POST, _posts(rng, posts, start, end))
         for table in ("message_fts", "post_fts"):
             connection.execute(f"INSERT INTO {table} ({table}) VALUES ('rebuild')")
+            # What grows message by message has merged its index on the way; one that is built at once has it all to do.
+            connection.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
+        for statement in FILLED:
+            connection.execute(statement)
         for _, _, sql in later:
             connection.execute(sql)
         connection.execute("COMMIT")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 import sqlite3
 import tempfile
 from datetime import UTC, datetime
@@ -46,6 +47,17 @@ def long_inbox(messages: int) -> Path:
         (folder / "client.sqlite").unlink(missing_ok=True)
         fill(folder / "client.sqlite", client, messages=messages, posts=100, accounts=2, seed=1)
         (folder / "media").mkdir(mode=0o700, exist_ok=True)
+        done.touch()
+    return home
+
+
+def many_inboxes(clients: int, messages: int) -> Path:
+    """The folder of a desk of so many clients with so many messages each, kept as well."""
+    home = Path(tempfile.gettempdir()) / f"cmdesk-bench-{clients}x{messages}"
+    done = home / "whole"
+    if not done.exists():
+        shutil.rmtree(home, ignore_errors=True)
+        desk(home, clients=clients, messages=messages, posts=100)
         done.touch()
     return home
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _PAGE = 100
 _LONGEST = 500
+_FEWEST = 1_000
 
 
 def question(ws: Workspace, text: str) -> Query:
@@ -29,10 +30,13 @@ def question(ws: Workspace, text: str) -> Query:
     return parse(text, ws.clock.now().astimezone(ZoneInfo(ws.client.timezone)).date())
 
 
-def search(ws: Workspace, text: str, limit: int = 50) -> tuple[SearchHit, ...]:
+def search(
+    ws: Workspace, text: str, limit: int = 50, *, whole: bool = False, looks: int = finding.MOST_LOOKS
+) -> tuple[SearchHit, ...]:
     """The newest hits of one client. Any text is a valid question; one without letters or filters finds nothing.
 
-    Words alone find posts too; filters (``from:``, ``state:``, ``mood:``, ``before:``, ``has:`` …) speak of messages.
+    Words alone find posts too; filters (``from:``, ``state:``, ``mood:``, ``before:``, ``has:`` …) speak of messages. Asked at
+    each key, a rare filter of a common word is looked for among the newest only; ``whole`` looks everywhere.
     """
     wanted = question(ws, text)
     if not _meant(ws, wanted):
@@ -40,8 +44,12 @@ def search(ws: Workspace, text: str, limit: int = 50) -> tuple[SearchHit, ...]:
     with ws.read() as connection:
         if not wanted.filtered:
             return store.search(connection, ws.client.id, wanted.words, limit)
-        page = finding.find(connection, wanted, ws.client.timezone, limit)
-        return finding.hits(connection, ws.client.id, page.ids, wanted.words)
+        page = finding.find(connection, wanted, ws.client.timezone, limit, looks=looks)
+        found = page.ids
+        while whole and page.more is not None and len(found) < limit:
+            page = finding.find(connection, wanted, ws.client.timezone, limit - len(found), page.more)
+            found += page.ids
+        return finding.hits(connection, ws.client.id, found, wanted.words)
 
 
 def find(ws: Workspace, text: str, limit: int = 200, after: tuple[int, int] | None = None) -> finding.Page:
@@ -99,6 +107,7 @@ def _messages(ws: Workspace, text: str) -> Iterator[SearchHit]:
 
 def search_desk(desk: Desk, text: str, limit: int = 50) -> tuple[SearchHit, ...]:
     """The newest hits of all clients in work."""
-    hits = [hit for ws in desk.workspaces for hit in search(ws, text, limit)]
+    looks = max(_FEWEST, finding.MOST_LOOKS // max(1, len(desk.workspaces)))
+    hits = [hit for ws in desk.workspaces for hit in search(ws, text, limit, looks=looks)]
     hits.sort(key=lambda hit: hit.when, reverse=True)
     return tuple(hits[:limit])

@@ -6,7 +6,9 @@ not reached is said (``more``), and the next page goes on from there.
 
 from __future__ import annotations
 
+import re
 import sqlite3
+import unicodedata
 from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -20,10 +22,14 @@ from cmdesk.domain.views import SearchHit
 from cmdesk.store import search
 from cmdesk.store.times import from_ms, to_ms
 
-#: How many candidates one question looks at, and how many at a time.
-MOST_LOOKS = 24_000
-_AT_ONCE = 4_000
+#: How many candidates one question looks at, and how many at a time: what is asked at each key must not be felt.
+MOST_LOOKS = 5_000
+_AT_ONCE = 1_000
 _LAST = (1 << 62, 1 << 62)
+#: How much of a text is looked through for marks, how much is shown, and how much of that stands before the first one.
+_READ = 4_000
+_LONGEST = 160
+_BEFORE = 40
 
 _FLAGS = {
     "unread": "m.unread = 1",
@@ -53,16 +59,27 @@ class Page(Struct, frozen=True):
     more: tuple[int, int] | None = None
 
 
-def find(connection: sqlite3.Connection, wanted: Query, zone: str, limit: int = 50, after: tuple[int, int] | None = None) -> Page:
-    """Messages that fit, newest first. ``after`` is the ``more`` of the page before."""
+def find(
+    connection: sqlite3.Connection,
+    wanted: Query,
+    zone: str,
+    limit: int = 50,
+    after: tuple[int, int] | None = None,
+    *,
+    looks: int = MOST_LOOKS,
+) -> Page:
+    """Messages that fit, newest first. ``after`` is the ``more`` of the page before; at most ``looks`` candidates are seen."""
+    connection.create_function("says_name", 2, _says_name, deterministic=True)
     where, params = _where(connection, wanted, zone)
     expression = _expression(wanted)
     if expression is None and not wanted.filtered:
         return Page(())
     place = after or _LAST
+    if expression is None and wanted.before is not None:
+        place = min(place, (to_ms(_midnight(wanted.before, zone)), 0))
     found: list[MessageId] = []
     looked = 0
-    while looked < MOST_LOOKS and len(found) < limit:
+    while looked < looks and len(found) < limit:
         sql, values = _candidates(expression, wanted, place)
         rows = connection.execute(
             f"SELECT c.id, c.at, m.id FROM ({sql}) c LEFT JOIN message m ON m.id = c.id{where}", (*values, *params)
@@ -107,7 +124,7 @@ def _expression(wanted: Query) -> str | None:
     words = search.expression(wanted.words)
     if words is not None:
         parts.append(f"({words})")
-    for sender in wanted.senders:
+    for sender in wanted.senders if words is None else ():
         name = search.expression(sender)
         if name is not None:
             parts.append(f"({{author_name author_handle}} : ({name}))")
@@ -139,10 +156,21 @@ def _where(connection: sqlite3.Connection, wanted: Query, zone: str) -> tuple[st
     for label in wanted.labels:
         parts.append(" AND EXISTS (SELECT 1 FROM message_label l WHERE l.message_id = m.id AND l.label = ? COLLATE NOCASE)")
         params.append(label)
+    if search.expression(wanted.words) is not None:
+        # Two common words at once are slow in the index; of what one of them finds, the names are soon read.
+        for sender in wanted.senders:
+            parts.append(" AND says_name(m.author_name || ' ' || m.author_handle, ?)")
+            params.append(folded(sender))
     for day, sign in ((wanted.after, ">="), (wanted.before, "<")):
         if day is not None:
             parts.append(f" AND m.created_at {sign} ?")
             params.append(to_ms(_midnight(day, zone)))
+    _narrowed(connection, wanted, parts, params)
+    return "".join(parts), params
+
+
+def _narrowed(connection: sqlite3.Connection, wanted: Query, parts: list[str], params: list[Any]) -> None:
+    """What only few ask for: account, language, mood."""
     if wanted.accounts:
         numbers = _accounts(connection, wanted.accounts)
         parts.append(f" AND m.account_id IN ({', '.join('?' for _ in numbers)})")
@@ -152,7 +180,15 @@ def _where(connection: sqlite3.Connection, wanted: Query, zone: str) -> tuple[st
         params.extend(sorted(wanted.languages))
     if wanted.moods:
         _moods(connection, wanted.moods, parts, params)
-    return "".join(parts), params
+
+
+def _says_name(names: str, wanted: str) -> bool:
+    """Whether a name or handle has a word that begins like this."""
+    text = folded(names)
+    place = text.find(wanted)
+    while place > 0 and text[place - 1].isalnum():
+        place = text.find(wanted, place + 1)
+    return place >= 0
 
 
 def _moods(connection: sqlite3.Connection, moods: frozenset[str], parts: list[str], params: list[Any]) -> None:
@@ -180,19 +216,57 @@ def _accounts(connection: sqlite3.Connection, names: tuple[str, ...]) -> list[in
 
 
 def hits(connection: sqlite3.Connection, client: ClientId, found: tuple[MessageId, ...], words: str) -> tuple[SearchHit, ...]:
-    """What was found, as a list shows it: with the place of the words, where words were asked."""
-    if not found:
-        return ()
+    """What was found, as a list shows it: with the places of the words, where words were asked."""
     marks = ", ".join("?" for _ in found)
-    expression = search.expression(words)
-    if expression is not None:
-        by_id = {one.message: one for one in search.shown(connection, client, expression, found)}
-    else:
-        rows = connection.execute(
-            f"SELECT id, author_name, author_handle, preview, created_at FROM message WHERE id IN ({marks})", found
-        )
-        by_id = {
-            MessageId(row[0]): SearchHit(client, None, MessageId(row[0]), row[1] or row[2], row[3], from_ms(row[4]))
-            for row in rows
-        }
+    wanted = _wanted(words)
+    rows = connection.execute(
+        "SELECT id, author_name, author_handle, created_at, substr(CASE warning WHEN '' THEN text ELSE warning END, 1, ?),"
+        f" preview FROM message WHERE id IN ({marks})",
+        (_READ, *found),
+    )
+    by_id: dict[int, SearchHit] = {}
+    for number, name, handle, at, text, preview in rows:
+        shown, places = _marked(text, wanted) if wanted else (preview, ())
+        by_id[number] = SearchHit(client, None, MessageId(number), name or handle, shown, from_ms(at), places)
     return tuple(by_id[one] for one in found if one in by_id)
+
+
+def _wanted(words: str) -> tuple[str, ...]:
+    """The beginnings of words to be marked."""
+    plain = folded("".join(one if one.isalnum() else " " for one in words))
+    return tuple(dict.fromkeys(plain.split()))
+
+
+def _marked(text: str, wanted: tuple[str, ...]) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """The piece of a text around its first found word, on one line, and where words are in it (half-open, code points)."""
+    line = "".join(" " if one.isspace() else one for one in text)
+    plain: list[str] = []
+    origin: list[int] = []
+    for place, character in enumerate(line):
+        for one in unicodedata.normalize("NFKD", character.casefold()):
+            if not unicodedata.combining(one):
+                plain.append(one)
+                origin.append(place)
+    flat = "".join(plain)
+    found = sorted(
+        (origin[match.start()], origin[match.end() - 1] + 1)
+        for word in wanted
+        for match in re.finditer(r"(?<!\w)" + re.escape(word), flat)
+    )
+    start = max(0, found[0][0] - _BEFORE) if found else 0
+    end = min(len(line), start + _LONGEST)
+    lead = "…" if start else ""
+    shift = len(lead) - start
+    places = [(begin + shift, stop + shift) for begin, stop in found if begin >= start and stop <= end]
+    return f"{lead}{line[start:end]}{'…' if end < len(line) else ''}", _apart(places)
+
+
+def _apart(places: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Ranges in order, those that touch as one."""
+    found: list[tuple[int, int]] = []
+    for begin, stop in places:
+        if found and begin <= found[-1][1]:
+            found[-1] = (found[-1][0], max(stop, found[-1][1]))
+        else:
+            found.append((begin, stop))
+    return tuple(found)

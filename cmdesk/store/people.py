@@ -8,19 +8,26 @@ from datetime import datetime
 from msgspec import Struct
 
 from cmdesk.domain.ids import AccountId, MessageId
+from cmdesk.store.inbox import CONTEXT
 from cmdesk.store.times import from_ms
 
-_KINDS = "('mention', 'reply', 'direct', 'quote')"
+_KINDS = frozenset({"mention", "reply", "direct", "quote"})
+#: Of somebody who writes all the time the newest are looked at.
+MOST = 400
 
 
 class Exchanges(Struct, frozen=True):
-    """How often somebody wrote, since when, and how often they were answered; ``latest`` are their newest messages."""
+    """How often somebody wrote, since when, and how often they were answered; ``latest`` are their newest messages.
+
+    ``more`` says that they wrote more than was looked at: then the figures are of the newest some hundred.
+    """
 
     wrote: int
     answered: int
     first_at: datetime | None
     last_at: datetime | None
     latest: tuple[MessageId, ...]
+    more: bool = False
 
 
 def known_as(connection: sqlite3.Connection, person: str) -> tuple[tuple[AccountId, str], ...]:
@@ -31,24 +38,22 @@ def known_as(connection: sqlite3.Connection, person: str) -> tuple[tuple[Account
 
 def exchanges(connection: sqlite3.Connection, aliases: tuple[tuple[AccountId, str], ...], limit: int) -> Exchanges:
     """What they wrote to all these accounts."""
-    wrote = answered = 0
-    first: int | None = None
-    last: int | None = None
-    latest: list[tuple[int, int]] = []
+    found: list[tuple[int, int, str]] = []
+    more = False
     for account, author in aliases:
-        where = f"account_id = ? AND author_id = ? AND state <> 'context' AND kind IN {_KINDS}"
-        row = connection.execute(
-            f"SELECT count(*), sum(state = 'answered'), min(created_at), max(created_at) FROM message WHERE {where}",
-            (account, author),
-        ).fetchone()
-        wrote += row[0]
-        answered += row[1] or 0
-        if row[0]:
-            first = row[2] if first is None else min(first, row[2])
-            last = row[3] if last is None else max(last, row[3])
-        latest += connection.execute(
-            f"SELECT created_at, id FROM message WHERE {where} ORDER BY created_at DESC, id DESC LIMIT ?",
-            (account, author, limit),
+        rows = connection.execute(
+            "SELECT created_at, id, state, kind FROM message WHERE id IN (SELECT id FROM message WHERE account_id = ?"
+            " AND author_id = ? ORDER BY id DESC LIMIT ?)",
+            (account, author, MOST),
         ).fetchall()
-    latest.sort(reverse=True)
-    return Exchanges(wrote, answered, from_ms(first), from_ms(last), tuple(MessageId(one) for _, one in latest[:limit]))
+        more = more or len(rows) == MOST
+        found += [row[:3] for row in rows if row[2] != CONTEXT and row[3] in _KINDS]
+    found.sort(reverse=True)
+    return Exchanges(
+        wrote=len(found),
+        answered=sum(state == "answered" for *_, state in found),
+        first_at=from_ms(found[-1][0]) if found else None,
+        last_at=from_ms(found[0][0]) if found else None,
+        latest=tuple(MessageId(number) for _, number, _ in found[:limit]),
+        more=more,
+    )

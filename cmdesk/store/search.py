@@ -100,17 +100,6 @@ def _messages(
     return [_message_hit(client, row) for row in rows]
 
 
-def shown(connection: sqlite3.Connection, client: ClientId, wanted: str, found: tuple[MessageId, ...]) -> tuple[SearchHit, ...]:
-    """These messages with the places where an expression's words are in them."""
-    rows = connection.execute(
-        "SELECT m.id, m.author_name, m.author_handle, m.created_at, m.warning, found.shown FROM"
-        " (SELECT rowid AS id, snippet(message_fts, 0, ?, ?, '…', ?) AS shown FROM message_fts WHERE message_fts MATCH ?"
-        f" AND rowid IN ({', '.join('?' for _ in found)})) AS found JOIN message m ON m.id = found.id",
-        (_START, _END, _PREVIEW_TOKENS, wanted, *found),
-    )
-    return tuple(_message_hit(client, row) for row in rows)
-
-
 def _message_hit(client: ClientId, row: tuple[Any, ...]) -> SearchHit:
     preview, marks = _marked(row[5] or "")
     return SearchHit(client, None, MessageId(row[0]), row[1] or row[2], preview, from_ms(row[3]), marks)

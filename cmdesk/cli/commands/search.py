@@ -19,7 +19,7 @@ async def search(call: Call) -> Exit:
         raise BadInput(field="query", reason="empty")
     async with open_desk(call) as desk:
         rooms = finding.clients(desk, args.client)
-        hits = [hit for workspace in rooms for hit in searching.search(workspace, args.query, most)]
+        hits = [hit for workspace in rooms for hit in searching.search(workspace, args.query, most, whole=True)]
         zones = {workspace.client.id: workspace.client.timezone for workspace in rooms}
     hits = sorted(hits, key=lambda hit: hit.when, reverse=True)[:most]
     words = call.words

@@ -268,7 +268,7 @@ END;
 """
 
 #: What earlier files know already: who answers to which id, how many wrote when, and when what was answered.
-_FILLED = (
+FILLED = (
     (
         "INSERT OR IGNORE INTO person_alias (account_id, author_id, person) SELECT m.account_id, m.author_id,"
         " CASE a.network WHEN 'bluesky' THEN 'bluesky:' || m.author_id ELSE a.network || ':' || lower(m.author_handle) END"
@@ -287,5 +287,5 @@ _FILLED = (
 
 def answering(connection: sqlite3.Connection) -> None:
     """Makes the tables and fills them from what the file has."""
-    for statement in (*statements(_TABLES), *_FILLED):
+    for statement in (*statements(_TABLES), *FILLED):
         connection.execute(statement)
