@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QFrame, QPlainTextDocumentLayout, QPlainTextEdit, 
 from cmdesk.domain.ids import AccountId
 from cmdesk.domain.limits import Count
 from cmdesk.domain.post import THREAD_MARK
-from cmdesk.ui.proofing.marks import Marks
+from cmdesk.ui.proofing.marks import Marks, raw_text
 from cmdesk.ui.theme import Size, Theme
 from cmdesk.ui.widgets.paint import Flag, elided
 
@@ -81,12 +81,6 @@ def _align(document: QTextDocument) -> None:
     if option.alignment() != wanted:
         option.setAlignment(wanted)
         document.setDefaultTextOption(option)
-
-
-def raw_text(document: QTextDocument) -> str:
-    """The words as typed. ``toPlainText`` would turn the no-break spaces of French into plain ones."""
-    text = document.toRawText()
-    return text.replace("\u2029", "\n").replace("\u2028", "\n").replace("\ufdd0", "\n").replace("\ufdd1", "\n")
 
 
 class Paper(QPlainTextEdit):

@@ -7,10 +7,12 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QTextC
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cmdesk.ui.inbox.values import ReplyLook
+from cmdesk.ui.proofing.marks import Marks
+from cmdesk.ui.proofing.panel import ProofPanel
 from cmdesk.ui.theme import Size, Theme
 from cmdesk.ui.widgets.buttons import Button, IconButton, Kind
 from cmdesk.ui.widgets.fields import TextArea
-from cmdesk.ui.widgets.layout import column, row
+from cmdesk.ui.widgets.layout import Scroll, column, row
 from cmdesk.ui.widgets.marks import Disc, IdentityBand
 from cmdesk.ui.widgets.paint import role_pair, rounded
 from cmdesk.ui.widgets.safelabel import SafeLabel
@@ -34,7 +36,13 @@ class ReplyField(TextArea):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.document().setDocumentMargin(0)
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
+        self.marks = Marks(self, theme)
         self._fit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The text, and lines under what is wrong in it."""
+        super().paintEvent(event)
+        self.marks.paint(QRectF(event.rect()))
 
     def _fit(self) -> None:
         lines = max(_LEAST, min(_MOST, round(self.document().size().height())))
@@ -76,6 +84,12 @@ class ReplyBox(QWidget):
         self.field.sent.connect(self.sent)
         self.field.left.connect(self.left)
         self.field.textChanged.connect(lambda: self.typed.emit(self.field.toPlainText()))
+        self.proof = ProofPanel(theme)
+        self._proof_box = Scroll(self.proof)
+        self._proof_box.setMaximumHeight(theme.sizes.three * 5)
+        self._proof_box.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._proof_box.hide()
+        self.proof.found.connect(self._show_proof)
         self._problem = Text(theme, size=Size.SMALL, tone="danger", wrap=True)
         self._note = Text(theme, size=Size.SMALL, tone="muted", gives_way=True)
         self._note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -99,6 +113,7 @@ class ReplyBox(QWidget):
             seen,
             self._warning,
             self.field,
+            self._proof_box,
             self._problem,
             foot,
             gap=sizes.half,
@@ -107,6 +122,10 @@ class ReplyBox(QWidget):
         layout = column(self, self.band, margins=sizes.focus)
         layout.addLayout(inner)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+
+    def _show_proof(self, count: int) -> None:
+        """What was found takes room only while there is something."""
+        self._proof_box.setVisible(count > 0)
 
     @property
     def private(self) -> bool:

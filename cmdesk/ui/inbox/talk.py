@@ -24,6 +24,8 @@ from cmdesk.ui import wording
 from cmdesk.ui.actions import key_text
 from cmdesk.ui.inbox import looks
 from cmdesk.ui.inbox.values import Entry
+from cmdesk.ui.proofing.marks import raw_text
+from cmdesk.ui.proofing.proof import Proof
 
 if TYPE_CHECKING:
     from cmdesk.ui.bridge import Calls
@@ -76,6 +78,7 @@ class Talk:
         self._seen.setSingleShot(True)
         self._seen.setInterval(SEEN_MS)
         self._seen.timeout.connect(self._was_seen)
+        self._proof: Proof | None = None
         self._keep = QTimer()
         self._keep.setSingleShot(True)
         self._keep.setInterval(KEEP_MS)
@@ -116,6 +119,7 @@ class Talk:
     def close(self, title: str = "", sentence: str = "") -> None:
         """Nothing is open."""
         self.flush()
+        self._stop_reading()
         self.open = None
         self._seen.stop()
         self._view.talk.show_nothing(title, sentence)
@@ -196,6 +200,7 @@ class Talk:
     # --- the reply
 
     def _begin_reply(self, opened: Open) -> None:
+        self._stop_reading()
         if opened.message.kind not in WANTS_ANSWER:
             return
         begun = self._typed.get(opened.place)
@@ -207,6 +212,26 @@ class Talk:
                 begun = damaged.last_good
         opened.edit = begun if begun is not None else replying.draft_for(opened.ws, opened.message.id)
         self._view.talk.reply.set_text(opened.edit.text)
+        self._read_along(opened)
+
+    def _read_along(self, opened: Open) -> None:
+        """The reply is read for mistakes in the language of the message, as this client wants it."""
+        box = self._view.talk.reply
+        self._proof = Proof(
+            box.field.marks,
+            box.proof,
+            opened.ws,
+            self._shell,
+            self._calls,
+            text=lambda: raw_text(box.field.document()),
+            tag=lambda: opened.edit.language if opened.edit is not None else "",
+            at_once=False,
+        )
+
+    def _stop_reading(self) -> None:
+        if self._proof is not None:
+            self._proof.close()
+            self._proof = None
 
     def typed(self, text: str) -> None:
         """The reply changed under the fingers."""
@@ -217,6 +242,8 @@ class Talk:
         self.open.unsaved = True
         self._keep.start()
         self._show_state(self.open)
+        if self._proof is not None:
+            self._proof.touch()
 
     def flush(self) -> None:
         """Keeps what was typed, now."""
@@ -312,6 +339,7 @@ class Talk:
         self.flush()
         self._seen.stop()
         self._keep.stop()
+        self._stop_reading()
         self.open = None
 
 

@@ -191,6 +191,12 @@ class Marks(QObject):
         self.changed.emit()
 
 
+def raw_text(document: QTextDocument) -> str:
+    """The words as typed. ``toPlainText`` would turn the no-break spaces of French into plain ones."""
+    text = document.toRawText()
+    return text.replace("\u2029", "\n").replace("\u2028", "\n").replace("\ufdd0", "\n").replace("\ufdd1", "\n")
+
+
 def _selecting(document: QTextDocument, start: int, end: int) -> QTextCursor:
     cursor = QTextCursor(document)
     cursor.setPosition(start)

@@ -94,6 +94,7 @@ class ProofPanel(QWidget):
     skipped = Signal(object, str)
     chosen = Signal(object)
     all_wanted = Signal()
+    found = Signal(int)  # how many are listed
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -150,6 +151,7 @@ class ProofPanel(QWidget):
         self._rest.setVisible(rest > 0)
         self._all.setText(self.tr("Mend the %n sure one(s)", "", sure) if sure > 1 else "")
         self._all.setVisible(sure > 1)
+        self.found.emit(len(marks))
 
     def _build(self, shown: Sequence[tuple[Mark, bool]]) -> None:
         while (item := self._cards.takeAt(0)) is not None:

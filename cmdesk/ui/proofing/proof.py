@@ -41,10 +41,12 @@ class Proof(QObject):
         *,
         text: Callable[[], str],
         tag: Callable[[], str],
+        at_once: bool = True,
     ) -> None:
+        """``at_once`` reads what stands there already; else nothing is read before a word is typed."""
         super().__init__(panel)
         self._marks, self._panel, self._ws, self._shell, self._calls = marks, panel, ws, shell, calls
-        self._text, self._tag = text, tag
+        self._text, self._tag, self._at_once = text, tag, at_once
         self._skipped: set[tuple[str, str]] = set()
         self._asked: tuple[str, str] | None = None
         self._timer = self._single(PAUSE_MS, self.read)
@@ -67,7 +69,8 @@ class Proof(QObject):
         self._skipped.clear()
         self._panel.show_state("")
         self._panel.show_note("")
-        self._timer.start(OPENED_MS)
+        if self._at_once:
+            self._timer.start(OPENED_MS)
 
     def touch(self) -> None:
         """Something was typed."""
