@@ -10,6 +10,7 @@ import harper
 
 from cmdesk.domain.language import Finding, Profile, Severity
 from cmdesk.language.explaining import explained, settings
+from cmdesk.language.masks import named
 from cmdesk.language.spelling import cost, misspelt, own_words, speller
 
 _DIALECTS: Final[Mapping[str, harper.Dialect]] = {
@@ -51,7 +52,7 @@ class Harper:
     def __call__(self, text: str, masked: str, profile: Profile) -> list[Finding]:
         """Harper's lints without names, words that our own dictionary knows, and what only masks look like."""
         found: list[Finding] = []
-        for rule, lints in self.linter(profile.locale).organized_lints(masked, language="plaintext").items():
+        for rule, lints in self.linter(profile.locale).organized_lints(named(text, masked), language="plaintext").items():
             if rule in self._off:
                 continue
             for lint in lints:

@@ -8,6 +8,7 @@ from typing import Any, Final
 from cmdesk.domain.language import Finding, Profile, Severity
 from cmdesk.language import grammalecte
 from cmdesk.language.explaining import explained, settings
+from cmdesk.language.masks import named
 from cmdesk.language.spelling import Speller, cost, misspelt, speller
 
 _LINE: Final = re.compile(r"[^\r\n]+")
@@ -36,18 +37,19 @@ class Grammalecte:
     def __call__(self, text: str, masked: str, profile: Profile) -> list[Finding]:
         """Paragraph by paragraph; a line in capitals is read in small letters, for its grammar alone."""
         found: list[Finding] = []
+        whole = named(text, masked)
         for line in _LINE.finditer(masked):
             words = line[0]
             if not words.strip():
                 continue
             shouted = _shouted(words)
-            read = _softened(words) if shouted else words
-            found += self._grammar(read, line.start(), words, text, profile)
+            read = _softened(words) if shouted else whole[line.start() : line.end()]
+            found += self._grammar(read, line.start(), words, text, profile, shouted=shouted)
             if not shouted:
                 found += self._words(words, line.start(), profile)
         return found
 
-    def _grammar(self, read: str, offset: int, words: str, text: str, profile: Profile) -> list[Finding]:
+    def _grammar(self, read: str, offset: int, words: str, text: str, profile: Profile, *, shouted: bool) -> list[Finding]:
         found: list[Finding] = []
         for error in self._engine.parse(read, "CA" if profile.locale == "fr-CA" else "FR"):
             rule, kind = str(error["sRuleId"]), str(error["sType"])
@@ -58,7 +60,7 @@ class Grammalecte:
                 continue
             family = "repetition" if any(mark in rule for mark in _REPEATED) else self._families.get(kind, "grammar")
             fixes = tuple(str(one) for one in error["aSuggestions"] if one)
-            if read is not words:
+            if shouted:
                 fixes = tuple(one.upper() for one in fixes)
             message = str(error["sMessage"]) if profile.tongue == "fr" else explained(family, "en", word=words[start:end])
             severity = Severity.BLOCK if kind in self._sure and fixes else Severity.WARN

@@ -32,12 +32,23 @@ EMOJI: Final = re.compile(
     rf"|[{_PICTURE}][\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]*(?:\u200d[{_PICTURE}][\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]*)*"
 )
 HASHTAG: Final = _HASHTAG
+_NAMES: Final = (_WEB, _MAIL, _DOMAIN, _MENTION, _HASHTAG, _FILLED)
+#: Little words that ask for a name behind them.
+_LINKED: Final = re.compile(
+    r"(?:\b(?:à|de|du|des|le|la|les|au|aux|chez|par|avec|pour|sur|dans|en|et|ou|que|qui|notre|votre|un|une|the|a|an|at|by|with|to"
+    r"|from|of|and|or|for|on|in|our|your)|[dlnqsj]['’])\Z",
+    re.IGNORECASE,
+)
 
 
 def ranges(text: str) -> tuple[tuple[int, int], ...]:
     """What is hidden, in order and without overlaps, half-open in code points."""
+    return _joined(_found(text, (*_NAMES, _SMILEY, _EMOJI)))
+
+
+def _found(text: str, patterns: tuple[re.Pattern[str], ...]) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
-    for pattern in (_WEB, _MAIL, _DOMAIN, _MENTION, _HASHTAG, _FILLED, _SMILEY, _EMOJI):
+    for pattern in patterns:
         for match in pattern.finditer(text):
             start, end = match.span()
             if pattern in {_WEB, _DOMAIN}:
@@ -45,6 +56,10 @@ def ranges(text: str) -> tuple[tuple[int, int], ...]:
             if pattern is _DOMAIN and not _is_domain(match.group()):
                 continue
             found.append((start, end))
+    return found
+
+
+def _joined(found: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
     joined: list[tuple[int, int]] = []
     for start, end in sorted(found):
         if joined and start <= joined[-1][1]:
@@ -52,6 +67,28 @@ def ranges(text: str) -> tuple[tuple[int, int], ...]:
         elif end > start:
             joined.append((start, end))
     return tuple(joined)
+
+
+def named(text: str, masked: str) -> str:
+    """The masked text with a made-up name in place of a mention, a hashtag or an address that a sentence is built around.
+
+    "L'équipe de @rosa a gagné" without it would be "L'équipe de a gagné", and every checker of grammar would say so. What
+    stands by itself (a block of hashtags, a link behind the text) stays blank.
+    """
+    pieces: list[str] = []
+    place = 0
+    for start, end in _joined(_found(text, _NAMES)):
+        if start < place or masked[start:end].strip():
+            continue
+        line_start, line_end = masked.rfind("\n", 0, start) + 1, masked.find("\n", end)
+        before = masked[line_start:start].rstrip()
+        after = masked[end : line_end if line_end >= 0 else len(masked)].lstrip()
+        inside = before[-1:].isalpha() and after[:1].isalpha()
+        opens = (not before or before[-1] in ".!?…") and after[:1].islower()
+        if inside or opens or _LINKED.search(before):
+            pieces += [masked[place:start], "X", "x" * (end - start - 1)]
+            place = end
+    return "".join([*pieces, masked[place:]])
 
 
 def masked(text: str) -> str:

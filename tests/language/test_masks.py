@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cmdesk.domain.language import units
-from cmdesk.language.masks import EMOJI, blanked, masked, ranges
+from cmdesk.language.masks import EMOJI, blanked, masked, named, ranges
 
 
 @pytest.mark.parametrize(
@@ -60,6 +60,24 @@ def test_a_masked_text_has_the_length_of_the_text(text: str) -> None:
 def test_utf16_units_are_those_of_the_encoded_text(text: str) -> None:
     told = units(text)
     assert told == [len(text[:place].encode("utf-16-le", "surrogatepass")) // 2 for place in range(len(text) + 1)]
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("L'équipe de @rosa a gagné.", "L'équipe de Xxxxx a gagné."),
+        ("Merci à @rosa!", "Merci à Xxxxx!"),
+        ("@rosa est là.", "Xxxxx est là."),
+        ("@rosa Merci!", "      Merci!"),
+        ("Beau temps. #Québec #mode", "Beau temps.              "),
+        ("À lire: https://a.ca/b", "À lire:               "),
+        ("Le spectacle de #Montréal commence 🎉", "Le spectacle de Xxxxxxxxx commence  "),
+        ("d'@rosa", "d'Xxxxx"),
+        ("Bravo 🎉 les amis", "Bravo   les amis"),
+    ],
+)
+def test_a_name_that_a_sentence_needs_stays_a_name(text: str, read: str) -> None:
+    assert named(text, masked(text)) == read
 
 
 def test_emoji_are_counted_as_a_reader_counts_them() -> None:
