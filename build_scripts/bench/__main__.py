@@ -1,6 +1,6 @@
 """Runs the measurements and prints one JSON document: every figure with its baseline from the same run, and the goals.
 
-    python3 build_scripts/dev.py bench [--quick] [--messages N] [start switch inbox typing memory fetch publishing language]
+    python3 build_scripts/dev.py bench [--quick] [--messages N] [start switch inbox typing memory fetch publishing language answering]
 
 What is under way is said on stderr. The exit code is 0 whenever everything could be measured, whatever the figures are;
 they are worth nothing on a machine that is busy with something else, hence ``load``. ``--quick`` only shows that it works.
@@ -23,7 +23,7 @@ from build_scripts.bench import busy, data, language, start
 from build_scripts.bench.figures import Goal, judged, machine
 from build_scripts.bench.screen import screen
 
-NAMES = ("start", "switch", "inbox", "typing", "memory", "fetch", "publishing", "calendar", "language")
+NAMES = ("start", "switch", "inbox", "typing", "memory", "fetch", "publishing", "calendar", "language", "answering")
 MILLION = 1_000_000
 _NEW = 2_000  # messages that wait for each account in the full fetch
 
@@ -34,6 +34,13 @@ GOALS: Mapping[str, tuple[Goal, ...]] = {
     "typing": (Goal(("key", "p99"), 16, "ms"),),
     "memory": (Goal(("resident_mb",), 160, "MB"),),
     "fetch": (Goal(("gap", "p99"), 35, "ms"),),
+    "answering": (
+        Goal(("open", "p95"), 100, "ms"),
+        Goal(("search", "p95"), 50, "ms"),
+        Goal(("state", "one", "p95"), 20, "ms"),
+        Goal(("ingest", "us_a_message"), 200, "us"),
+        Goal(("many", "rows", "p95"), 50, "ms"),
+    ),
     "calendar": (
         Goal(("open", "median"), 100, "ms"),
         Goal(("next", "median"), 50, "ms"),
@@ -101,6 +108,12 @@ def _measured(name: str, folder: Path, env: Mapping[str, str], *, quick: bool, m
         case "switch" | "typing":
             data.desk(folder / "desk", messages=50 if quick else 2000)
             return _inside(name, folder / "desk", 8 if quick else 60 if name == "switch" else 400, env)
+        case "answering":
+            home, many = data.long_inbox(messages), data.many_inboxes(2 if quick else 20, min(messages, 50_000))
+            command = [sys.executable, "-m", "build_scripts.bench.answering", str(home), str(many), "5" if quick else "100"]
+            done = subprocess.run(command, cwd=places.ROOT, env=env, stdout=subprocess.PIPE, text=True, check=True, timeout=1200)
+            below: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+            return below
         case "language":
             return language.measure(quick=quick)
         case "calendar":
