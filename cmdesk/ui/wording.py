@@ -146,6 +146,9 @@ def queue_hold(hold: QueueHold, client: str, formats: Speaks) -> str:
     params: dict[str, object] = {"client": client, **dict(hold.detail)}
     if "last" in params:
         params["last"] = formats.moment(datetime.fromisoformat(str(params["last"])).astimezone())
+    if "shows" in params:
+        params["shows"] = formats.moment(datetime.fromisoformat(str(params["shows"])).astimezone())
+        params["server"] = str(params["server"]).rpartition("://")[2]
     return _said(states.HOLDS[hold.because], params)
 
 

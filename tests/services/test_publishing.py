@@ -492,7 +492,7 @@ async def test_a_refused_second_part_leaves_one_of_three_out(bench: Bench) -> No
     assert bench.look(delivery).state is State.SENT
 
 
-@pytest.mark.parametrize("place", ["before_claim", "claimed", "answered", "settled", "begun"])
+@pytest.mark.parametrize("place", ["before_claim", "claimed", "remembered", "calling", "answered", "settled", "begun"])
 @pytest.mark.parametrize("nth", [1, 2])
 async def test_killed_at_any_place_nothing_is_doubled_and_nothing_is_lost(bench: Bench, place: str, nth: int) -> None:
     bench.network.remembers_keys = False  # or the network would hide a second write
