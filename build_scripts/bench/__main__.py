@@ -1,6 +1,6 @@
 """Runs the measurements and prints one JSON document: every figure with its baseline from the same run, and the goals.
 
-    python3 build_scripts/dev.py bench [--quick] [--messages N] [start switch inbox typing memory fetch publishing language answering]
+    python3 build_scripts/dev.py bench [--quick] [--messages N] [NAME ...]
 
 What is under way is said on stderr. The exit code is 0 whenever everything could be measured, whatever the figures are;
 they are worth nothing on a machine that is busy with something else, hence ``load``. ``--quick`` only shows that it works.
