@@ -26,6 +26,7 @@ class Sharing(Struct, frozen=True):
     file: str = ""
     caldav: str = ""
     user: str = ""
+    private: bool = False  # the server may be on this machine or a private network
 
 
 class Terms(Struct, frozen=True):
@@ -66,7 +67,9 @@ def to_settings(terms: Terms) -> dict[str, Any]:
         "dates": {"lists": sorted(dates.lists), "off": sorted(dates.off), "reviewed": dates.reviewed, "chosen": dates.chosen}
         if dates != Dates()
         else None,
-        "sharing": {"file": sharing.file, "caldav": sharing.caldav, "user": sharing.user} if sharing != Sharing() else None,
+        "sharing": {"file": sharing.file, "caldav": sharing.caldav, "user": sharing.user, "private": sharing.private}
+        if sharing != Sharing()
+        else None,
     }
     return {name: value for name, value in facts.items() if value}
 
@@ -93,4 +96,5 @@ def _sharing(facts: object) -> Sharing:
     if not isinstance(facts, Mapping):
         return Sharing()
     found = {name: facts.get(name) for name in ("file", "caldav", "user")}
-    return Sharing(**{name: value for name, value in found.items() if isinstance(value, str)})
+    kept = {name: value for name, value in found.items() if isinstance(value, str)}
+    return Sharing(**kept, private=facts.get("private") is True)

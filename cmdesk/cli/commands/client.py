@@ -10,8 +10,8 @@ from cmdesk.cli.text import fields, iso, table
 from cmdesk.domain import slots
 from cmdesk.domain.client import MAX_GRACE_MINUTES, clean_colour, clean_language, clean_name, clean_timezone
 from cmdesk.domain.errors import BadInput
-from cmdesk.domain.ids import DeliveryId, Kind, local_number, ref
 from cmdesk.domain.hours import clean_hours, clean_promise
+from cmdesk.domain.ids import DeliveryId, Kind, local_number, ref
 from cmdesk.domain.quiet import clean_quiet
 from cmdesk.domain.views import ClientCard
 from cmdesk.services import freezing, linking, safekeeping, terms
