@@ -16,8 +16,10 @@ from cmdesk.cli.parser import _Parser, _Unasked, build
 from cmdesk.cli.text import width
 from cmdesk.cli.words import Words, locale_of
 from cmdesk.cli.words.en import EN
+from cmdesk.cli.words.en_calendar import EN_CALENDAR
 from cmdesk.cli.words.en_help import EN_HELP
 from cmdesk.cli.words.fr import FR
+from cmdesk.cli.words.fr_calendar import FR_CALENDAR
 from cmdesk.cli.words.fr_help import FR_HELP
 from cmdesk.domain.account import FetchKind, Health
 from cmdesk.domain.delivery import HeldBecause, PostState, State
@@ -26,7 +28,7 @@ from cmdesk.domain.limits import Problem, Unit, Visibility
 from cmdesk.domain.message import MessageKind, MessageState
 from cmdesk.domain.views import FileTrouble
 
-ENGLISH, FRENCH = {**EN, **EN_HELP}, {**FR, **FR_HELP}
+ENGLISH, FRENCH = {**EN, **EN_CALENDAR, **EN_HELP}, {**FR, **FR_CALENDAR, **FR_HELP}
 _PLACE = re.compile(r"(?<!\{)\{(\w+)\}")
 
 
