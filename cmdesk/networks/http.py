@@ -8,6 +8,7 @@ import ssl
 import zlib
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from types import TracebackType
 from typing import Any, Final, Self, cast
 from urllib.parse import urlencode, urljoin, urlsplit
@@ -266,6 +267,12 @@ class _Progress:
             self.maybe_sent = True
 
 
+@cache
+def _trusted() -> ssl.SSLContext:
+    """Whom every line trusts: read once, because the list of authorities takes longer to read than a call. Never changed."""
+    return httpx.create_ssl_context(trust_env=False)
+
+
 class PinnedTransport(httpx.AsyncBaseTransport):
     """Sockets to checked addresses only. Writes get a connection of their own: a kept-alive one may die under them.
 
@@ -277,7 +284,7 @@ class PinnedTransport(httpx.AsyncBaseTransport):
         self, *, plain: bool, allow_private: bool, resolver: Resolver | None, trust: ssl.SSLContext | None = None
     ) -> None:
         backend = PinnedBackend(resolver or system_resolver, plain=plain, allow_private=allow_private)
-        context = trust or httpx.create_ssl_context(trust_env=False)
+        context = trust or _trusted()
         self._reads = httpcore.AsyncConnectionPool(
             ssl_context=context, max_connections=_CALLS_AT_ONCE, keepalive_expiry=15.0, http2=False, network_backend=backend
         )

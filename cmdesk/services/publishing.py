@@ -125,6 +125,7 @@ class Publisher(Sending):
         self._asked_time: dict[ClientId, float] = {}
         self._lease_said: datetime | None = None
         self._busy: set[tuple[ClientId, AccountId]] = set()
+        self._silences: dict[tuple[ClientId, AccountId], int] = {}
         self._unsettled: list[tuple[Workspace, Callable[[Session], None]]] = []
         self._places = asyncio.Semaphore(AT_ONCE)
         self._apart = apart.total_seconds()
@@ -210,6 +211,7 @@ class Publisher(Sending):
         self._verified.clear()
         self._armed.clear()
         self._asked_time.clear()
+        self.hurry()
         now = self._clock.now()
         for ws in self._desk.workspaces:
             try:
@@ -298,6 +300,7 @@ class Publisher(Sending):
 
     def hurry(self) -> None:
         """There is a network again: what was put off for want of one is tried at once. In the engine's thread."""
+        self._silences.clear()
         for ws in self._desk.workspaces:
             try:
                 with ws.read() as connection:

@@ -7,7 +7,7 @@ whether it may is judged again in the step that writes; everywhere else a person
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from msgspec import Struct
 
@@ -87,7 +87,15 @@ async def _look(ws: Workspace, doubt: queue.Doubt) -> tuple[Connector, Finding]:
     if not identity.same_as(envelope.identity):
         # Another person's posts prove nothing about ours.
         return connector, Finding(Look.CANNOT_TELL)
-    return connector, await connector.find(envelope, doubt.started_at - CLOCKS_APART)
+    return connector, await connector.find(envelope, _begun(ws, doubt) - CLOCKS_APART)
+
+
+def _begun(ws: Workspace, doubt: queue.Doubt) -> datetime:
+    """When its sending began, by today's clock where that can be told: the clock of then may have been put right since."""
+    if doubt.monotonic is None or doubt.boot_id != ws.clock.boot_id():
+        return doubt.started_at
+    # A clock that stands while the computer sleeps makes this too late, never too early.
+    return min(doubt.started_at, ws.clock.now() - timedelta(seconds=ws.clock.monotonic() - doubt.monotonic))
 
 
 def _settle(ws: Workspace, doubt: queue.Doubt, connector: Connector, finding: Finding, again: timedelta) -> str:

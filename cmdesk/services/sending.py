@@ -71,6 +71,8 @@ LISTS_ARE_LATE = timedelta(seconds=90)
 LONGEST_WAIT = timedelta(minutes=15)
 
 _FIRST_WAIT = timedelta(seconds=30)
+#: So often is the wait doubled while there is no network: up to eight minutes.
+_LONGEST_SILENCE = 4
 _BLOCKING = frozenset({Health.RECONNECT, Health.SECRET_MISSING, Health.WRONG_IDENTITY})
 #: The classes whose second write is the same write, and on what ground; of all others a person decides.
 REPEATS: Mapping[SecondWrite, Repeat] = MappingProxyType(
@@ -104,6 +106,7 @@ class Sending:
     _holder: str
     _who: Who
     _lives: Callable[[Lease], bool]
+    _silences: dict[tuple[ClientId, AccountId], int]
     _unsettled: list[tuple[Workspace, Callable[[Session], None]]]
 
     async def _work(self, ws: Workspace, due: queue.Due) -> End:
@@ -169,6 +172,7 @@ class Sending:
         if guarding.compare_clocks(ws, account.identity.server, ahead) is not None:
             return End.NOT_OURS
         self._verified[key] = connector
+        self._silences.pop(key, None)
         if account.health is Health.UNREACHABLE:
             with ws.write() as session:
                 account_store.set_health(session, account.id, Health.OK, self._clock.now())
@@ -189,13 +193,25 @@ class Sending:
                 if health in _BLOCKING:
                     outbox.hold(session, due.delivery, HeldBecause.ACCOUNT, now, Problem(problem.code))
                     return End.HELD
-                settling.put_off(session, due.delivery, problem.code, self._retry_at(problem, due.attempts))
+                tries = self._unreached(ws, account, problem, due.attempts)
+                settling.put_off(session, due.delivery, problem.code, self._retry_at(problem, tries))
         except NotAllowed:
             return End.NOT_OURS
         return End.PUT_OFF
 
+    def _unreached(self, ws: Workspace, account: Account, problem: CmdeskError, tries: int) -> int:
+        """How often it was tried: without a network no try counts, so that the account's own silence is counted instead."""
+        if not isinstance(problem, NoNetwork):
+            return tries
+        key = (ws.client.id, account.id)
+        self._silences[key] = self._silences.get(key, -1) + 1
+        return min(self._silences[key], _LONGEST_SILENCE)
+
     def _retry_at(self, problem: CmdeskError, tries: int, told: datetime | None = None) -> datetime:
-        """When to try again: the network's own time, or 30 s doubled per try up to 15 min, a little scattered."""
+        """When to try again: the network's own time, or 30 s doubled per try up to 15 min, a little scattered.
+
+        Without a network up to eight minutes; whoever notices that there is one again hurries it.
+        """
         now = self._clock.now()
         if told is None and isinstance(problem, RateLimited):
             told = problem.until
@@ -390,7 +406,7 @@ class Sending:
         told = problem.retry_at if isinstance(problem, NotSent) else None
         now = self._clock.now()
         health = health_after(cause)
-        retry_at = self._retry_at(cause, due.attempts, told)
+        retry_at = self._retry_at(cause, self._unreached(ws, account, cause, due.attempts), told)
 
         def settle(session: Session) -> None:
             counts = not isinstance(cause, NoNetwork | VaultProblem)

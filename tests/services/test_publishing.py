@@ -285,11 +285,29 @@ async def test_no_network_waits_without_counting_as_a_failure(bench: Bench) -> N
     delivery = await bench.post("On the train")
     bench.network.fail("any", *[Fault.REFUSE] * 6)
     bench.clock.advance(600)
+    waits = []
     for _ in range(6):
         assert (await bench.publisher.tick()).put_off == 1
-        bench.clock.advance(60)
+        retry_at = bench.look(delivery).retry_at
+        assert retry_at is not None
+        waits.append(round((retry_at - bench.clock.now()).total_seconds() / 33))
+        bench.clock.advance((retry_at - bench.clock.now()).total_seconds() + 0.01)
+    assert waits == sorted(waits)
+    assert (waits[0], waits[1], waits[-1] >= 14) == (1, 2, True)
     found = bench.look(delivery)
     assert (found.state, found.attempts, bench.account_health()) == (State.PLANNED, 0, Health.OK)
+    assert (await bench.publisher.tick()).sent == 1
+
+
+async def test_a_network_that_is_back_is_used_at_once(bench: Bench) -> None:
+    await bench.post("On the train")
+    bench.network.fail("any", *[Fault.REFUSE] * 2)
+    bench.clock.advance(600)
+    await bench.publisher.tick()
+    bench.clock.advance(40)
+    await bench.publisher.tick()
+    assert (await bench.publisher.tick()).sent == 0
+    bench.publisher.hurry()
     assert (await bench.publisher.tick()).sent == 1
 
 
