@@ -94,8 +94,9 @@ class Hand(QObject):
         text: Callable[[], str],
         *,
         settled: Callable[[], object] | None = None,
+        undoable: bool = True,
     ) -> None:
-        """Something of a client that can be undone; ``settled`` is called whatever came of it."""
+        """Something of a client that can be undone, mostly; ``settled`` is called whatever came of it."""
         client = workspace.client.id
 
         def over() -> None:
@@ -105,9 +106,12 @@ class Hand(QObject):
             self._show()
 
         def then(_result: object) -> None:
+            over()
+            if not undoable:
+                self._shell.toast(text())
+                return
             self._done.append(client)
             self._undone.clear()
-            over()
             self._shell.toast(text(), lambda: self.undo(client))
 
         def otherwise(error: Exception) -> None:

@@ -219,6 +219,11 @@ class CalendarPresenter(QObject):
         return self._pictures.get(entry, side)
 
     @property
+    def desk(self) -> Desk | None:
+        """The whole desk, where the scope is all clients."""
+        return self._scope if self._scope is not None and not isinstance(self._scope, Workspace) else None
+
+    @property
     def page(self) -> Page | None:
         """What is seen."""
         return self._page
