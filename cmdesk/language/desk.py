@@ -72,7 +72,8 @@ def _french() -> tuple[list[Checker], tuple[str, ...]]:
         from cmdesk.language.french.lexicon import Lexicon  # as below
         from cmdesk.language.french_engine import Grammalecte  # three hundred megabytes, which English texts do without
 
-        made += [French(Lexicon.from_grammalecte(), facts), Grammalecte()]
+        lexicon = Lexicon.from_grammalecte()
+        made += [French(lexicon, facts), Grammalecte(lexicon)]
     except grammalecte.Missing:
         if words is not None:
             made.append(DictionaryChecker("fr", words))

@@ -8,7 +8,9 @@ from typing import Any, Final
 from cmdesk.domain.language import Finding, Profile, Severity
 from cmdesk.language import grammalecte
 from cmdesk.language.explaining import explained, settings
+from cmdesk.language.french.lexicon import Lexicon
 from cmdesk.language.masks import named
+from cmdesk.language.pairs import paired
 from cmdesk.language.spelling import Speller, cost, misspelt, speller
 
 _LINE: Final = re.compile(r"[^\r\n]+")
@@ -24,7 +26,8 @@ _REPEATED: Final = ("répétition", "doublon", "mots_répétés")
 class Grammalecte:
     """The checker. There is one engine per process; raises ``grammalecte.Missing``."""
 
-    def __init__(self) -> None:
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
         self._engine: Any = grammalecte.engine()
         self._spelling: Any = self._engine.getSpellChecker()
         set_up = settings()["grammalecte"]
@@ -64,7 +67,8 @@ class Grammalecte:
                 fixes = tuple(one.upper() for one in fixes)
             message = str(error["sMessage"]) if profile.tongue == "fr" else explained(family, "en", word=words[start:end])
             severity = Severity.BLOCK if kind in self._sure and fixes else Severity.WARN
-            found.append(Finding(offset + start, offset + end, f"fr.gram.{_plain(rule)}", family, severity, message, fixes[:5]))
+            one = Finding(offset + start, offset + end, f"fr.gram.{_plain(rule)}", family, severity, message, fixes[:5])
+            found.append(one if shouted else paired(one, text, self._lexicon))
         return found
 
     def _words(self, words: str, offset: int, profile: Profile) -> list[Finding]:
