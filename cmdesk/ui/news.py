@@ -15,7 +15,6 @@ from cmdesk.ui import wording
 from cmdesk.ui.watch import Alarm, Watch
 
 if TYPE_CHECKING:
-    from cmdesk.domain.changes import Changes
     from cmdesk.services.desk import Desk
     from cmdesk.services.syncing import Pulled
     from cmdesk.ui.bridge import Bridge
@@ -61,10 +60,10 @@ class News(QObject):
         self._trouble.connect(self._hear_trouble, queued)
         self._elsewhere.connect(self._hear_elsewhere, queued)
         self._written.connect(self._hear_written, queued)
-        bridge.changed.connect(self._count_decisions)
         bridge.failed.connect(self._say_failed)
-        bridge.changed.connect(self._look_unwritable)
-        bridge.changed.connect(self._look_around)
+        window.counted.connect(self._count_decisions)
+        window.counted.connect(self._look_unwritable)
+        window.counted.connect(self._look_around)
         window.entered.connect(self._look_around)
         window.spoke.connect(self._show_standing)
         if self._unwritable:
@@ -134,8 +133,8 @@ class News(QObject):
 
     # --- decisions
 
-    @Slot(object)
-    def _count_decisions(self, _changes: Changes) -> None:
+    @Slot()
+    def _count_decisions(self) -> None:
         before, self._waiting = self._waiting, {card.id: card.needs_you for card in self._window.cards}
         for card in self._window.cards:
             if card.needs_you > before.get(card.id, card.needs_you):
@@ -149,8 +148,8 @@ class News(QObject):
         found = {why: tuple(card.name for card in cards if card.unwritable is why) for why in Unwritable}
         return {why: names for why, names in found.items() if names}
 
-    @Slot(object)
-    def _look_unwritable(self, _changes: Changes) -> None:
+    @Slot()
+    def _look_unwritable(self) -> None:
         before, self._unwritable = self._unwritable, self._find_unwritable()
         if before != self._unwritable:
             self._show_standing()

@@ -49,6 +49,7 @@ class Window(QMainWindow):
     closing = Signal()
     spoke = Signal()
     entered = Signal()
+    counted = Signal()  # the clients and their numbers were read again
 
     def __init__(
         self,
@@ -443,6 +444,7 @@ class Window(QMainWindow):
         if self._client is not None and not self._enterable(self._client):
             self._choose_client(None)
         self._dress()
+        self.counted.emit()
 
     def _dress(self) -> None:
         """Band, tabs and rail in the client's colour."""

@@ -10,13 +10,16 @@ from PySide6.QtCore import QCoreApplication
 
 from cmdesk.domain.account import Account, Health
 from cmdesk.domain.message import MessageState
+from cmdesk.services import searching
 from cmdesk.services.desk import Desk
 from cmdesk.services.workspace import Workspace
 from cmdesk.ui import wording
 from cmdesk.ui.inbox import looks
+from cmdesk.ui.inbox.values import KEPT, ShelfItem
 from cmdesk.ui.screens import Target
 
 if TYPE_CHECKING:
+    from cmdesk.ui.inbox.alarms import Alarms
     from cmdesk.ui.inbox.listing import Listing
     from cmdesk.ui.inbox.talk import Talk
     from cmdesk.ui.inbox.view import InboxView
@@ -30,8 +33,11 @@ _TROUBLED = frozenset({Health.RECONNECT, Health.SECRET_MISSING, Health.WRONG_IDE
 class Around:
     """Everything of one scope's inbox but the list and the conversation."""
 
-    def __init__(self, view: InboxView, scope: Workspace | Desk, listing: Listing, talk: Talk, shell: Shell) -> None:
+    def __init__(  # noqa: PLR0917 - the parts of one room, in the order in which they are made
+        self, view: InboxView, scope: Workspace | Desk, listing: Listing, talk: Talk, shell: Shell, alarms: Alarms
+    ) -> None:
         self._view, self._scope, self._listing, self._talk, self._shell = view, scope, listing, talk, shell
+        self._alarms = alarms
         colour = None if isinstance(scope, Desk) else scope.client.colour
         view.rows.empty.button.set_tones(shell.theme.tones(colour))
 
@@ -40,11 +46,18 @@ class Around:
         owned = self._listing.owned()
         accounts = [account for _, account in owned]
         now = self._scope.clock.now()
-        self._view.show_states(looks.states(self._listing.counts()), self._listing.state)
+        self._view.show_states([*looks.states(self._listing.counts()), *self._kept()], self._listing.place)
         self._show_whose(accounts)
         self._view.show_fetches(self._listing.looks.fetches(accounts, now))
         self._show_trouble(owned)
+        self._alarms.show(self._listing.everyone)
         self.show_emptiness(accounts)
+
+    def _kept(self) -> list[ShelfItem]:
+        """The searches that this client keeps as lists."""
+        if isinstance(self._scope, Desk):
+            return []
+        return [ShelfItem(f"{KEPT}{one.id}", "filter", one.name, tip=one.query) for one in searching.saved(self._scope)]
 
     def _show_whose(self, accounts: Sequence[Account]) -> None:
         """Of all clients one can be looked at alone, of one client one account."""

@@ -49,6 +49,7 @@ class Listing:
         self.account = ALL
         self.client = ALL
         self.text = ""
+        self.kept = ""  # the key of the kept search whose words ``text`` is
         self._found: Iterator[SearchHit] = iter(())
         self._all_found = True
         self._paged: PagedRows[Line] = PagedRows(self._fetch, self._spoken)
@@ -106,6 +107,11 @@ class Listing:
     def renew_looks(self) -> None:
         """The language, or the clients, have changed."""
         self.looks = self._make_looks()
+
+    @property
+    def place(self) -> str:
+        """The key of the list on the shelf that is shown."""
+        return self.kept or self.state
 
     def wanted(self) -> InboxFilter:
         """What the list shows."""

@@ -76,6 +76,7 @@ class ListPane(QWidget):
     state_chosen = Signal(str)
     account_chosen = Signal(str)
     empty_pressed = Signal()
+    keep_wanted = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -108,7 +109,11 @@ class ListPane(QWidget):
         self.pill = Pill(theme, self._stack)
         self.pill.clicked.connect(self.go_top)
         self._found = QWidget()
-        row(self._found, self._title, margins=(sizes.one, 0, sizes.one, sizes.half))
+        self._keep = Button(theme, kind=Kind.LINK)
+        self._keep.clicked.connect(self.keep_wanted)
+        found = row(self._found, gap=sizes.half, margins=(sizes.one, 0, sizes.half, sizes.half))
+        found.addWidget(self._title, 1)
+        found.addWidget(self._keep)
         head = QWidget()
         row(head, self.search, self.refresh, gap=sizes.quarter, margins=(sizes.one, 0, sizes.half, 0))
         head.setFixedHeight(sizes.three + sizes.half + sizes.quarter)
@@ -128,6 +133,11 @@ class ListPane(QWidget):
         """Another list; nothing is chosen in it yet."""
         self.list.set_rows(model, look)
         self.list.selectionModel().selectionChanged.connect(lambda *_: self.picked.emit(len(self.positions(2))))
+
+    def offer(self, words: str) -> None:
+        """What can be done with the search beside it: keep it as a list, or end that; "" for nothing."""
+        self._keep.setText(words)
+        self._keep.setVisible(bool(words))
 
     def say_found(self, words: str) -> None:
         """How much a search found; "" when nothing is searched."""

@@ -11,7 +11,7 @@ from cmdesk.domain.changes import Changes, Topic
 from cmdesk.domain.errors import NoNetwork, NotFound
 from cmdesk.domain.ids import ClientId, MessageId
 from cmdesk.domain.message import MessageState
-from cmdesk.services import inbox
+from cmdesk.services import inbox, searching
 from cmdesk.services.desk import Desk
 from cmdesk.services.workspace import Workspace
 from cmdesk.ui import wording
@@ -19,12 +19,13 @@ from cmdesk.ui.actions import Action
 from cmdesk.ui.inbox import looks
 from cmdesk.ui.inbox.abouting import Abouting
 from cmdesk.ui.inbox.acting import MOST, Acting
+from cmdesk.ui.inbox.alarms import Alarms
 from cmdesk.ui.inbox.answers import Answers
 from cmdesk.ui.inbox.around import Around
 from cmdesk.ui.inbox.counted import InboxCounts
 from cmdesk.ui.inbox.listing import Listing
 from cmdesk.ui.inbox.talk import Talk
-from cmdesk.ui.inbox.values import ALL, Line
+from cmdesk.ui.inbox.values import ALL, KEPT, Line
 from cmdesk.ui.inbox.verbs import Verbs
 from cmdesk.ui.screens import Target
 
@@ -51,7 +52,8 @@ class InboxPresenter:
         self._answers = Answers(view, self._talk, shell, self._calls)
         self._acting = Acting(view, self._listing, self._talk, shell, self._calls)
         self._pulling = False
-        self._around = Around(view, scope, self._listing, self._talk, shell)
+        self._alarms = Alarms(view, shell, self._calls, self._look_at)
+        self._around = Around(view, scope, self._listing, self._talk, shell, self._alarms)
         self._verbs = Verbs(view, self._listing, self._talk, self._acting, self._abouting, self._answers, self._pull)
         self._wires: list[tuple[object, Callable[..., object]]] = []
         self._connect()
@@ -76,6 +78,7 @@ class InboxPresenter:
             (view.account_chosen, self._choose_account),
             (view.rows.search.searched, self._search),
             (view.rows.refresh.clicked, self._pull),
+            (view.rows.keep_wanted, self._keep_search),
             (view.rows.chosen, self._chosen),
             (view.rows.picked, self._picked),
             (view.rows.opened, self._opened),
@@ -119,9 +122,74 @@ class InboxPresenter:
     # --- the list
 
     def _choose_state(self, key: str) -> None:
+        if key.startswith(KEPT):
+            self._choose_kept(key)
+            return
         self._listing.state = key
         self._leave_search()
         self._begin()
+
+    def _choose_kept(self, key: str) -> None:
+        """A search that is kept as a list."""
+        if isinstance(self._scope, Desk):
+            return
+        kept = next((one for one in searching.saved(self._scope) if f"{KEPT}{one.id}" == key), None)
+        if kept is None:
+            return
+        self._view.rows.search.blockSignals(True)
+        self._view.rows.search.setText(kept.query)
+        self._view.rows.search.blockSignals(False)
+        self._listing.text, self._listing.kept = kept.query, key
+        self._begin()
+        self._offer()
+
+    def _offer(self) -> None:
+        """A search of one client can be kept as a list, and a kept one given up."""
+        one = not isinstance(self._scope, Desk) and bool(self._listing.text)
+        if self._listing.kept:
+            words = translate("Inbox", "Remove this list")
+        else:
+            words = translate("Inbox", "Keep as a list") if one else ""
+        self._view.rows.offer(words)
+
+    def _keep_search(self) -> None:
+        ws, text, kept = self._scope, self._listing.text, self._listing.kept
+        if isinstance(ws, Desk) or not text:
+            return
+        if not kept:
+            self._calls.run(searching.save(ws, text, text), then=self._kept, otherwise=self._not_kept)
+            return
+        before = next((one for one in searching.saved(ws) if f"{KEPT}{one.id}" == kept), None)
+        if before is None:
+            return
+        client = ws
+
+        def back() -> None:
+            again = searching.save(client, before.name, before.query)
+            self._calls.run(again, then=lambda _number: self._around.show(), otherwise=self._not_kept)
+
+        def gone(_done: object) -> None:
+            self._choose_state(MessageState.AWAITING.value)
+            self._shell.toast(
+                translate("Inbox", "The list “{name}” is removed; its messages stay.").format(name=before.name), back
+            )
+
+        self._calls.run(searching.remove(ws, before.id), then=gone, otherwise=self._not_kept)
+
+    def _kept(self, number: int) -> None:
+        self._listing.kept = f"{KEPT}{number}"
+        self._around.show()
+        self._offer()
+
+    def _not_kept(self, error: Exception) -> None:
+        self._shell.toast(wording.error(error, self._shell.formats))
+
+    def _look_at(self, ws: Workspace, message: MessageId) -> None:
+        """A message of any client, wherever the room stands."""
+        if isinstance(self._scope, Desk):
+            self._shell.go(Target("inbox", ws.client.id, message))
+        else:
+            self.reveal(message)
 
     def _choose_account(self, key: str) -> None:
         """One account of the client, or one client of all."""
@@ -133,6 +201,7 @@ class InboxPresenter:
         self._begin()
 
     def _leave_search(self) -> None:
+        self._listing.kept = ""
         if self._listing.text:
             self._listing.text = ""
             self._view.rows.search.blockSignals(True)
@@ -148,7 +217,8 @@ class InboxPresenter:
     def _search(self, text: str) -> None:
         if text == self._listing.text:
             return
-        self._listing.text = text
+        self._listing.text, self._listing.kept = text, ""
+        self._offer()
         if not text:
             self._view.rows.say_found("")
         self._talk.close()

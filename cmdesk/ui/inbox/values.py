@@ -11,6 +11,8 @@ from cmdesk.domain.views import InboxRow
 
 #: The key of the list with every state.
 ALL = "all"
+#: Before the number of a search that is kept as a list, in its key.
+KEPT = "kept:"
 
 #: What stands as a button over the conversation, in this order; the rest is in the menu.
 BUTTONS = (

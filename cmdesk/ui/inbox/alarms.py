@@ -1,0 +1,78 @@
+"""Says what is out of the ordinary in the inbox, once, with what and why, and what can be done at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from cmdesk.domain.alarms import AlarmKind, Alert
+from cmdesk.domain.ids import MessageId
+from cmdesk.services import instinct
+from cmdesk.ui.screens import NewPost, Target
+from cmdesk.ui.standing import Standing
+
+if TYPE_CHECKING:
+    from cmdesk.services.workspace import Workspace
+    from cmdesk.ui.bridge import Calls
+    from cmdesk.ui.i18n import Formats
+    from cmdesk.ui.inbox.view import InboxView
+    from cmdesk.ui.screens import Shell
+
+
+class AlarmWords(QObject):
+    """An alert in a sentence; the number decides its form."""
+
+    def sentence(self, alert: Alert, formats: Formats) -> str:
+        """What happens, and why it is told."""
+        number = int(alert.facts.get("number", 0))
+        match alert.kind:
+            case AlarmKind.SPIKE:
+                usual = formats.number(round(float(alert.facts.get("usual", 0))))
+                return self.tr("%n message(s) within an hour, where about {usual} are usual.", "", number).format(usual=usual)
+            case AlarmKind.CRISIS:
+                words = ", ".join(str(one) for one in alert.facts.get("words", ()))
+                return self.tr("%n message(s) with words of a crisis: {words}.", "", number).format(words=words)
+            case AlarmKind.VIRAL:
+                people = int(alert.facts.get("people", 0))
+                return self.tr("%n people are talking in one conversation.", "", people)
+            case AlarmKind.RULE:
+                return self.tr("Your rule “{name}” asks you to look.").format(name=alert.facts.get("name", ""))
+
+
+class Alarms:
+    """The alert over the inbox of one scope: the gravest that nobody has looked at. ``look`` shows a message of a client."""
+
+    def __init__(self, view: InboxView, shell: Shell, calls: Calls, look: Callable[[Workspace, MessageId], None]) -> None:
+        self._view, self._shell, self._calls, self._look = view, shell, calls, look
+        self._standing = Standing(shell, calls)
+        self._words = AlarmWords()
+
+    def show(self, workspaces: Sequence[Workspace]) -> None:
+        """Reads what nobody has looked at."""
+        found = [(ws, alert) for ws in workspaces for alert in instinct.alerts(ws)]
+        found.sort(key=lambda one: (one[1].kind is not AlarmKind.CRISIS, -one[1].last_at.timestamp()))
+        if not found:
+            self._view.alarm.dismiss()
+            return
+        ws, alert = found[0]
+        words = self._words
+        actions: list[tuple[str, Callable[[], object]]] = []
+        if alert.message is not None:
+            message = alert.message
+            actions.append((words.tr("Show it"), lambda: self._look(ws, message)))
+        if alert.kind is AlarmKind.VIRAL:
+            actions.append((words.tr("Write about it now"), lambda: self._now(ws)))
+        if alert.kind in {AlarmKind.CRISIS, AlarmKind.SPIKE}:
+            actions.append((words.tr("Freeze what goes out…"), lambda: self._standing.freeze(ws)))
+        actions.append((words.tr("I have seen it"), lambda: self._seen(ws, alert)))
+        sentence = words.sentence(alert, self._shell.formats)
+        self._view.alarm.say("danger" if alert.kind is AlarmKind.CRISIS else "warning", f"{ws.client.name}: {sentence}", actions)
+
+    def _seen(self, ws: Workspace, alert: Alert) -> None:
+        self._calls.run(instinct.seen(ws, [alert.id]))
+
+    def _now(self, ws: Workspace) -> None:
+        """From what moves people to a draft, at once."""
+        self._shell.go(Target("posts", ws.client.id, NewPost()))
