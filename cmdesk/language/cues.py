@@ -9,7 +9,7 @@ from typing import Final
 
 _ESCAPED: Final = re.compile(r"\\(?:[bBAZwWdDsS]|\d+|g<[^>]*>|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|N\{[^}]*\}|.)", re.DOTALL)
 _REPEAT: Final = re.compile(r"(?:[?*+]|\{\d*,?\d*\})[?+]?")
-_OPENING: Final = re.compile(r"\((?:\?P<\w+>|\?:|\?[a-zA-Z]+:)?")
+_OPENING: Final = re.compile(r"\((?:\?P<\w+>|\?[a-zA-Z]*(?:-[a-zA-Z]+)?:|(?!\?))")
 _SIDEWAYS: Final = re.compile(r"\(\?(?:[=!#]|<[=!]|P=|\()")
 _FLAGS: Final = re.compile(r"\(\?([a-zA-Z]+)\)")
 _MOST: Final = 400  # letters sought for one rule; more would cost what they save

@@ -5,11 +5,12 @@ A file is a list of ``[[rule]]`` tables, after which nothing else stands; before
 ``id``, ``family``, ``severity``   as in a finding
 ``locales``      the locales it holds for; left out: all of the language
 ``pattern``      Python ``re`` on the masked text, where ’ is read as ' and a no-break space as a space (unless ``exact = true``);
-                 a group named ``at`` is the range when present. ``<<name>>`` stands for the words of a list of that name
+                 a group named ``at``, ``at1`` … is the range when present. ``<<name>>`` stands for the words of a list of that name
 ``unless``       no finding when this is found in the same sentence
 ``unless_before`` / ``unless_after``  no finding when this matches right up to the match / right from its end
 ``only_before``  only when this matches right up to the match
-``table``        instead of a pattern: wrong words and what is right ("" for: no proposal; several in a list), whole words
+``table``        instead of a pattern, as ``[rule.table]`` at the rule's end: wrong whole words and what is right ("" for: no
+                 proposal; several in a list); the longest of those that begin at a word counts
 ``fixes``        templates: ``\\g<name>``; a group named like a list gives the list's value. The case of the range is kept
 ``keep_case``    false: a proposal stays as it is written
 ``explain``      { fr = "…", en = "…" }
@@ -37,6 +38,7 @@ _RULE: Final = re.compile(r"^\[\[rule\]\][ \t]*$", re.MULTILINE)
 _ID: Final = re.compile(r'^id\s*=\s*"([^"]+)"', re.MULTILINE)
 _PATTERN: Final = re.compile(r"^pattern\s*=\s*(?:'''(.*?)'''|'([^'\n]*)')\s*$", re.MULTILINE | re.DOTALL)
 _LIST: Final = re.compile(r"<<(\w+)>>")
+_AT: Final = re.compile(r"at\d?")
 _GROUP: Final = re.compile(r"\\g<(\w+)>")
 _WORD: Final = re.compile(r"\w+(?:['-]\w+)*")
 _SENTENCE: Final = re.compile(r"[.!?…]+(?=\s|$)|\n+")
@@ -102,7 +104,7 @@ class _Rule:
     def _read(self) -> dict[str, Any]:
         if self._told is None:
             try:
-                self._told = tomllib.loads(self._source)
+                self._told = tomllib.loads(f"[[rule]]\n{self._source}")["rule"][0]
             except tomllib.TOMLDecodeError as problem:
                 raise BadRule(f"{self._where}: {problem} in\n{self._source}") from problem
         return self._told
@@ -226,7 +228,8 @@ class Patterns:
         return sorted(found, key=lambda finding: (finding.start, finding.end, finding.rule))
 
     def _matches(self, rule: _Rule, text: str, masked: str, line: str, profile: Profile) -> Iterator[Finding]:
-        compiled, at = rule.compiled, "at" in rule.compiled.pattern.groupindex
+        compiled = rule.compiled
+        ranges = [name for name in compiled.pattern.groupindex if _AT.fullmatch(name)]
         for match in compiled.pattern.finditer(line):
             if text[match.start() : match.end()] != masked[match.start() : match.end()]:
                 continue
@@ -238,23 +241,26 @@ class Patterns:
                 continue
             if compiled.unless is not None and compiled.unless.search(line, *_sentence(line, match.start(), match.end())):
                 continue
-            start, end = match.span("at") if at else match.span()
-            if start >= 0:
+            start, end = next((match.span(name) for name in ranges if match[name] is not None), match.span())
+            if start < end:
                 yield _finding(rule.fact, profile, text, (start, end), rule.fixes(match))
 
     def _words(self, text: str, masked: str, plain: str, profile: Profile) -> Iterator[Finding]:
         tables = self._read_tables()
         words = list(_WORD.finditer(plain))
         lowered = [word[0].lower() for word in words]
+        done = 0  # what a longer one has said, a shorter one inside need not repeat
         for index, first in enumerate(lowered):
-            for wrong, rule, right in tables.get(first, ()):
+            for wrong, rule, right in tables.get(first, ()) if index >= done else ():
                 last = index + len(wrong) - 1
                 if tuple(lowered[index : last + 1]) != wrong:
                     continue
                 start, end = words[index].start(), words[last].end()
                 alone = tuple(plain[start:end].lower().split()) == wrong and text[start:end] == masked[start:end]
                 if alone and _holds(rule.fact, profile):
+                    done = last + 1
                     yield _finding(rule.fact, profile, text, (start, end), right)
+                    break
 
     def _read_tables(self) -> Mapping[str, list[tuple[tuple[str, ...], _Rule, tuple[str, ...]]]]:
         if self._tables is None:
@@ -263,6 +269,8 @@ class Patterns:
                 for wrong, right in rule.fact.table.items() if rule.pattern is None else ():
                     words = tuple(wrong.lower().split(" "))
                     self._tables.setdefault(words[0], []).append((words, rule, right))
+            for rows in self._tables.values():
+                rows.sort(key=lambda row: -len(row[0]))
         return self._tables
 
 

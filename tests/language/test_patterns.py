@@ -150,6 +150,7 @@ def test_a_rule_for_python_is_only_a_fact(tmp_path: Path) -> None:
         (r"(?P<at>the)(?P<x>re)+", ("the",)),
         (r"x\.y", ("x.y",)),
         (r"\d\u00a0%", ("%",)),
+        (r"(?i:x)(?P<at>(?-i:march|may))", ("march", "may")),
     ],
 )
 def test_cues_are_letters_every_match_has(pattern: str, expected: tuple[str, ...]) -> None:

@@ -61,6 +61,6 @@ def test_a_fix_ends_the_finding(language: str, fact: Fact) -> None:
 @pytest.mark.parametrize(("language", "fact"), [one for one in IN_DATA if one.values[1].table])  # type: ignore[union-attr]  # the second value is the fact
 def test_every_line_of_a_table_is_found_and_what_it_proposes_is_not(language: str, fact: Fact) -> None:
     for wrong, fixes in fact.table.items():
-        assert [words for words, _ in raised(language, fact, f"So {wrong} there.")] == [wrong]
+        assert [words for words, _ in raised(language, fact, f"Zed {wrong} there.")] == [wrong]
         for right in fixes:
-            assert not raised(language, fact, f"So {right} there."), right
+            assert not raised(language, fact, f"Zed {right} there."), right
