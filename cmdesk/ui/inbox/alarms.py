@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from cmdesk.domain.alarms import AlarmKind, Alert
-from cmdesk.domain.ids import MessageId
+from cmdesk.domain.ids import ClientId, MessageId
 from cmdesk.services import instinct
 from cmdesk.ui.screens import NewPost, Target
 from cmdesk.ui.standing import Standing
@@ -48,10 +48,22 @@ class Alarms:
         self._view, self._shell, self._calls, self._look = view, shell, calls, look
         self._standing = Standing(shell, calls)
         self._words = AlarmWords()
+        # Until the client changes: beside a long fetch every question to a file takes its time.
+        self._known: dict[ClientId, tuple[Alert, ...]] = {}
+
+    def forget(self, client: ClientId | None) -> None:
+        """What was read of a client is no longer true; None: of all of them."""
+        if client is None:
+            self._known.clear()
+        else:
+            self._known.pop(client, None)
 
     def show(self, workspaces: Sequence[Workspace]) -> None:
         """Reads what nobody has looked at."""
-        found = [(ws, alert) for ws in workspaces for alert in instinct.alerts(ws)]
+        for ws in workspaces:
+            if ws.client.id not in self._known:
+                self._known[ws.client.id] = instinct.alerts(ws)
+        found = [(ws, alert) for ws in workspaces for alert in self._known[ws.client.id]]
         found.sort(key=lambda one: (one[1].kind is not AlarmKind.CRISIS, -one[1].last_at.timestamp()))
         if not found:
             self._view.alarm.dismiss()

@@ -289,6 +289,7 @@ class InboxPresenter:
     def refresh(self, changes: Changes) -> None:
         """New messages, states, replies on their way, accounts."""
         self._listing.forget(changes.client)
+        self._alarms.forget(changes.client)
         if changes.client is None or Topic.CLIENT in changes.topics:
             self._listing.renew_looks()
         if changes.client is None or changes.topics & {Topic.INBOX, Topic.CLIENT}:
