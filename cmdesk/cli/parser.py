@@ -14,7 +14,7 @@ from cmdesk.domain.delivery import PostState, State
 from cmdesk.domain.extras import KNOWN_LABELS, Replier
 from cmdesk.domain.known_limits import COUNTED
 from cmdesk.domain.limits import Visibility
-from cmdesk.domain.message import MessageState
+from cmdesk.domain.message import MessageKind, MessageState
 
 #: What argparse says, as patterns, and the key of our own sentence for it.
 _SPOKEN = (
@@ -198,7 +198,9 @@ def parse(arguments: Sequence[str], words: Words) -> argparse.Namespace:
     return args
 
 
-def _values(kind: type[Colour | Language | State | PostState | MessageState | Visibility | Network]) -> list[str]:
+def _values(
+    kind: type[Colour | Language | State | PostState | MessageKind | MessageState | Visibility | Network | Replier],
+) -> list[str]:
     return [str(one.value) for one in kind]
 
 
@@ -412,6 +414,67 @@ def _journal(top: _Family, words: Words) -> None:
     export.add_argument("--format", metavar="F", choices=["json", "csv"], help=words("help.opt.journal_format"))
 
 
+def _around(family: _Family, words: Words) -> None:
+    """What surrounds a message."""
+    person, note, label = (family.command(name, f"people.{name}") for name in ("person", "note", "label"))
+    for parser in (person, note, label):
+        parser.add_argument("message", metavar="MESSAGE", help=words("help.opt.message"))
+    note.add_argument("text", metavar="TEXT", help=words("help.opt.note"))
+    note.add_argument("--person", action="store_true", help=words("help.opt.note_person"))
+    label.add_argument("label", metavar="LABEL", help=words("help.opt.label"))
+    label.add_argument("--remove", action="store_true", help=words("help.opt.label_off"))
+    waiting = family.command("waiting", "people.waiting")
+    _add_client(waiting)
+    waiting.add_argument("--weeks", metavar="N", type=int, default=4, help=words("help.opt.weeks"))
+    evidence = family.command("evidence", "people.evidence")
+    evidence.add_argument("file", metavar="FILE", help=words("help.opt.evidence_file"))
+    _add_client(evidence, required=True)
+
+
+def _rules(top: _Family, words: Words) -> None:
+    _, family = top.family("rule")
+    _add_client(family.command("list", "rules.list_rules"))
+    _add_client(family.command("proposals", "rules.proposals"))
+    add, attempt = family.command("add", "rules.add"), family.command("try", "rules.try_rule")
+    for parser in (add, attempt):
+        parser.add_argument("name", metavar="NAME", help=words("help.opt.rule_name"))
+        for option in ("word", "without", "sender", "lang", "account", "mood", "do"):
+            parser.add_argument(f"--{option}", metavar="V", action="append", default=[], help=words(f"help.opt.rule_{option}"))
+        parser.add_argument(
+            "--kind", metavar="K", choices=_values(MessageKind), action="append", default=[], help=words("help.opt.rule_kind")
+        )
+        parser.add_argument(
+            "--only", metavar="O", choices=["links", "emoji"], action="append", default=[], help=words("help.opt.rule_only")
+        )
+        parser.add_argument("--stop", action="store_true", help=words("help.opt.rule_stop"))
+    attempt.add_argument("--days", metavar="N", type=int, default=30, help=words("help.opt.rule_days"))
+    remove, decide = family.command("remove", "rules.remove"), family.command("decide", "rules.decide")
+    remove.add_argument("rule", metavar="NUMBER", type=int, help=words("help.opt.rule_number"))
+    decide.add_argument("proposal", metavar="NUMBER", type=int, help=words("help.opt.proposal"))
+    decide.add_argument("answer", metavar="accept|refuse", choices=["accept", "refuse"], help=words("help.opt.proposal_answer"))
+    for parser in (add, attempt, remove, decide):
+        _add_client(parser, required=True)
+
+
+def _saved(top: _Family, words: Words) -> None:
+    _, family = top.family("saved-reply")
+    listing, add = family.command("list", "saved.list_replies"), family.command("add", "saved.add")
+    remove, fill = family.command("remove", "saved.remove"), family.command("fill", "saved.fill")
+    listing.add_argument("words", metavar="WORDS", nargs="?", help=words("help.opt.saved_words"))
+    _add_client(listing)
+    add.add_argument("name", metavar="NAME", help=words("help.opt.saved_name"))
+    for language in ("fr", "en"):
+        add.add_argument(f"--{language}", metavar="TEXT", help=words(f"help.opt.saved_{language}"))
+    add.add_argument("--shortcut", metavar="S", help=words("help.opt.saved_shortcut"))
+    for parser in (remove, fill):
+        parser.add_argument("saved", metavar="NUMBER", type=int, help=words("help.opt.saved_number"))
+    fill.add_argument("message", metavar="MESSAGE", help=words("help.opt.message"))
+    for parser in (listing, fill):
+        parser.add_argument("--lang", metavar="LANG", help=words("help.opt.saved_lang"))
+    for parser in (add, remove):
+        _add_client(parser, required=True)
+
+
 def _inbox(top: _Family, words: Words) -> None:
     sync = top.command("sync", "sync.sync")
     which = sync.add_mutually_exclusive_group()
@@ -425,10 +488,15 @@ def _inbox(top: _Family, words: Words) -> None:
         "--state", metavar="S", choices=_values(MessageState), help=words("help.opt.state", known=_values(MessageState))
     )
     listing.add_argument("--unread", action="store_true", help=words("help.opt.unread"))
+    listing.add_argument("--mood", metavar="M", help=words("help.opt.mood"))
+    listing.add_argument("--query", metavar="QUERY", help=words("help.opt.list_query"))
     _add_limit(listing, 50)
+    _around(family, words)
     for name in ("show", "reply", "state", "hide", "delete", "block", "report"):
         parser = family.command(name, f"inbox.{name}")
         parser.add_argument("message", metavar="MESSAGE", help=words("help.opt.message"))
+        if name in {"hide", "delete", "block", "report"}:
+            parser.add_argument("--rule", metavar="CODE", help=words("help.opt.policy_rule"))
         if name == "reply":
             _words_of_a_post(parser)
         elif name == "state":
@@ -454,6 +522,7 @@ def _finding(top: _Family, words: Words) -> None:
     count.add_argument("--server", metavar="URL", help=words("help.opt.count_server"))
     count.add_argument("--jsonl", action="store_true", help=words("help.opt.jsonl"))
     _add_private(count)
+    top.command("triage", "triage.triage")
     check = top.command("check", "check.check")
     _add_client(check)
     check.add_argument(
@@ -461,7 +530,6 @@ def _finding(top: _Family, words: Words) -> None:
         help=words("help.opt.check_network", known=_values(Network)),
     )  # fmt: skip
     check.add_argument("--jsonl", action="store_true", help=words("help.opt.check_jsonl"))
-
 
 
 def _calendar(top: _Family, words: Words) -> None:
@@ -530,6 +598,8 @@ _FAMILIES: tuple[Callable[[_Family, Words], None], ...] = (
     _outbox,
     _journal,
     _inbox,
+    _rules,
+    _saved,
     _finding,
     _calendar,
     _keeping,

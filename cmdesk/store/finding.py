@@ -154,8 +154,8 @@ def _where(connection: sqlite3.Connection, wanted: Query, zone: str) -> tuple[st
         if name in wanted.flags | wanted.has:
             parts.append(f" AND {condition}")
     for label in wanted.labels:
-        parts.append(" AND EXISTS (SELECT 1 FROM message_label l WHERE l.message_id = m.id AND l.label = ? COLLATE NOCASE)")
-        params.append(label)
+        parts.append(" AND EXISTS (SELECT 1 FROM message_label l WHERE l.message_id = m.id AND says_name(l.label, ?))")
+        params.append(folded(label))
     if search.expression(wanted.words) is not None:
         # Two common words at once are slow in the index; of what one of them finds, the names are soon read.
         for sender in wanted.senders:

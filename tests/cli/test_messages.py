@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -77,3 +78,39 @@ def test_a_message_that_is_not_there(shop: Terminal, verb: str) -> None:
     more = {"reply": ["--text", "x"], "state": ["answered"]}.get(verb, [])
     told = shop("inbox", verb, f"{client}-m99", *more, "--json")
     assert (told.code, told.json["error"]["code"]) == (1, "not_found")
+
+
+def test_rules_are_tried_kept_and_followed(shop: Terminal, bob: Person) -> None:
+    rule = ["Sans noix", "--client", "Rosa", "--word", "noix", "--do", "label:allergie", "--do", "propose:hide"]
+    assert shop.json("rule", "try", *rule) == {"looked": 0, "hits": []}
+    assert shop.json("rule", "add", *rule)["do"] == ["label:allergie", "propose:hide"]
+    bob.ask("/api/v1/statuses", status="@alice Y a-t-il des NOIX ?")
+    shop.json("sync", "--client", "Rosa")
+    [found] = shop.json("inbox", "list", "--query", "label:allergie")
+    assert shop.json("rule", "try", *rule)["hits"] == [found["id"]]
+    [proposal] = shop.json("rule", "proposals")
+    assert proposal["message"] == found["id"]
+    shop.json("rule", "decide", str(proposal["proposal"]), "refuse", "--client", "Rosa")
+    assert shop.json("rule", "proposals") == []
+    shop.json("rule", "remove", "1", "--client", "Rosa")
+    assert shop.json("rule", "list") == []
+    assert shop("rule", "add", "X", "--client", "Rosa", "--word", "x", "--do", "dance").code == 2
+
+
+def test_a_saved_reply_is_filled_for_a_message(shop: Terminal, asked: dict[str, Any]) -> None:
+    saved = shop.json("saved-reply", "add", "Horaire", "--client", "Rosa", "--fr", "Bonjour {handle}", "--en", "Hi {name}")
+    filled = shop.json("saved-reply", "fill", str(saved["saved"]), asked["id"], "--lang", "fr")
+    assert filled["text"].startswith("Bonjour bob")
+    assert [one["name"] for one in shop.json("saved-reply", "list", "horaire")] == ["Horaire"]
+
+
+def test_what_surrounds_a_message_is_kept_and_exported(shop: Terminal, asked: dict[str, Any], tmp_path: Path) -> None:
+    shop.json("inbox", "note", asked["id"], "Habitué", "--person")
+    assert shop.json("inbox", "label", asked["id"], "VIP")["labels"] == ["VIP"]
+    card = shop.json("inbox", "person", asked["id"])
+    assert (card["wrote"], card["notes"]) == (1, ["Habitué"])
+    assert shop.json("inbox", "waiting")[0]["waiting"] == 1
+    shop.json("inbox", "hide", asked["id"])
+    target = tmp_path / "evidence.zip"
+    assert shop.json("inbox", "evidence", str(target), "--client", "Rosa")["pieces"] == 1
+    assert target.stat().st_mode & 0o077 == 0

@@ -16,9 +16,10 @@ from cmdesk.domain.errors import BadInput
 from cmdesk.domain.ids import Kind, MessageId, ref
 from cmdesk.domain.limits import Visibility
 from cmdesk.domain.message import Message, MessageState
+from cmdesk.domain.moderation import Measure
 from cmdesk.domain.views import InboxFilter, InboxRow, ThreadItem
 from cmdesk.networks.port import ReportReason
-from cmdesk.services import composing, inbox, linking, moderating, replying
+from cmdesk.services import composing, inbox, linking, policing, replying, searching
 from cmdesk.services.workspace import Workspace
 
 _PAGE = 128
@@ -55,6 +56,8 @@ async def list_messages(call: Call) -> Exit:
 
 def _rows(call: Call, workspace: Workspace, most: int) -> list[InboxRow]:
     args = call.args
+    if args.mood is not None or args.query is not None:
+        return _found(call, workspace, most)
     wanted = InboxFilter(
         states=frozenset() if args.state is None else frozenset({MessageState(args.state)}),
         accounts=frozenset() if args.account is None else frozenset({finding.account(workspace, args.account).id}),
@@ -63,6 +66,23 @@ def _rows(call: Call, workspace: Workspace, most: int) -> list[InboxRow]:
     ids = inbox.ids(workspace, wanted)[:most]
     pages = (ids[start : start + _PAGE] for start in range(0, len(ids), _PAGE))
     return [row for page in pages for row in inbox.rows(workspace, [MessageId(number) for number in page])]
+
+
+def _found(call: Call, workspace: Workspace, most: int) -> list[InboxRow]:
+    """Messages by the filters of the search; those of the options join what was typed."""
+    args = call.args
+    given = {"mood": args.mood, "state": args.state, "is": "unread" if args.unread else None}
+    if args.account is not None:
+        given["account"] = finding.account(workspace, args.account).identity.handle
+    text = " ".join([*(f'{name}:"{value}"' for name, value in given.items() if value), args.query or ""])
+    found: list[MessageId] = []
+    page = searching.find(workspace, text, most)
+    found += page.ids
+    while page.more is not None and len(found) < most:
+        page = searching.find(workspace, text, most - len(found), page.more)
+        found += page.ids
+    pages = (found[start : start + _PAGE] for start in range(0, len(found), _PAGE))
+    return [row for some in pages for row in inbox.rows(workspace, some)]
 
 
 async def show(call: Call) -> Exit:
@@ -172,32 +192,38 @@ async def _do(call: Call, deed: Deed, sentence: str) -> Exit:
         return _print(call, workspace, inbox.message(workspace, message_id))
 
 
+def _measure(call: Call, measure: Measure, reason: ReportReason | None = None) -> Deed:
+    """A measure, under the rule of the client's policy that was named; evidence is kept first."""
+    code = call.args.rule or ""
+    return lambda workspace, message_id: policing.take(workspace, message_id, measure, code, reason=reason)
+
+
 async def hide(call: Call) -> Exit:
     """Hides the conversation of a message from this account."""
-    return await _do(call, moderating.mute_thread, "inbox.hidden")
+    return await _do(call, _measure(call, Measure.HIDE), "inbox.hidden")
 
 
 async def block(call: Call) -> Exit:
     """Blocks the author of a message for this account."""
-    return await _do(call, moderating.block, "inbox.blocked")
+    return await _do(call, _measure(call, Measure.BLOCK), "inbox.blocked")
 
 
 async def report(call: Call) -> Exit:
     """Reports a message to the server's moderators."""
     args = call.args
     reason = ReportReason(args.category, reading.clean_text(args.comment), args.forward)
-    return await _do(call, lambda workspace, message_id: moderating.report(workspace, message_id, reason), "inbox.reported")
+    return await _do(call, _measure(call, Measure.REPORT, reason), "inbox.reported")
 
 
 async def delete(call: Call) -> Exit:
     """Deletes from the network what we answered to a message."""
+    args = call.args
     async with open_desk(call) as desk:
-        workspace, message_id = finding.message(desk, call.args.message)
+        workspace, message_id = finding.message(desk, args.message)
         message = inbox.message(workspace, message_id)
         answers = told.live_answers(workspace, message)
         if not answers:
             raise BadInput(field="message", reason="no_answer")
-        for delivery in answers:
-            await moderating.delete_own(workspace, delivery)
+        await policing.take(workspace, message_id, Measure.DELETE, args.rule or "")
         call.output.say(call.words.counted("inbox.deleted_answers", len(answers)))
         return _print(call, workspace, inbox.message(workspace, message_id))
