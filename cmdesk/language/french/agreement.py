@@ -329,6 +329,8 @@ def predicate(sentence: Sentence, at: int, subject: Subject, lexicon: Lexicon) -
             and not verb.is_form_of("être")
         ):
             return
+        if any(";C" in reading.tags for reading in word.readings) and sentence[after + 1].can("NA"):
+            return  # « vert pomme » agrees with nothing
         if not agrees(word, subject.genders, subject.number, "AQ"):
             # « sont déjà ouvert le lundi » agrees with nobody; « est une petite… » never comes here, for it has its determiner.
             fixes = agreeing(lexicon, word, subject.genders, subject.number or "s", "AQ")

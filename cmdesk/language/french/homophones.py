@@ -193,7 +193,7 @@ def _a(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit]:
         "soir",
         "matin",
         "midi",
-    } and not after.can("Q"):
+    } and not after.can("QW") and not after.must("A"):
         yield hit("a-grave", word, "à")
     elif before.kind == "number" and after.kind == "number":
         yield hit("a-grave", word, "à")
@@ -229,7 +229,7 @@ def _a_grave(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit]:
         or before.low in {"n'", "l'", "m'", "t'"}
     ):
         yield hit("a-verb", word, "a")
-    elif before.low in {"qui", "ça", "cela"} and (after.can("Q") or (is_determiner(sentence, place + 1) and before.low != "qui")):
+    elif before.low in {"qui", "ça", "cela"} and after.can("Q"):
         yield hit("a-verb", word, "a")
     elif (
         after.kind == "word"
