@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -142,8 +141,8 @@ class Reader:
         crisis_chance = float(chances[-1])
         cue = bool(text.cues)
         crisis = kind is Reading.CRISIS or crisis_chance >= limits["crisis_cue" if cue else "crisis"]
-        care_chance = float(chances[-2])
-        care = care_chance >= limits["care"] or crisis
+        care_chance = max(float(chances[-2]), crisis_chance)
+        care = care_chance >= limits["care"]
         if taught >= _THE_SAME:
             crisis = kind is Reading.CRISIS
             care = needs_care(likeliest, kind)
@@ -262,9 +261,3 @@ def _language(original: str, french: float, home: str) -> str:
 def _signs(original: str) -> tuple[str, ...]:
     known = mood_text.tables().signs
     return tuple(dict.fromkeys(one for one in original if one in known))[:_WORDS_SHOWN]
-
-
-@cache
-def reader() -> Reader:
-    """The one reader of this process."""
-    return Reader()

@@ -8,6 +8,7 @@ from typing import Final
 from msgspec import Raw, Struct
 
 from cmdesk.domain.language import Finding, Profile
+from cmdesk.domain.mood import Correction, Sense
 
 #: Code points; many times what any network takes, and read within a second or two.
 LONGEST_TEXT: Final = 20_000
@@ -39,17 +40,32 @@ class Check(Struct, frozen=True):
 
 
 class Checked(Struct, frozen=True):
-    """The mistakes of a text in its order; the locale it was read in, and which checkers are missing on this machine."""
+    """The mistakes of a text in its order; the locale it was read in, and which checkers are missing or failed."""
 
     locale: str
     findings: tuple[Finding, ...] = ()
     missing: tuple[str, ...] = ()
+    failed: tuple[str, ...] = ()
 
 
 class Warm(Struct, frozen=True):
     """Asks to load what a language needs before the first text of it comes."""
 
     language: str
+
+
+class Triage(Struct, frozen=True):
+    """Asks for the mood of messages, with what people said of others. ``home`` is the language of what says too little to tell."""
+
+    texts: tuple[str, ...]
+    corrections: tuple[Correction, ...] = ()
+    home: str = ""
+
+
+class Triaged(Struct, frozen=True):
+    """One reading per message, in the order asked."""
+
+    senses: tuple[Sense, ...]
 
 
 class Refusal(Exception):

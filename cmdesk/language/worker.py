@@ -28,8 +28,18 @@ def _checking() -> Mapping[str, Handler]:
     return handlers()
 
 
+def _triaging() -> Mapping[str, Handler]:
+    from cmdesk.language.triage import handlers  # numpy and thirty megabytes of weights, which a check does without
+
+    return handlers()
+
+
 #: Which loader brings which kinds.
-LOADERS: Final[Mapping[str, Callable[[], Mapping[str, Handler]]]] = {"check": _checking, "warm": _checking}
+LOADERS: Final[Mapping[str, Callable[[], Mapping[str, Handler]]]] = {
+    "check": _checking,
+    "warm": _checking,
+    "triage": _triaging,
+}
 
 
 class Worker:

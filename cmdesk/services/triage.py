@@ -1,0 +1,89 @@
+"""Has messages read for their mood and keeps what was read, so that who needs somebody first is seen first.
+
+Reading is a matter of the language worker; here messages are handed to it in bites, and people correct what it got wrong.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Final
+
+from cmdesk.domain.errors import BadInput
+from cmdesk.domain.mood import Because, Correction, Mood, Reading, Sense, needs_care
+from cmdesk.language.protocol import LONGEST_TEXT, Triage, Triaged
+from cmdesk.services import inbox
+from cmdesk.store import moods as store
+
+if TYPE_CHECKING:
+    from cmdesk.domain.ids import AccountId, MessageId
+    from cmdesk.language.host import Host
+    from cmdesk.services.workspace import Workspace
+
+#: Messages of one bite: less than a tenth of a second of the worker, in which no text that is being written is read.
+BITE: Final = 16
+
+log = logging.getLogger(__name__)
+
+
+async def read(host: Host, texts: Sequence[str], corrections: Sequence[Correction] = (), home: str = "") -> tuple[Sense, ...]:
+    """The readings of texts, in their order. Raises CheckerBroken when there is no worker to be had."""
+    cut = tuple(text[:LONGEST_TEXT].encode("utf-8", "replace").decode() for text in texts)
+    answer = await host.ask("triage", Triage(cut, tuple(corrections), home), Triaged)
+    return answer.senses
+
+
+async def read_some(ws: Workspace, limit: int = BITE) -> tuple[tuple[AccountId, MessageId], ...]:
+    """Reads the newest messages that nobody has read yet, and keeps it; gives which they were, nothing when all are read.
+
+    Raises CheckerBroken.
+    """
+    with ws.read() as connection:
+        wanted = store.wanted(connection, limit)
+        taught = store.corrections(connection) if wanted else ()
+    if not wanted:
+        return ()
+    home = ws.client.language.value[:2]
+    senses = await read(ws.proofreader.host, [one.text for one in wanted], taught, home)
+    with ws.write() as session:
+        store.keep(session, list(zip(wanted, senses, strict=True)))
+    return tuple((one.account, one.id) for one in wanted)
+
+
+def waiting(ws: Workspace) -> int:
+    """How many messages wait to be read."""
+    with ws.read() as connection:
+        return store.waiting(connection)
+
+
+def senses(ws: Workspace, wanted: Sequence[int]) -> Mapping[MessageId, Sense]:
+    """What was read in messages; those that were not read are left out."""
+    with ws.read() as connection:
+        return store.senses(connection, wanted)
+
+
+async def correct(ws: Workspace, message: MessageId, mood: Mood, kind: Reading) -> Sense:
+    """Says how a message is meant, for it and for those like it that come. Raises NotFound, BadInput(field="mood")."""
+    if mood is Mood.UNCERTAIN:
+        raise BadInput(field="mood", reason="uncertain")
+    known = inbox.message(ws, message)
+    before = senses(ws, [message]).get(message)
+    care, crisis = needs_care(mood, kind), kind is Reading.CRISIS
+    risk = 100 if crisis else (80 if care else 10)
+    language = before.language if before is not None else known.language[:2]
+    said = Sense(language, mood, kind, care, crisis, 1.0, risk, (Because("corrected"),), mood)
+    with ws.write() as session:
+        store.correct(session, message, Correction(known.text, mood, kind), said, ws.clock.now())
+    return said
+
+
+async def forget(ws: Workspace, message: MessageId) -> None:
+    """Takes a correction back; the message is read again."""
+    with ws.write() as session:
+        store.forget(session, message)
+
+
+def corrections(ws: Workspace) -> tuple[Correction, ...]:
+    """What was said of this client's messages, the oldest first."""
+    with ws.read() as connection:
+        return store.corrections(connection)
