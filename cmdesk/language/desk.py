@@ -40,16 +40,23 @@ class Desk:
         masked = masks.blanked(text, hidden)
         home = profile.locale or HOMES.get(guessing.guess(masked).language, "en-CA")
         profile = replace(profile, locale=home)
+        for one in HOMES:
+            if (words := speller(one)) is not None:
+                words.begin()
         found = clientrules.check(text, masked, profile)
         missing: list[str] = []
+        failed: list[str] = []
         for language, read in _by_language(masked, profile.language).items():
             if language not in HOMES:
                 continue
             own = profile if language == profile.language else replace(profile, locale=HOMES[language])
             for checker in self._of(language):
-                found += checker(text, read, own)
+                try:
+                    found += checker(text, read, own)
+                except Exception as problem:  # noqa: BLE001 - one checker that stumbles must not silence the others
+                    failed.append(f"{type(checker).__name__}: {type(problem).__name__}")
             missing += self._missing[language]
-        return Checked(home, merged(found, text, hidden, profile), tuple(missing))
+        return Checked(home, merged(found, text, hidden, profile), tuple(missing), tuple(failed))
 
     def warm(self, language: str) -> None:
         """Loads what a language needs and reads one sentence with it, for the first one costs most."""

@@ -79,7 +79,7 @@ class Harper:
                 fixes.append(lint.problem_text + one.replacement_text)
             else:
                 fixes.append("")
-        message = lint.message if profile.tongue == "en" else explained(family, "fr")
+        message = lint.message if profile.tongue == "en" else explained(family, "fr", word=lint.problem_text)
         return Finding(start, end, f"en.harper.{rule}", family, severity, message, tuple(dict.fromkeys(fixes))[:5])
 
     def _spelt(self, lint: harper.Lint, masked: str, profile: Profile) -> Finding | None:

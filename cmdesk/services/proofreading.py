@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Sequence
 from typing import Final
@@ -9,6 +10,8 @@ from typing import Final
 from cmdesk.domain.language import Finding, Profile
 from cmdesk.language.host import CheckerBroken, Host
 from cmdesk.language.protocol import Check, Checked, Warm
+
+log = logging.getLogger(__name__)
 
 _HALF: Final = re.compile("[\ud800-\udfff]")
 
@@ -28,7 +31,10 @@ class Proofreader:
         if not text.strip():
             return Checked(profile.locale)
         # Half a character can't be sent; what stands for it keeps every place.
-        return await self.host.ask("check", Check(_HALF.sub("\ufffd", text), profile), Checked)
+        told = await self.host.ask("check", Check(_HALF.sub("\ufffd", text), profile), Checked)
+        for name in told.failed:
+            log.warning("checker_failed name=%s", name)
+        return told
 
     async def warm(self, language: str) -> None:
         """Loads the checkers of a language ("fr", "en"), so that the first text of it is read at once. Never raises for them."""

@@ -104,6 +104,18 @@ def test_what_is_found_is_whole(desk: Desk) -> None:
             assert one.message
 
 
+def test_a_checker_that_stumbles_does_not_silence_the_others() -> None:
+    def stumble(_text: str, _masked: str, _profile: Profile) -> list[Finding]:
+        raise ZeroDivisionError
+
+    own = Desk()
+    own.warm("en")
+    own._checkers["en"].insert(0, stumble)
+    told = own.check("We recieved it.", Profile("en-CA"))
+    assert told.failed == ("function: ZeroDivisionError",)
+    assert [one.fixes[0] for one in told.findings] == ["received"]
+
+
 def test_without_grammalecte_french_is_still_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     def missing() -> None:
         raise grammalecte.Missing
