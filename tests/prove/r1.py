@@ -55,6 +55,7 @@ def weathers() -> dict[str, Weather]:
     """By the name of the line."""
     return {
         **{f"{name} brutal": weather for name, weather in BRUTAL.items()},
+        "A, Bluesky itself": replace(BRUTAL["A"], bluesky=True),
         "D mild": MILD_WEATHER["D"],
         "D two programs": replace(BRUTAL["D"], programs=2),
         "B lists hours late": LATE_LISTS,

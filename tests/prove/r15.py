@@ -15,13 +15,19 @@ from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import httpx
+
+from cmdesk.domain.account import Identity, Network
 from cmdesk.domain.errors import AuthRevoked, CmdeskError, TimedOut
 from cmdesk.domain.ids import ClientId
 from cmdesk.domain.secret import Secret
+from cmdesk.networks import registry
+from cmdesk.networks._bluesky_session import unpacked
 from cmdesk.services.renewing import AccountKey
 from cmdesk.vault import Vault
 from tests.helpers.keyrings import InMemoryKeyring
-from tests.prove.simulated import SimulatedLoop
+from tests.networks.fakes.bluesky import PDS, BlueskyPlatform
+from tests.prove.simulated import SimulatedClock, SimulatedLoop
 from tests.prove.table import Line, Row, Task
 from tests.prove.worlds import at_once
 
@@ -139,6 +145,90 @@ def races(first: int, count: int, twin: bool) -> Found:
     return found
 
 
+# ---- Bluesky's own sessions: the connector's change of them, on a server that takes a refresh token once
+
+
+class Slow(httpx.AsyncBaseTransport):
+    """A line that takes its time; sometimes it breaks before the server heard of a call, sometimes it loses the answer."""
+
+    def __init__(self, server: BlueskyPlatform, rng: random.Random, *, drops: float, loses: float) -> None:
+        self.server, self.rng, self.drops, self.loses, self.lost = server, rng, drops, loses, 0
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        await asyncio.sleep(self.rng.random())
+        renews = request.url.path.endswith("refreshSession")
+        if renews and self.rng.random() < self.drops:
+            raise httpx.ReadTimeout("dropped")
+        answer = self.server(request)
+        if renews and answer.is_success and self.rng.random() < self.loses:
+            self.lost += 1
+            raise httpx.ReadError("lost")
+        await asyncio.sleep(self.rng.random())
+        return answer
+
+
+def bluesky_race(seed: int, folder: Path, found: Found) -> None:
+    """A session that ran out, met at once by several calls of two programs."""
+    rng, loop = random.Random(seed), SimulatedLoop()
+    clock = SimulatedClock(loop)
+    server = BlueskyPlatform(clock)
+    rosa = server.person("rosa")
+    vault = Vault(InMemoryKeyring())
+    secrets = vault.scope(CLIENT)
+    secrets.put(UID, NAME, rosa.session().packed())
+    rosa.spent = True
+    line = Slow(server, rng, drops=0.3 if seed % 4 == 1 else 0.0, loses=0.5 if seed % 4 == 2 else 0.0)
+    identity = Identity(Network.BLUESKY, PDS, rosa.did, rosa.handle, "Rosa")
+    programs = [
+        registry.build(
+            identity, secret=AccountKey(secrets, UID, NAME, folder=folder, helper=at_once), clock=clock, transport=line
+        )
+        for _ in range(rng.randint(1, 2))
+    ]
+    callers = rng.randint(2, 8)
+    revoked: list[bool] = []
+
+    async def call(number: int) -> None:
+        await asyncio.sleep(rng.random() * 0.3)
+        for _ in range(12):
+            try:
+                await programs[number % len(programs)].whoami()
+                return
+            except AuthRevoked:
+                revoked.append(True)
+                return
+            except CmdeskError:
+                await asyncio.sleep(1 + rng.random())
+
+    async def everybody() -> None:
+        await asyncio.gather(*(call(number) for number in range(callers)))
+
+    try:
+        loop.run_until_complete(everybody())
+    finally:
+        loop.close()
+    found.races += 1
+    found.callers += callers
+    found.changes += rosa.renewals
+    found.lost_answers += line.lost
+    found.too_many += max(0, rosa.renewals - 1)
+    found.stale += unpacked(secrets.get(UID, NAME)).refresh != rosa.refresh and not line.lost
+    if revoked and line.lost:
+        found.reconnects += 1
+    elif revoked:
+        found.disconnected += 1
+        found.examples.append(f"seed {seed}: {callers} callers on Bluesky, the session is lost")
+
+
+def bluesky_races(first: int, count: int) -> Found:
+    """Races with following seeds."""
+    found = Found()
+    with tempfile.TemporaryDirectory(prefix="cmdesk-keys-") as folder:
+        for seed in range(first, first + count):
+            bluesky_race(seed, Path(folder) / str(seed), found)
+    return found
+
+
 # ---- real threads and processes
 
 
@@ -249,6 +339,7 @@ def tasks(seed: int, long: bool) -> list[Task]:
     step = count // 8
     return [
         *((races, (seed * 100_000 + first, step, False)) for first in range(0, count, step)),
+        *((bluesky_races, (seed * 100_000 + first, step // 2)) for first in range(0, count, step)),
         (programs, (40, 4)),
         (races, (seed * 100_000, 100, True)),
     ]

@@ -7,6 +7,7 @@ same way when the code inside changes its shape.
 from __future__ import annotations
 
 import asyncio
+import itertools
 import random
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -23,6 +24,8 @@ from cmdesk.domain.errors import NoNetwork
 from cmdesk.domain.limits import Problem
 from cmdesk.domain.post import edit_of, text_hash
 from cmdesk.domain.schedule import Lateness, PlannedTime, Shift
+from cmdesk.networks import _bluesky_publish
+from cmdesk.networks._tid import tid
 from cmdesk.networks.port import Finding, Look, NotSent, Outcome, Published, Refused, SecondWrite, Unknown
 from cmdesk.services import guarding, reconciling, sending
 from cmdesk.services.desk import Desk
@@ -214,6 +217,18 @@ def marks_no_call() -> Iterator[None]:
 
 
 @contextmanager
+def names_each_try_anew() -> Iterator[None]:
+    """Makes the name of a Bluesky record when it is written or looked for, and not before the first try."""
+    numbers = itertools.count()
+
+    def anew(_key: str) -> str:
+        return tid(next(numbers), 7)
+
+    with mock.patch.object(_bluesky_publish, "rkey_of", anew):
+        yield
+
+
+@contextmanager
 def keeps_the_words_in_memory() -> Iterator[None]:
     """Writes the words down when they are out, and not before: whoever dies on the way has lost them."""
     real = outbox.claim
@@ -340,6 +355,7 @@ TWINS = (
     Twin("tells the unknown as failed", "failed_while_live", _D, TellsFailed),
     Twin("believes every refusal", "failed_while_live", replace(_D, posts=20), BelievesEveryRefusal),
     Twin("sends again after a crash", "duplicates", _D, patch=resends_after_a_crash),
+    Twin("names each try anew (Bluesky)", "duplicates", replace(_A, bluesky=True), patch=names_each_try_anew),
     Twin("marks no call", "duplicates", _D, patch=marks_no_call),
     Twin("saves the draft after the send", "lost", _D, patch=keeps_the_words_in_memory),
     Twin("leaves the middle as it is", "unresolved", _D, patch=forgets_after_a_crash),
@@ -365,7 +381,8 @@ def run_twin(name: str, seed: int) -> tuple[str, dict[str, int]]:
     with Templates() as templates, twin.patch():
         for number in range(_WORLDS if twin.world is World else 6):
             world = twin.world(twin.weather, seed + number, templates, make_publisher=twin.make)
-            world.connector = twin.connector or SimulatedConnector
+            if twin.connector is not None:
+                world.connector = twin.connector
             total.add(world.run())
             late += world.found.too_late if isinstance(world, r9.SleepyWorld) else 0
     near = int(total.nearest < SPACING - 2)

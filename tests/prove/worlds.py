@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
-from cmdesk.domain.account import Account, Health, Role
+from cmdesk.domain.account import Account, Health, Identity, Role
 from cmdesk.domain.changes import Changes
 from cmdesk.domain.client import Language
 from cmdesk.domain.clock import Clock
@@ -41,8 +41,9 @@ from cmdesk.store.lease import Lease
 from cmdesk.store.times import to_ms
 from cmdesk.vault import Vault
 from tests.helpers.keyrings import InMemoryKeyring
+from tests.prove import bluesky
 from tests.prove.simulated import DAY, HOUR, START, Died, SimulatedClock, SimulatedLoop
-from tests.prove.truth import BRUTAL, Fault, Ledger, Platform, SimulatedConnector
+from tests.prove.truth import BRUTAL, Fault, Ledger, Platform, Process, SimulatedConnector
 
 T = TypeVar("T")
 
@@ -57,6 +58,7 @@ class Weather:
     """What a world is like. Shares are per occasion, numbers per world."""
 
     kind: SecondWrite = SecondWrite.DOUBLES
+    bluesky: bool = False  # the product's own connector for Bluesky, instead of a plain network of the class
     clients: int = 2
     accounts: int = 5
     posts: int = 20  # per client, each on all of its accounts
@@ -77,6 +79,11 @@ class Weather:
     restores: int = 0  # an older copy of a client's file comes back
     days: float = 3.0  # in which everything is due
     after: float = 7.0  # days after the last
+
+    @property
+    def net(self) -> type[Platform]:
+        """The network of this world."""
+        return bluesky.BlueskyNet if self.bluesky else Platform
 
 
 BRUTAL_WEATHER = Weather()
@@ -176,7 +183,7 @@ class Templates:
 
     def get(self, weather: Weather) -> Template:
         """The desk of a world with this weather."""
-        key = (weather.clients, weather.accounts, weather.posts, weather.parts, "ABCD".index(weather.kind.value))
+        key = (weather.clients, weather.accounts, weather.posts, weather.parts, "ABCD".index(weather.kind.value), weather.bluesky)
         if key not in self._made:
             self._made[key] = asyncio.run(self._make(weather, Path(self._kept.name) / "-".join(map(str, key))))
         return self._made[key]
@@ -184,7 +191,7 @@ class Templates:
     async def _make(self, weather: Weather, folder: Path) -> Template:
         loop = SimulatedLoop()
         clock, keyring = SimulatedClock(loop), InMemoryKeyring()
-        platform = Platform(weather.kind, clock, random.Random(0), Ledger())
+        platform = weather.net(weather.kind, clock, random.Random(0), Ledger())
         home = Home(folder)
         home.prepare()
         desk = Desk(
@@ -305,6 +312,7 @@ class Life:
             await desk.close()
 
 
+MakeConnector = Callable[[Platform, Identity, SecretSource, Process], Connector]
 MakePublisher = Callable[[Desk, SimulatedClock, random.Random, Callable[[str], None], Callable[[Lease], bool]], Publisher]
 
 
@@ -329,7 +337,7 @@ class World:
         self.clock = SimulatedClock(self.loop, counts_sleep=self.rng.random() < 0.3)
         self.clock.stretch = self._stretch
         self.ledger = Ledger()
-        self.platform = Platform(
+        self.platform = weather.net(
             weather.kind,
             self.clock,
             random.Random(self.rng.random()),
@@ -340,7 +348,7 @@ class World:
             stale_listing=weather.stale_listing,
         )
         self.make_publisher = make_publisher
-        self.connector: type[SimulatedConnector] = SimulatedConnector
+        self.connector: MakeConnector = bluesky.connect if weather.bluesky else SimulatedConnector
         self.keyring = InMemoryKeyring()
         self.outside = InMemory()
         self.verdict = Verdict()

@@ -150,6 +150,8 @@ class BlueskyPlatform:
                 if one.spent:
                     raise Refusal(400, "ExpiredToken", "Token has expired")
                 return one
+            if any(token == jwt(one.did, number) for number in range(one.renewals)):
+                raise Refusal(400, "ExpiredToken", "Token has expired")  # as the real one says it of a token that was renewed
         raise Refusal(401, "AuthenticationRequired" if not token else "InvalidToken", "Token could not be verified")
 
     def _mine(self, request: httpx.Request) -> tuple[Person, dict[str, Any]]:
