@@ -28,6 +28,8 @@ _MOST_SEEN: Final = 1000
 _DEPTH: Final = 10
 _HEIGHT: Final = 30
 BATCH: Final = 25
+#: How many seconds lie between two small questions whether anything is new.
+_BETWEEN_LOOKS: Final = 20.0
 
 
 class _Walk(Struct, frozen=True):
@@ -112,6 +114,20 @@ class BlueskyInbox(BlueskyBase):
             below = next_at if walk.mark is None and listed and next_at != walk.at else None
             return InboxPage(FetchKind.NOTIFICATIONS, _in_order(items), _finished(walked).packed(), older=below or None)
         return InboxPage(FetchKind.NOTIFICATIONS, _in_order(items), replace(walked, at=next_at).packed(), more=True)
+
+    async def bell(self) -> None:
+        """Returns when there is more unread than before (app.bsky.notification.getUnreadCount): a small question now and then.
+
+        The network has no stream of one account's notices; its firehose is everybody's.
+        """
+        before: int | None = None
+        while True:
+            told = values.record(await self._wire.ask("app.bsky.notification.getUnreadCount"))
+            count = values.number(told, "count", 0) or 0
+            if before is not None and count > before:
+                return
+            before = count
+            await self._clock.sleep(_BETWEEN_LOOKS)
 
     async def older(self, kind: FetchKind, at: str) -> InboxPage:
         """The notices below a page, by the server's own cursor; of other kinds nothing older is wanted."""

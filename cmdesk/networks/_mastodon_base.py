@@ -21,6 +21,7 @@ from cmdesk.domain.errors import (
 )
 from cmdesk.domain.quota import Quota
 from cmdesk.networks import _mastodon_parse as parse
+from cmdesk.networks._bell import MastodonBell
 from cmdesk.networks._mastodon_profile import Software, detect, read_limits
 from cmdesk.networks._rates import clock_ahead, quota, retry_at
 from cmdesk.networks.http import Answer, Call, CallFailed, Line
@@ -49,6 +50,7 @@ class MastodonBase:
         self._software = software
         self._clock = clock
         self._confirmed = False
+        self._bell: MastodonBell | None = None
         self._ahead: timedelta | None = None
 
     def __repr__(self) -> str:
@@ -89,7 +91,23 @@ class MastodonBase:
 
     async def close(self) -> None:
         """Ends its connections."""
+        if self._bell is not None:
+            await self._bell.close()
         await self._line.close()
+
+    async def bell(self) -> None:
+        """Returns when the server says that something came in (Mastodon docs, streaming API). Raises NetworkProblem."""
+        if self._bell is None:
+            self._bell = MastodonBell(self._line, await self._streaming())
+        await self._bell.heard()
+
+    async def _streaming(self) -> str:
+        """The address of the streaming server, as the instance tells it; nothing where it does not."""
+        try:
+            told = parse.record(self._json(await self._ask("/api/v2/instance")))
+        except (GoneOnNetwork, RefusedByNetwork, AnswerUnreadable, ServerTrouble):
+            return ""
+        return parse.text(parse.part(parse.part(told, "configuration"), "urls"), "streaming", 300)
 
     async def _nodeinfo(self) -> Any:
         """The NodeInfo document, or None: it only helps, so its failures are no failures."""

@@ -28,6 +28,7 @@ from cmdesk.domain.errors import (
     TimedOut,
     TlsRefused,
 )
+from cmdesk.domain.secret import Secret
 from cmdesk.networks import _json
 from cmdesk.networks._addresses import Resolver, is_local, system_resolver, verdict
 from cmdesk.networks.port import SecretSource
@@ -161,6 +162,31 @@ class Line:
         """Ends its connections."""
         await self._transport.aclose()
 
+    async def secret(self) -> Secret:
+        """The key of this line; raises VaultProblem, or AuthRevoked without one."""
+        if self._secret is None:
+            raise AuthRevoked(reason="not_a_key")
+        return await self._secret()
+
+    async def connect(self, netloc: str) -> httpcore.AsyncNetworkStream:
+        """A bare stream to a host (``name`` or ``name:port``), under the same rules as every call. Raises NetworkProblem."""
+        if not isinstance(self._transport, PinnedTransport):
+            raise NoNetwork(reason="no_sockets")
+        place = urlsplit(f"//{netloc}")
+        try:
+            return await self._transport.connect(place.hostname or "", place.port)
+        except httpcore.TimeoutException:
+            raise TimedOut(host=netloc) from None
+        except (httpcore.NetworkError, OSError):
+            raise NoNetwork(host=netloc) from None
+
+    async def listen(self, path: str) -> httpx.Response:
+        """The open answer to a request that goes on as long as the server has something to say; raises httpx's own errors."""
+        request = await self._request(Call("GET", path, headers={"Accept": "text/event-stream"}))
+        wait = {"connect": CONNECT_SECONDS, "pool": CONNECT_SECONDS, "read": CALL_SECONDS * 10, "write": CONNECT_SECONDS}
+        request.extensions = {"timeout": wait}
+        return await self._transport.handle_async_request(request)
+
     async def ask(self, call: Call) -> Answer:
         """The answer to a request that only reads, whatever its status; raises NetworkProblem."""
         try:
@@ -283,8 +309,9 @@ class PinnedTransport(httpx.AsyncBaseTransport):
     def __init__(
         self, *, plain: bool, allow_private: bool, resolver: Resolver | None, trust: ssl.SSLContext | None = None
     ) -> None:
-        backend = PinnedBackend(resolver or system_resolver, plain=plain, allow_private=allow_private)
-        context = trust or _trusted()
+        self._plain = plain
+        self._backend = backend = PinnedBackend(resolver or system_resolver, plain=plain, allow_private=allow_private)
+        self._context = context = trust or _trusted()
         self._reads = httpcore.AsyncConnectionPool(
             ssl_context=context, max_connections=_CALLS_AT_ONCE, keepalive_expiry=15.0, http2=False, network_backend=backend
         )
@@ -295,6 +322,13 @@ class PinnedTransport(httpx.AsyncBaseTransport):
             http2=False,
             network_backend=backend,
         )
+
+    async def connect(self, host: str, port: int | None) -> httpcore.AsyncNetworkStream:
+        """A stream to a checked address, encrypted wherever the line is; raises HostRefused or httpcore's errors."""
+        stream = await self._backend.connect_tcp(host, port or (80 if self._plain else 443), CONNECT_SECONDS)
+        if self._plain:
+            return stream
+        return await stream.start_tls(self._context, server_hostname=host, timeout=CONNECT_SECONDS)
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Sends one request; raises HostRefused or httpx's own errors."""

@@ -28,6 +28,7 @@ from cmdesk.domain.message import InboxPage
 from cmdesk.networks.port import Connector, Receives
 from cmdesk.services import arriving, catching_up, confirming, instinct, ruling
 from cmdesk.services.health import note_failure, note_success, still_linked
+from cmdesk.services.listening import Listener
 from cmdesk.store import accounts as account_store
 from cmdesk.store import gaps, inbox, ingest
 from cmdesk.store.database import reading
@@ -189,6 +190,7 @@ _ACTIVE = 60.0
 _IDLE = 300.0
 _AFTER_FAILURE = (60.0, 120.0, 300.0, 900.0)
 _LOOK = 15.0
+_LEAST = 5.0
 
 
 @dataclass(slots=True)
@@ -197,6 +199,7 @@ class _Plan:
 
     due: float = 0.0
     failures: int = 0
+    asked: float = float("-inf")
 
 
 @dataclass(eq=False)
@@ -212,6 +215,7 @@ class Syncer:
     on_offline: Callable[[bool], None] | None = None
     offline: bool = field(default=False, init=False)
     _active: bool = field(default=True, init=False)
+    _listener: Listener | None = field(default=None, init=False)
     _plans: dict[tuple[ClientId, AccountId], _Plan] = field(default_factory=dict, init=False)
     _gate: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_AT_ONCE), init=False)
     _nudge: asyncio.Event = field(default_factory=asyncio.Event, init=False)
@@ -228,10 +232,26 @@ class Syncer:
         self._nudge.set()
 
     async def run(self) -> None:
-        """Works until cancelled."""
-        while True:
-            await self.tick()
-            await self._wait()
+        """Works until cancelled, and listens meanwhile for networks that say when something came in."""
+        listener = self._listener = Listener(self.clock, self._rung)
+        try:
+            while True:
+                await self.tick()
+                if self.offline:
+                    listener.follow(())
+                else:
+                    listener.follow((ws, account.id) for ws in self.desk.workspaces for account in _pullable(ws))
+                await self._wait()
+        finally:
+            self._listener = None
+            await listener.stop()
+
+    def _rung(self, key: tuple[ClientId, AccountId]) -> None:
+        plan = self._plans.get(key)
+        # A server that rings without end is asked no more often than a person would look.
+        if plan is not None and plan.failures == 0:
+            plan.due = min(plan.due, max(plan.asked + _LEAST, self.clock.monotonic()))
+            self._nudge.set()
 
     async def _wait(self) -> None:
         sleep = asyncio.ensure_future(self.clock.sleep(_LOOK))
@@ -266,10 +286,11 @@ class Syncer:
 
     def _note(self, pulled: Pulled) -> None:
         plan = self._plans[pulled.client, pulled.account]
-        now = self.clock.monotonic()
+        now = plan.asked = self.clock.monotonic()
         if pulled.problem is None:
             plan.failures = 0
-            plan.due = now + (_ACTIVE if self._active else _IDLE)
+            rings = self._listener is not None and self._listener.alive((pulled.client, pulled.account))
+            plan.due = now + (_ACTIVE if self._active and not rings else _IDLE)
             return
         wait = _AFTER_FAILURE[min(plan.failures, len(_AFTER_FAILURE) - 1)]
         plan.failures += 1
