@@ -35,6 +35,7 @@ class Harper:
         self._doubtful = frozenset(set_up["doubtful"])
         self._families: dict[str, str] = set_up["families"]
         self._speller = speller("en")
+        self._french = speller("fr")  # posts from here are full of its words
         self._linters: dict[harper.Dialect, harper.Linter] = {}
 
     def linter(self, locale: str) -> harper.Linter:
@@ -85,7 +86,14 @@ class Harper:
     def _spelt(self, lint: harper.Lint, masked: str, profile: Profile) -> Finding | None:
         """An unknown word, unless our own dictionary has it, it is French, or it is a name."""
         word, start = lint.problem_text, lint.span.start
-        if not word.isascii() or any(letter.isdigit() for letter in word):
+        if not word.isascii() or any(letter.isdigit() or letter.isspace() for letter in word):
+            return None
+        # A piece of a longer name: Sainte-Anne, Kanien'kehá:ka.
+        if masked[lint.span.end : lint.span.end + 1] == "-" and word[:1].isupper():
+            return None
+        if masked[start - 1 : start] == ":" and masked[start - 2 : start - 1].isalpha():
+            return None
+        if self._french is not None and self._french.knows(word):
             return None
         if self._speller is not None and profile.locale != "en-US" and self._speller.knows(word):
             return None
