@@ -29,7 +29,7 @@ def calendar(program: Program, rounds: int) -> dict[str, Any]:
 
     program.enter("today", None)
     idle(program.app, 0.5)
-    first = milliseconds(lambda: (enter(), program.app.processEvents()))
+    first = milliseconds(enter) + milliseconds(program.app.processEvents)
     view = program.view(CalendarView)
     seen = Painted(view.month)
     opened = []

@@ -99,6 +99,7 @@ class BalanceDialog(Dialog):
         self._label = Field(theme, self.tr("Its label"))
         self._share = QSpinBox()
         self._share.setRange(0, 100)
+        self._share.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self._share.setSuffix(" %")
         self._share.setAccessibleName(self.tr("Wanted share"))
         add = Button(theme, self.tr("Add"))

@@ -12,9 +12,10 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
 from cmdesk import resources
+from cmdesk.domain import tabular
 from cmdesk.domain.client import Language
 from cmdesk.domain.errors import BadInput, CmdeskError
-from cmdesk.domain.exchange import Action, Kind, Preview, Wish
+from cmdesk.domain.exchange import Action, Kind, LineError, Preview, Wish
 from cmdesk.domain.tabular import FIELDS
 from cmdesk.services import exchange
 from cmdesk.ui import wording
@@ -24,6 +25,7 @@ from cmdesk.ui.calendar.printing import PrintBar, PrintItem, Sheet, save_pdf
 from cmdesk.ui.calendar.reading import owner_of
 from cmdesk.ui.i18n import Formats
 from cmdesk.ui.theme import Scheme, Theme
+from cmdesk.ui.widgets.paint import one_line
 
 if TYPE_CHECKING:
     from cmdesk.services.workspace import Workspace
@@ -69,12 +71,19 @@ class Carrying(QObject):
 
         def show(found: Preview) -> None:
             self._preview = found
-            dialog.show_look(self._looked(workspace, found))
+            dialog.show_look(self._looked(found))
 
         def fail(error: Exception) -> None:
-            if not isinstance(error, CmdeskError):
+            if isinstance(error, BadInput) and error.field == "mapping":
+                # No heading tells the words: a person knows which column holds them.
+                columns = tabular.read(data).columns
+                dialog.show_look(
+                    ImportLook(self.tr("Which column holds the text?"), (), columns, tabular.guess(columns), usable=False)
+                )
+            elif isinstance(error, CmdeskError):
+                dialog.say_wrong(wording.error(error, self._shell.formats))
+            else:
                 raise error
-            dialog.say_wrong(wording.error(error, self._shell.formats))
 
         def bring() -> None:
             if self._preview is not None:
@@ -103,7 +112,7 @@ class Carrying(QObject):
         }
         return [(name, names[name]) for name in FIELDS if name in names]
 
-    def _looked(self, workspace: Workspace, found: Preview) -> ImportLook:
+    def _looked(self, found: Preview) -> ImportLook:
         formats = self._shell.formats
         counts = (
             formats.number(found.count(Action.ADD)),
@@ -113,12 +122,19 @@ class Carrying(QObject):
         text = self.tr("New: {new}. Moved: {moved}. Already here: {same}. Wrong: {wrong}.")
         summary = text.format(new=counts[0], moved=counts[1], same=counts[2], wrong=formats.number(len(found.errors)))
         lines = [ImportLine(one.line, self._when(one), one.text, self._becomes(one, plans=found.plans)) for one in found.wishes]
-        for error in found.errors:
-            said = wording.error(BadInput(field=error.field, reason=error.reason, given=error.given), formats)
-            lines.append(ImportLine(error.line, "", error.given, "", said))
+        lines += [ImportLine(error.line, "", error.given, "", self._wrong(error)) for error in found.errors]
         lines.sort(key=lambda line: line.line)
-        del workspace
         return ImportLook(summary, tuple(lines), found.columns, found.mapping, usable=bool(found.wishes))
+
+    def _wrong(self, error: LineError) -> str:
+        """What is wrong with a line, with what stands there."""
+        field = dict(self._fields()).get(error.field, "")
+        given = one_line(error.given, 60)
+        if field and given:
+            return self.tr("{field}: “{given}” can’t be used.").format(field=field, given=given)
+        if field:
+            return self.tr("{field}: nothing stands there that can be used.").format(field=field)
+        return wording.error(BadInput(field=error.field, reason=error.reason, given=error.given), self._shell.formats)
 
     def _when(self, one: Wish) -> str:
         formats = self._shell.formats

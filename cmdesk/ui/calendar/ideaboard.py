@@ -16,7 +16,7 @@ from cmdesk.ui.theme import Size, Theme
 from cmdesk.ui.widgets.buttons import Button, IconButton, Kind
 from cmdesk.ui.widgets.dialog import Dialog
 from cmdesk.ui.widgets.fields import Field
-from cmdesk.ui.widgets.layout import STRETCH, column, row
+from cmdesk.ui.widgets.layout import STRETCH, Card, column, row
 from cmdesk.ui.widgets.rowlist import RowLook
 from cmdesk.ui.widgets.states import Count
 from cmdesk.ui.widgets.text import Text
@@ -47,7 +47,7 @@ class _List(ShelfList):
     removed = Signal()
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(theme)
+        super().__init__(theme, ground="raised")
         self.setAcceptDrops(True)
         self.viewport().setAcceptDrops(True)
 
@@ -154,9 +154,10 @@ class IdeaBoard(Dialog):
             listed.pushed.connect(lambda step, place=place: self._push(place, step))
             listed.removed.connect(lambda listed=listed: self._remove(listed))
             count = Count(self._theme)
-            inner = QWidget()
-            head = row(None, Text(self._theme, one.name, strong=True), count, STRETCH, gap=sizes.quarter)
-            lines = column(inner, head, gap=sizes.half)
+            inner = Card(self._theme)
+            name = Text(self._theme, one.name, strong=True)
+            head = row(None, sizes.half, name, count, STRETCH, gap=sizes.quarter)
+            lines = column(inner, head, gap=sizes.half, margins=(sizes.half, sizes.one, sizes.half, sizes.half))
             lines.addWidget(listed, 1)
             self._row.addWidget(inner, 1)
             self._lists.append(listed)

@@ -141,6 +141,7 @@ class ImportDialog(Dialog):
                 self._table.setItem(number, column, item)
         self._table.resizeColumnToContents(0)
         self._table.resizeColumnToContents(1)
+        self._table.resizeColumnToContents(3)
 
     def _ask(self) -> None:
         mapping = {name: choice.currentData() for name, choice in self._choices.items() if choice.currentData() >= 0}

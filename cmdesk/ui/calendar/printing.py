@@ -84,7 +84,8 @@ class Press:
         self._painter, self._sheet, self._theme, self._page = painter, sheet, theme, page
         self._turn = turn
         self._device = painter.device()
-        self._small, self._strong = theme.font(Size.SMALL), theme.font(Size.SMALL, strong=True)
+        size = Size.SMALL if sheet.month is not None else Size.BODY  # a week has room for larger letters
+        self._small, self._strong = theme.font(size), theme.font(size, strong=True)
         self._left_over: list[PrintItem] = []
 
     def draw(self) -> int:

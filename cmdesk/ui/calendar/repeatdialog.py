@@ -56,6 +56,7 @@ class RepeatDialog(Dialog):
         super().__init__(theme, parent, "", name=owner.name, colour=owner.colour)
         self._formats, self._first, self._preview = formats, first, preview
         self.setWindowTitle(self.tr("Repeat the post"))
+        self.setMinimumWidth(theme.sizes.one * 42)
         self.body.addWidget(Text(theme, self.tr("Repeat the post"), size=Size.LEAD, strong=True))
         self._say_running(running)
         self._every = Choice(theme, self.tr("How often"))
@@ -66,7 +67,7 @@ class RepeatDialog(Dialog):
         self._every.addItem(self.tr("Every year"), YEARLY)
         self._every.setCurrentIndex(1)
         self._interval = self._spin(self.tr("Every so many"), 1, _MOST_INTERVAL)
-        steps = Text(theme, self.tr("Pause"), size=Size.SMALL, tone="muted")
+        steps = Text(theme, self.tr("Interval"), size=Size.SMALL, tone="muted")
         self.body.addLayout(row(None, self._every, steps, self._interval, STRETCH, gap=theme.sizes.half))
         self._week = self._weekdays(theme)
         self.body.addWidget(self._week)
@@ -88,6 +89,7 @@ class RepeatDialog(Dialog):
     def _spin(self, name: str, least: int, most: int) -> QSpinBox:
         spin = QSpinBox()
         spin.setRange(least, most)
+        spin.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         spin.setFont(self._theme.font(tabular=True))
         spin.setAccessibleName(name)
         return spin

@@ -35,8 +35,8 @@ class ShelfLine(Struct, frozen=True):
 class ShelfList(RowList):
     """A list from which rows can be dragged. ``dragged`` is what is under way."""
 
-    def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, ground="shell")
+    def __init__(self, theme: Theme, ground: str = "shell") -> None:
+        super().__init__(theme, ground=ground)
         self.dragged: Guest | None = None
         self._taken: tuple[ShelfLine, QPoint] | None = None
 

@@ -48,6 +48,7 @@ class TermsDialog(Dialog):
         super().__init__(theme, parent, "", name=owner.name, colour=owner.colour)
         self._check = check
         self.setWindowTitle(self.tr("Hours, slots and key dates"))
+        self.setMinimumWidth(theme.sizes.one * 36)
         self.body.addWidget(Text(theme, self.tr("Hours, slots and key dates"), size=Size.LEAD, strong=True))
         self._rows: list[tuple[str, Field, FormRow]] = []
         example = self.tr("For example mon-fri 9:00-17:00; sat 10:00-14:00. Empty when none were agreed.")
@@ -88,6 +89,7 @@ class TermsDialog(Dialog):
     def _spin(self, most: int, value: int) -> QSpinBox:
         spin = QSpinBox()
         spin.setRange(0, most)
+        spin.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         spin.setValue(value)
         spin.setFont(self._theme.font(tabular=True))
         return spin

@@ -269,13 +269,13 @@ class CalendarView(QWidget):
         surface.show_page(page, day)
         if self._made_hours is not None and (before is None or before.owner != page.owner or before.zoom != page.zoom):
             self._made_hours.scroll_area.forget()
-        self._show_surface(page, day)
+        self._show_surface(page)
         if page.mode.has_hours:
             self._hours_page.show_page(page)
         elif page.mode is Mode.AGENDA and (before is None or before.mode is not page.mode or before.days != page.days):
             self.agenda.show_day(day)
 
-    def _show_surface(self, page: Page, day: date) -> None:
+    def _show_surface(self, page: Page) -> None:
         empty = not len(page.board) and not page.counts
         nothing = empty and page.mode is Mode.AGENDA
         had_focus = self.surface.hasFocus() or any(surface.hasFocus() for surface in self._surfaces())
@@ -285,7 +285,7 @@ class CalendarView(QWidget):
             self.setFocus()
         self._hint.setVisible(empty and page.mode not in {Mode.AGENDA, Mode.YEAR})
         if empty:
-            self._teach(page, day)
+            self._teach(page)
 
     def _part(self, mode: Mode) -> QWidget:
         """What is seen in the middle."""
@@ -295,8 +295,7 @@ class CalendarView(QWidget):
             return self.year
         return self._agenda_page if mode is Mode.AGENDA else self.month
 
-    def _teach(self, page: Page, day: date) -> None:
-        del day
+    def _teach(self, page: Page) -> None:
         if not page.can_create:
             title, sentence, button = self.tr("No client yet"), self.tr("Create a client first. Its posts will stand here."), ""
         elif page.hidden:
