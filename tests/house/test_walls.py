@@ -31,7 +31,7 @@ FOREIGN = {
 BEHIND_THE_SERVICES = {"store", "networks", "vault", "language"}
 #: What several networks may share.
 #: The ways to log in are not connectors: services ask them before there is an account.
-SHARED_BY_NETWORKS = {"__init__", "port", "http", "oauth", "registry", "bluesky_login", "bluesky_oauth"}
+SHARED_BY_NETWORKS = {"__init__", "port", "http", "oauth", "registry", "bluesky_login", "bluesky_oauth", "writer"}
 
 
 def _room(module: Module) -> str:
