@@ -7,8 +7,9 @@ is tentative. Days alone are events of whole days.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
+from types import MappingProxyType
 from typing import Any, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -28,7 +29,7 @@ _DEEPEST: Final = 5
 _COMPONENTS: Final = 4 * MOST
 _RULE = re.compile(r"[A-Z0-9=;,:+\-]{1,300}")
 _OURS = re.compile(r"[a-z0-9]{8}-[a-z]\d+(\.\d+)?")
-_STATES: Final = {"draft": "TENTATIVE", "cancelled": "CANCELLED"}
+_STATES: Final[Mapping[str, str]] = MappingProxyType({"draft": "TENTATIVE", "cancelled": "CANCELLED"})
 
 
 class Found(Struct, frozen=True):

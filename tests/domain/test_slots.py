@@ -87,8 +87,8 @@ def test_an_account_may_have_its_own() -> None:
     slots = Slots((Slot(0, 540),), {AccountId(2): (Slot(1, 600),)})
     assert (slots.of(AccountId(1)), slots.of(AccountId(2))) == ((Slot(0, 540),), (Slot(1, 600),))
     assert from_facts(to_facts(slots)) == slots
-    for facts in (None, [], {"every": [[9, 1]]}, {"every": "x"}, {"own": {"x": []}}, {"own": []}):
-        assert from_facts(facts) == Slots()
+    nonsense: tuple[object, ...] = (None, [], {"every": [[9, 1]]}, {"every": "x"}, {"own": {"x": []}}, {"own": []})
+    assert [from_facts(facts) for facts in nonsense] == [Slots()] * len(nonsense)
 
 
 @given(
