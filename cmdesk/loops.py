@@ -1,4 +1,4 @@
-"""Keeps going, in the engine, what nobody asks for: publishing, fetching, seeing what other processes changed."""
+"""Keeps going, in the engine, what nobody asks for: publishing, fetching, reading moods, seeing what other processes changed."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from cmdesk.services import safekeeping
 from cmdesk.services.handover import disk_problem
 from cmdesk.services.publishing import APART, Publisher
 from cmdesk.services.syncing import Syncer
+from cmdesk.services.triage import Triager
 from cmdesk.services.upkeep import Upkeep
 
 if TYPE_CHECKING:
@@ -40,12 +41,14 @@ class Loops:
         self._publisher = Publisher(desk, clock, random.SystemRandom(), apart=APART, who=Who.WINDOW)
         self._syncer = Syncer(desk, clock, on_pulled=news.pulled, on_offline=self._offline)
         self._upkeep = Upkeep(desk, clock)
+        self._triager = Triager(desk, clock)
 
     async def run(self) -> None:
         """Works until cancelled."""
         async with asyncio.TaskGroup() as group:
             group.create_task(self._kept("publish", self._publish), name="cmdesk-publish")
             group.create_task(self._kept("fetch", self._syncer.run), name="cmdesk-sync")
+            group.create_task(self._kept("triage", self._triager.run), name="cmdesk-triage")
             group.create_task(self._kept("look", self._look_outside), name="cmdesk-look-outside")
             group.create_task(self._kept("upkeep", self._upkeep.run), name="cmdesk-upkeep")
 
@@ -96,6 +99,7 @@ class Loops:
         """A change was committed."""
         self._news.written()
         self._publisher.notice(changes)
+        self._triager.notice(changes)
         self._upkeep.notice(changes)
 
     async def set_active(self, active: bool) -> None:

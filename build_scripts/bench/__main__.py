@@ -19,11 +19,11 @@ from pathlib import Path
 from typing import Any
 
 from build_scripts import places
-from build_scripts.bench import busy, data, language, start
+from build_scripts.bench import busy, data, language, start, triage
 from build_scripts.bench.figures import Goal, judged, machine
 from build_scripts.bench.screen import screen
 
-NAMES = ("start", "switch", "inbox", "typing", "memory", "fetch", "publishing", "calendar", "language", "answering")
+NAMES = ("start", "switch", "inbox", "typing", "memory", "fetch", "publishing", "calendar", "language", "triage", "answering")
 MILLION = 1_000_000
 _NEW = 2_000  # messages that wait for each account in the full fetch
 
@@ -50,6 +50,15 @@ GOALS: Mapping[str, tuple[Goal, ...]] = {
     "publishing": (
         Goal(("due_to_request_window", "p99"), 1000, "ms"),
         Goal(("due_to_request_agent", "p99"), 1000, "ms"),
+    ),
+    "triage": (
+        Goal(("all", "wrong_where_shown_percent"), 15, "%"),
+        Goal(("all", "uncertain_percent"), 25, "%"),
+        Goal(("all", "care_missed_percent"), 8, "%"),
+        Goal(("all", "care_false_percent"), 15, "%"),
+        Goal(("all", "crisis_missed_percent"), 5, "%"),
+        Goal(("hard", "wrong_where_shown_percent"), 30, "%"),
+        Goal(("ms_a_message",), 5, "ms"),
     ),
     "language": (
         Goal(("french", "missed_percent"), 20, "%"),
@@ -116,6 +125,8 @@ def _measured(name: str, folder: Path, env: Mapping[str, str], *, quick: bool, m
             return below
         case "language":
             return language.measure(quick=quick)
+        case "triage":
+            return triage.measure(quick=quick)
         case "calendar":
             if quick:
                 busy.desk(folder / "desk", clients=3, posts=300)

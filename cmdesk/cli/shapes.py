@@ -324,6 +324,10 @@ def message_row(one: InboxRow) -> dict[str, Json]:
         "visibility": one.visibility.value,
         "deleted": one.deleted,
         "has_media": one.has_media,
+        "mood": None if one.mood is None else one.mood.value,
+        "reading": None if one.reading is None else one.reading.value,
+        "care": one.care,
+        "crisis": one.crisis,
     }
 
 

@@ -12,6 +12,7 @@ from cmdesk.domain.guard import Frozen, QueueHold
 from cmdesk.domain.ids import AccountId, ClientId, DeliveryId, MediaId, MessageId, PostId
 from cmdesk.domain.limits import Problem, Visibility
 from cmdesk.domain.message import MessageKind, MessageState
+from cmdesk.domain.mood import Mood, Reading
 from cmdesk.domain.post import PostKind
 from cmdesk.domain.schedule import PlannedTime
 
@@ -88,6 +89,10 @@ class InboxRow(Struct, frozen=True):
     visibility: Visibility
     deleted: bool = False
     has_media: bool = False
+    mood: Mood | None = None  # None: nobody has read it between the lines yet
+    reading: Reading | None = None
+    care: bool = False
+    crisis: bool = False
 
 
 class Group(Struct, frozen=True):

@@ -138,10 +138,10 @@ class Reader:
         likeliest, kind = layers.moods[int(moods.argmax())], layers.kinds[int(kinds.argmax())]
         confidence = float(moods.max())
         said = likeliest if confidence >= limits["mood"] else Mood.UNCERTAIN
-        crisis_chance = float(chances[-1])
+        crisis_chance = max(float(chances[-1]), float(kinds[layers.kinds.index(Reading.CRISIS)]))
         cue = bool(text.cues)
-        crisis = kind is Reading.CRISIS or crisis_chance >= limits["crisis_cue" if cue else "crisis"]
-        care_chance = max(float(chances[-2]), crisis_chance)
+        crisis = crisis_chance >= limits["crisis_cue" if cue else "crisis"]
+        care_chance = float(max(chances[-2], chances[-1]))
         care = care_chance >= limits["care"]
         if taught >= _THE_SAME:
             crisis = kind is Reading.CRISIS

@@ -1,4 +1,4 @@
-"""Turns a message into what the mood layers read: plain words without short spellings and signs, pieces of words, and its shape."""
+"""Turns a message into what the mood layers read: plain words without short spellings and signs, pieces of words, a shape."""
 
 from __future__ import annotations
 

@@ -5,23 +5,35 @@ Reading is a matter of the language worker; here messages are handed to it in bi
 
 from __future__ import annotations
 
+import asyncio
 import logging
+from array import array
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
+from cmdesk.domain.changes import Topic
 from cmdesk.domain.errors import BadInput
 from cmdesk.domain.mood import Because, Correction, Mood, Reading, Sense, needs_care
+from cmdesk.language.host import CheckerBroken
 from cmdesk.language.protocol import LONGEST_TEXT, Triage, Triaged
-from cmdesk.services import inbox
+from cmdesk.services import inbox, instinct, ruling
 from cmdesk.store import moods as store
 
 if TYPE_CHECKING:
+    from cmdesk.domain.changes import Changes
+    from cmdesk.domain.clock import Clock
     from cmdesk.domain.ids import AccountId, MessageId
     from cmdesk.language.host import Host
+    from cmdesk.services.desk import Desk
     from cmdesk.services.workspace import Workspace
 
 #: Messages of one bite: less than a tenth of a second of the worker, in which no text that is being written is read.
 BITE: Final = 16
+#: Seconds: after the start, between two bites, after something came in, and when there is no worker to be had.
+_SETTLE: Final = 20.0
+_BREATH: Final = 0.05
+_GATHER: Final = 1.0
+_NO_WORKER: Final = 900.0
 
 log = logging.getLogger(__name__)
 
@@ -31,6 +43,23 @@ async def read(host: Host, texts: Sequence[str], corrections: Sequence[Correctio
     cut = tuple(text[:LONGEST_TEXT].encode("utf-8", "replace").decode() for text in texts)
     answer = await host.ask("triage", Triage(cut, tuple(corrections), home), Triaged)
     return answer.senses
+
+
+async def read_all(ws: Workspace, most: int = 2_000) -> int:
+    """Reads what waits, at most so many; returns how many were read. Rules and alerts hear of it. Raises CheckerBroken."""
+    done = 0
+    while done < most and (some := await read_some(ws)):
+        done += len(some)
+        await _tell(ws, some)
+    return done
+
+
+async def _tell(ws: Workspace, some: Sequence[tuple[AccountId, MessageId]]) -> None:
+    """What rules and alerts make of the moods of messages."""
+    await ruling.follow(ws, [message for _account, message in some])
+    for account in dict.fromkeys(account for account, _message in some):
+        await instinct.look(ws, account, [message for owner, message in some if owner == account])
+    await ruling.carry_out(ws)
 
 
 async def read_some(ws: Workspace, limit: int = BITE) -> tuple[tuple[AccountId, MessageId], ...]:
@@ -54,6 +83,12 @@ def waiting(ws: Workspace) -> int:
     """How many messages wait to be read."""
     with ws.read() as connection:
         return store.waiting(connection)
+
+
+def by_risk(ws: Workspace, limit: int = 2_000) -> array[int]:
+    """Open messages that need care, the worst first."""
+    with ws.read() as connection:
+        return store.by_risk(connection, limit)
 
 
 def senses(ws: Workspace, wanted: Sequence[int]) -> Mapping[MessageId, Sense]:
@@ -87,3 +122,44 @@ def corrections(ws: Workspace) -> tuple[Correction, ...]:
     """What was said of this client's messages, the oldest first."""
     with ws.read() as connection:
         return store.corrections(connection)
+
+
+class Triager:
+    """Reads in the background what came in, a bite at a time. In the engine's thread."""
+
+    def __init__(self, desk: Desk, clock: Clock) -> None:
+        self._desk = desk
+        self._clock = clock
+        self._news = asyncio.Event()
+
+    def notice(self, changes: Changes) -> None:
+        """Something was committed: perhaps a message."""
+        if Topic.INBOX in changes.topics:
+            self._news.set()
+
+    async def run(self) -> None:
+        """Works until cancelled; waits a while first, for the window has other things to do."""
+        await self._clock.sleep(_SETTLE)
+        while True:
+            self._news.clear()
+            try:
+                await self.tick()
+            except CheckerBroken as problem:
+                log.warning("moods are not read: %s", problem.params.get("reason"))
+                await self._clock.sleep(_NO_WORKER)
+                continue
+            await self._news.wait()
+            await self._clock.sleep(_GATHER)
+
+    async def tick(self) -> int:
+        """Reads what waits of all clients, in turns; returns how many. Raises CheckerBroken."""
+        done, busy = 0, True
+        while busy:
+            busy = False
+            for ws in self._desk.workspaces:
+                if some := await read_some(ws):
+                    busy = True
+                    done += len(some)
+                    await _tell(ws, some)
+                    await self._clock.sleep(_BREATH)
+        return done

@@ -18,6 +18,7 @@ from cmdesk.domain.errors import NotFound
 from cmdesk.domain.ids import AccountId, ClientId, DeliveryId, MessageId
 from cmdesk.domain.limits import Visibility
 from cmdesk.domain.message import Attachment, Author, Message, MessageKind, MessageState
+from cmdesk.domain.mood import Mood, Reading
 from cmdesk.domain.views import InboxFilter, InboxRow, ThreadItem
 from cmdesk.store.times import from_ms, to_ms
 
@@ -41,6 +42,8 @@ _MESSAGE = (
 # Looked up rather than called: the enumerations' own constructors take half of the time of a page of rows.
 _STATES = MappingProxyType({CONTEXT: MessageState.INFO} | {state.value: state for state in MessageState})
 _KINDS = MappingProxyType({kind.value: kind for kind in MessageKind})
+_MOODS = MappingProxyType({mood.value: mood for mood in Mood})
+_READINGS = MappingProxyType({reading.value: reading for reading in Reading})
 _VISIBILITIES = MappingProxyType({visibility.value: visibility for visibility in Visibility})
 
 
@@ -148,8 +151,10 @@ def rows(connection: sqlite3.Connection, client: ClientId, wanted: Sequence[int]
         raise ValueError(len(wanted))
     # In one row, for the reason why ids are (``_piece``).
     text = connection.execute(
-        "SELECT json_group_array(json_array(id, account_id, kind, state, author_name, author_handle, preview, created_at, unread,"
-        f" visibility, deleted_at IS NOT NULL, attachments <> '[]')) FROM message WHERE id IN ({_in(wanted)})",
+        "SELECT json_group_array(json_array(m.id, m.account_id, m.kind, m.state, m.author_name, m.author_handle, m.preview,"
+        " m.created_at, m.unread, m.visibility, m.deleted_at IS NOT NULL, m.attachments <> '[]',"
+        " x.mood, x.kind, x.care, x.crisis))"
+        f" FROM message m LEFT JOIN message_mood x ON x.message_id = m.id WHERE m.id IN ({_in(wanted)})",
         tuple(wanted),
     ).fetchone()[0]
     found = {
@@ -167,6 +172,10 @@ def rows(connection: sqlite3.Connection, client: ClientId, wanted: Sequence[int]
             visibility=_VISIBILITIES[row[9]],
             deleted=bool(row[10]),
             has_media=bool(row[11]),
+            mood=_MOODS.get(row[12]),
+            reading=_READINGS.get(row[13]),
+            care=bool(row[14]),
+            crisis=bool(row[15]),
         )
         for row in json.loads(text)
     }

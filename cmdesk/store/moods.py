@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from array import array
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -72,6 +73,17 @@ def _row(message: MessageId, sense: Sense) -> tuple[Any, ...]:
     return (
         message, sense.mood.value, sense.kind.value, sense.language, sense.care, sense.crisis, sense.risk, confidence, because,
     )  # fmt: skip
+
+
+def by_risk(connection: sqlite3.Connection, limit: int) -> array[int]:
+    """Open messages that need care, the worst first and of equals the newest."""
+    rows = connection.execute(
+        "SELECT m.id FROM message_mood d JOIN message m ON m.id = d.message_id"
+        " WHERE d.care AND m.state IN ('awaiting', 'in_hand', 'waiting_client') AND m.deleted_at IS NULL"
+        " ORDER BY d.risk DESC, m.created_at DESC LIMIT ?",
+        (limit,),
+    )
+    return array("q", (row[0] for row in rows))
 
 
 def senses(connection: sqlite3.Connection, some: Sequence[int]) -> Mapping[MessageId, Sense]:

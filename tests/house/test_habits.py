@@ -26,6 +26,7 @@ LAZY = {
     "cmdesk/language/desk.py": "a text in one language does without the checkers of the other, which are large",
     "cmdesk/language/guessing.py": "the model is not on every machine, and only asked where a language is in doubt",
     "cmdesk/language/spelling.py": "Hunspell is not on every machine, and only asked where a word is in doubt",
+    "cmdesk/language/triage.py": "numpy reads how many threads it may have when it is loaded",
     "cmdesk/language/worker.py": "each kind of request brings what it needs",
     "cmdesk/networks/_dpop.py": "elliptic curves cost 60 ms, which only accounts linked in Bluesky's browser log-in pay",
     "cmdesk/services/helping.py": "only what waits needs a loop",
@@ -60,6 +61,7 @@ LAZY = {
     "cmdesk/vault/door.py": "only what waits needs a loop",
     "cmdesk/vault/backends.py": "the keyring library costs 70 ms, which the first window does not pay",
     "build_scripts/bench/probes/*": "what is loaded before the first paint is what is measured",
+    "build_scripts/train_mood.py": "the encoder is loaded after the number of its threads is told",
     "build_scripts/environment.py": "one of the two modules exists per operating system",
 }
 

@@ -1,6 +1,6 @@
 """The inbox: what came in, in its thread, and what is done about it."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime
 
 from msgspec.structs import replace
@@ -12,14 +12,14 @@ from cmdesk.cli.house import open_desk
 from cmdesk.cli.run import Call
 from cmdesk.cli.sending import settle
 from cmdesk.cli.text import fields, iso, table
-from cmdesk.domain.errors import BadInput
+from cmdesk.domain.errors import BadInput, EnvironmentProblem
 from cmdesk.domain.ids import Kind, MessageId, ref
 from cmdesk.domain.limits import Visibility
 from cmdesk.domain.message import Message, MessageState
 from cmdesk.domain.moderation import Measure
 from cmdesk.domain.views import InboxFilter, InboxRow, ThreadItem
 from cmdesk.networks.port import ReportReason
-from cmdesk.services import composing, inbox, linking, policing, replying, searching
+from cmdesk.services import composing, inbox, linking, policing, replying, searching, triage
 from cmdesk.services.workspace import Workspace
 
 _PAGE = 128
@@ -33,6 +33,8 @@ async def list_messages(call: Call) -> Exit:
         rooms = finding.clients(desk, args.client)
         if args.account is not None:
             rooms = (finding.account_anywhere(desk, args.account, args.client)[0],)
+        if args.mood is not None:
+            await _read_moods(call, rooms)
         rows = [row for workspace in rooms for row in _rows(call, workspace, most)]
         handles = {(room.client.id, one.id): one.identity.handle for room in rooms for one in linking.accounts(room)}
     rows = sorted(rows, key=lambda row: row.created_at, reverse=True)[:most]
@@ -52,6 +54,15 @@ async def list_messages(call: Call) -> Exit:
     ]
     call.output.result([shapes.message_row(row) for row in rows], table(header, lines) if lines else words("inbox.none"))
     return Exit.DONE
+
+
+async def _read_moods(call: Call, rooms: Iterable[Workspace]) -> None:
+    """Reads what came in since moods were last read; where that can't be, the list is of what was read before."""
+    try:
+        for workspace in rooms:
+            await triage.read_all(workspace)
+    except EnvironmentProblem as problem:
+        call.output.say(call.words.problem(problem))
 
 
 def _rows(call: Call, workspace: Workspace, most: int) -> list[InboxRow]:

@@ -31,7 +31,7 @@ class _End:
 
 async def triage(call: Call) -> Exit:
     """Prints one line for each line in; whatever is wrong with one, the others are still read."""
-    lines: queue.Queue[bytes | None | _End] = queue.Queue(_AHEAD)
+    lines: queue.Queue[bytes | _End | None] = queue.Queue(_AHEAD)
     threading.Thread(target=_fill, args=(call.around.stdin, lines), name="cmdesk-triage-lines", daemon=True).start()
     proofreader = Proofreader()
     worst, number = Exit.DONE, 0
@@ -44,7 +44,7 @@ async def triage(call: Call) -> Exit:
     return worst
 
 
-def _fill(source: BinaryIO, lines: queue.Queue[bytes | None | _End]) -> None:
+def _fill(source: BinaryIO, lines: queue.Queue[bytes | _End | None]) -> None:
     try:
         for line in reading.lines_of(source):
             lines.put(line)
@@ -52,7 +52,7 @@ def _fill(source: BinaryIO, lines: queue.Queue[bytes | None | _End]) -> None:
         lines.put(_End())
 
 
-def _some(lines: queue.Queue[bytes | None | _End]) -> list[bytes | None]:
+def _some(lines: queue.Queue[bytes | _End | None]) -> list[bytes | None]:
     """The lines that are there, at least one; none at the end."""
     found: list[bytes | None] = []
     while len(found) < _AT_ONCE:

@@ -1,4 +1,4 @@
-"""The step that brings what is read between the lines: the mood of messages, what people corrected, and what still has to be read."""
+"""The step that brings moods: what is read between the lines of messages, what people corrected, what is still to be read."""
 
 import sqlite3
 
@@ -38,8 +38,8 @@ CREATE TRIGGER mood_of_new AFTER INSERT ON message
 WHEN new.is_us = 0 AND new.state <> 'context' AND new.text <> '' AND new.kind IN ('mention', 'reply', 'direct', 'quote') BEGIN
     INSERT OR IGNORE INTO mood_wanted (message_id) VALUES (new.id);
 END;
-CREATE TRIGGER mood_of_edited AFTER UPDATE OF text ON message
-WHEN new.text <> old.text AND new.text <> '' AND EXISTS (SELECT 1 FROM message_mood WHERE message_id = new.id AND corrected = 0) BEGIN
+CREATE TRIGGER mood_of_edited AFTER UPDATE OF text ON message WHEN new.text <> old.text AND new.text <> ''
+AND EXISTS (SELECT 1 FROM message_mood WHERE message_id = new.id AND corrected = 0) BEGIN
     INSERT OR IGNORE INTO mood_wanted (message_id) VALUES (new.id);
 END;
 CREATE TRIGGER mood_of_gone AFTER DELETE ON message BEGIN
