@@ -94,15 +94,20 @@ def _delivery(connection: sqlite3.Connection, row: tuple[Any, ...]) -> Delivery:
 
 
 def due(connection: sqlite3.Connection, now: datetime) -> tuple[Due, ...]:
-    """What should be sent or asked about now, in order of time."""
+    """What should be sent or asked about now, in order of time.
+
+    What an account could not take yet (no network, too many calls) keeps its place: nothing later overtakes it.
+    """
     at = to_ms(now)
     rows = connection.execute(
         "SELECT d.id, d.account_id, d.state, d.due, p.kind, d.attempts FROM delivery d JOIN post p ON p.id = d.post_id"
-        " WHERE (d.state = 'planned' AND d.due <= ? AND (d.retry_at IS NULL OR d.retry_at <= ?))"
+        " WHERE (d.state = 'planned' AND d.due <= ? AND (d.retry_at IS NULL OR d.retry_at <= ?)"
+        "  AND NOT EXISTS (SELECT 1 FROM delivery w WHERE w.account_id = d.account_id AND w.state = 'planned' AND w.retry_at > ?"
+        "  AND (w.due, w.id) < (d.due, d.id)))"
         " OR (d.state = 'processing' AND (d.retry_at IS NULL OR d.retry_at <= ?))"
         " OR (d.state = 'uncertain' AND d.id IN (SELECT delivery_id FROM delivery_permit WHERE again_at <= ?))"
         " ORDER BY d.due, d.id",
-        (at, at, at, at),
+        (at, at, at, at, at),
     )
     return tuple(Due(DeliveryId(r[0]), AccountId(r[1]), State(r[2]), from_ms(r[3]), PostKind(r[4]), r[5]) for r in rows)
 

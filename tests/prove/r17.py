@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import random
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from cmdesk.domain.delivery import State
 from cmdesk.domain.errors import CmdeskError, UserProblem
 from cmdesk.domain.post import PostEdit, Variant
 from cmdesk.domain.schedule import at_instant
 from cmdesk.networks.port import SecondWrite
 from cmdesk.services import composing, planning, publishing
 from cmdesk.services.workspace import Workspace
+from cmdesk.store import queue
 from tests.prove import r1
 from tests.prove.simulated import DAY, HOUR
 from tests.prove.table import Line, Row, Task
@@ -55,6 +58,8 @@ class Found:
     actions: int = 0
     refused: int = 0
     slowest: float = 0.0
+    compared: int = 0  # posts that follow another one of their account
+    out_of_order: int = 0
 
 
 class Offline(World):
@@ -66,6 +71,30 @@ class Offline(World):
         super().__init__(*given, **named)  # type: ignore[arg-type]  # handed on as they come
         self.found = Found()
         self.drafts: list[tuple[str, object, int]] = []
+
+    def _judge(self) -> None:
+        super()._judge()
+        desk = self.open(None)
+        live = {one.text: one.at for one in self.ledger.entries}
+        times: dict[tuple[str, str], list[tuple[float, float]]] = {}
+        for intent in self.intents:
+            ws = next(one for one in desk.workspaces if one.client.id == intent.client)
+            with ws.read() as connection:
+                one = queue.delivery(connection, intent.delivery)
+            tries = publishing.attempts(ws, intent.delivery)
+            # What somebody decided about, or what was doubtful, has left its place in the line for a reason.
+            plain = all(each.kind == "send" and each.outcome in {"published", "not_sent"} for each in tries)
+            if one.state is State.SENT and plain and intent.words[0] in live:
+                place = times.setdefault((intent.client, intent.person), [])
+                place.append((one.due.timestamp(), live[intent.words[0]]))
+        for line in times.values():
+            line.sort()
+            self.found.compared += max(0, len(line) - 1)
+            self.found.out_of_order += sum(
+                first[0] < second[0] and first[1] > second[1] for first, second in itertools.pairwise(line)
+            )
+        for ws in desk.workspaces:
+            ws.database.close()
 
     async def _fate(self) -> None:
         busy = asyncio.ensure_future(self._work_offline())
@@ -136,6 +165,7 @@ def tasks(seed: int, long: bool) -> list[Task]:
 
 def lines(seed: int, _long: bool, parts: Sequence[Found], seconds: float) -> list[Line]:
     total, actions, slowest = Verdict(), sum(part.actions for part in parts), max(part.slowest for part in parts)
+    disorder, compared = sum(part.out_of_order for part in parts), sum(part.compared for part in parts)
     for part in parts:
         total.add(part.verdict)
     return [
@@ -143,14 +173,16 @@ def lines(seed: int, _long: bool, parts: Sequence[Found], seconds: float) -> lis
             "R17",
             "72 h without a network, then half the calls fail",
             f"{actions} actions, {total.deliveries} posts",
-            r1.zeros(total),
+            f"{r1.zeros(total)}; {disorder} of {compared} out of order",
             f"{slowest:.0f} ms an action, {total.nearest:.0f} s between posts",
-            total.faults == 0 and slowest <= SLOWEST_MS and total.nearest >= SPACING - 2,
+            total.faults == 0 and disorder == 0 and slowest <= SLOWEST_MS and total.nearest >= SPACING - 2,
             seed,
             seconds,
             {
                 **{name: value for name, value in vars(total).items() if name not in {"examples", "seconds", "crash_points"}},
                 "actions": actions,
+                "compared": compared,
+                "out_of_order": disorder,
                 "refused_actions": sum(part.refused for part in parts),
                 "slowest_ms": round(slowest, 1),
             },

@@ -294,3 +294,19 @@ async def test_a_network_that_works_for_days_is_asked_about_no_more(bench: Bench
     found = bench.look(delivery)
     assert found.state is State.UNCERTAIN
     assert found.problem == Problem("uncertain", params=(("reason", "processing_too_long"),))
+
+
+async def test_what_an_account_could_not_take_yet_is_not_overtaken(bench: Bench) -> None:
+    first, second = await bench.post("Premier", 10), await bench.post("Second", 12)
+    bench.network.fail("publish", Fault.RATE_LIMITED)
+    bench.clock.advance(719)
+    await bench.publisher.tick()
+    bench.clock.advance(2)
+    assert (await bench.publisher.tick()).sent == 0
+    bench.clock.advance(60)
+    await bench.publisher.tick()
+    assert bench.live == ["Premier"]
+    bench.clock.advance(60)
+    await bench.publisher.tick()
+    assert bench.live == ["Premier", "Second"]
+    assert {bench.look(first).state, bench.look(second).state} == {State.SENT}
