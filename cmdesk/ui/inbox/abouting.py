@@ -12,11 +12,14 @@ from PySide6.QtGui import QAction, QGuiApplication
 
 from cmdesk.domain.answering import Priority, Question, Reminder, ReminderKind, Way
 from cmdesk.domain.message import WANTS_ANSWER, MessageState
+from cmdesk.domain.mood import Mood, Reading
 from cmdesk.domain.schedule import resolve
-from cmdesk.services import handling, inbox, responding, ruling
+from cmdesk.services import handling, inbox, responding, ruling, triage
 from cmdesk.ui import wording
 from cmdesk.ui.inbox.asking import department
 from cmdesk.ui.inbox.looks import OPEN
+from cmdesk.ui.inbox.moods import crisis_words, mood_tone, mood_words, reading_words, reasons
+from cmdesk.ui.inbox.rules import Rules
 from cmdesk.ui.inbox.values import AboutLine, AboutLook, Fact
 from cmdesk.ui.screens import Question as Confirming
 from cmdesk.ui.widgets.paint import one_line
@@ -40,6 +43,7 @@ class Abouting:
     def __init__(self, view: InboxView, listing: Listing, talk: Talk, shell: Shell, calls: Calls) -> None:
         self._view, self._listing, self._talk, self._shell, self._calls = view, listing, talk, shell, calls
         self._answering: int | None = None
+        self._rules = Rules(view, shell, calls)
 
     # --- what is known
 
@@ -66,6 +70,12 @@ class Abouting:
                 else:
                     words = translate("Inbox", "{length} left to answer").format(length=length)
                     facts.append(Fact(words, "warning" if standing.soon else "positive"))
+        sense = triage.senses(ws, [message.id]).get(message.id)
+        if sense is not None:
+            if sense.crisis:
+                facts.append(Fact(crisis_words(), "danger", reasons(sense)))
+            facts.append(Fact(mood_words(sense.mood), mood_tone(sense.mood), reasons(sense)))
+            facts.append(Fact(reading_words(sense.kind), "neutral", reasons(sense)))
         priority = handling.priorities(ws, [message.id]).get(message.id, Priority.NORMAL)
         if priority is not Priority.NORMAL:
             facts.append(Fact(priority_words(priority), _PRIORITIES[priority]))
@@ -125,6 +135,10 @@ class Abouting:
                 self._ask(self._talk.open)
             case "remind":
                 self._view.pop_menu(self._remind_entries(self._talk.open), about.buttons["remind"])
+            case "mood":
+                self._view.pop_menu(self._mood_entries(self._talk.open), about)
+            case "rules":
+                self._rules.show(self._talk.open.ws)
             case "priority":
                 self._turn_priority(self._talk.open)
             case _:
@@ -245,6 +259,27 @@ class Abouting:
         promise = QAction(translate("Inbox", "Something was promised…"))
         promise.triggered.connect(self._promise)
         return [*entries, None, promise]
+
+    def _mood_entries(self, opened: Open) -> list[QAction | None]:
+        """How the message is really meant: for it, and for those like it that come."""
+        sense = triage.senses(opened.ws, [opened.message.id]).get(opened.message.id)
+        kind = sense.kind if sense is not None else Reading.OTHER
+        mood = sense.mood if sense is not None and sense.mood is not Mood.UNCERTAIN else Mood.NEUTRAL
+        entries: list[QAction | None] = []
+        for one in Mood:
+            if one is not Mood.UNCERTAIN:
+                entry = QAction(mood_words(one))
+                entry.triggered.connect(partial(self._correct, opened, one, kind))
+                entries.append(entry)
+        entries.append(None)
+        for reading in Reading:
+            entry = QAction(reading_words(reading))
+            entry.triggered.connect(partial(self._correct, opened, mood, reading))
+            entries.append(entry)
+        return entries
+
+    def _correct(self, opened: Open, mood: Mood, kind: Reading, _on: bool = False) -> None:
+        self._run(triage.correct(opened.ws, opened.message.id, mood, kind))
 
     def _remind(self, opened: Open, days: int, _on: bool = False) -> None:
         self._run(handling.remind(opened.ws, opened.message.id, ReminderKind.SOLVED, self._morning(opened, days)))

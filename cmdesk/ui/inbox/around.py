@@ -10,12 +10,12 @@ from PySide6.QtCore import QCoreApplication
 
 from cmdesk.domain.account import Account, Health
 from cmdesk.domain.message import MessageState
-from cmdesk.services import searching
+from cmdesk.services import searching, triage
 from cmdesk.services.desk import Desk
 from cmdesk.services.workspace import Workspace
 from cmdesk.ui import wording
 from cmdesk.ui.inbox import looks
-from cmdesk.ui.inbox.values import KEPT, ShelfItem
+from cmdesk.ui.inbox.values import CARE, KEPT, ShelfItem
 from cmdesk.ui.screens import Target
 
 if TYPE_CHECKING:
@@ -46,12 +46,15 @@ class Around:
         owned = self._listing.owned()
         accounts = [account for _, account in owned]
         now = self._scope.clock.now()
-        self._view.show_states([*looks.states(self._listing.counts()), *self._kept()], self._listing.place)
+        self._view.show_states([*looks.states(self._listing.counts(), self._care()), *self._kept()], self._listing.place)
         self._show_whose(accounts)
         self._view.show_fetches(self._listing.looks.fetches(accounts, now))
         self._show_trouble(owned)
         self._alarms.show(self._listing.everyone)
         self.show_emptiness(accounts)
+
+    def _care(self) -> int | None:
+        return None if isinstance(self._scope, Desk) else len(triage.by_risk(self._scope))
 
     def _kept(self) -> list[ShelfItem]:
         """The searches that this client keeps as lists."""
@@ -113,6 +116,11 @@ def _nothing_in(state: str) -> tuple[str, str]:
         return (
             translate("Inbox", "Nobody is waiting"),
             translate("Inbox", "Everybody has an answer. What arrives next shows here first."),
+        )
+    if state == CARE:
+        return (
+            translate("Inbox", "Nobody needs care first"),
+            translate("Inbox", "Anger, sadness and words of a crisis come here by themselves, the gravest first."),
         )
     if state == MessageState.SNOOZED.value:
         return (

@@ -14,14 +14,15 @@ from cmdesk.domain.account import Account
 from cmdesk.domain.client import Client
 from cmdesk.domain.ids import AccountId, ClientId, MessageId
 from cmdesk.domain.message import WANTS_ANSWER, MessageState
+from cmdesk.domain.mood import Sense
 from cmdesk.domain.response import ResponseClock, TimeLeft
 from cmdesk.domain.views import InboxFilter, InboxRow, SearchHit
-from cmdesk.services import inbox, linking, responding, searching
+from cmdesk.services import inbox, linking, responding, searching, triage
 from cmdesk.services.desk import Desk
 from cmdesk.services.workspace import Workspace
 from cmdesk.ui.inbox import looks
 from cmdesk.ui.inbox.counted import InboxCounts
-from cmdesk.ui.inbox.values import ALL, Line
+from cmdesk.ui.inbox.values import ALL, CARE, Line
 from cmdesk.ui.rows import PagedRows, RowsModel
 from cmdesk.ui.widgets.rowlist import RowLook
 
@@ -37,6 +38,8 @@ _DESK_PAGE = 60
 _ROWS = 128
 _FOUND = 100
 _MINUTE = timedelta(minutes=1)
+#: States in which a message stays in the list of those that need care.
+_STAYS = frozenset({MessageState.AWAITING, MessageState.IN_HAND, MessageState.WAITING_CLIENT})
 
 
 class Listing:
@@ -65,6 +68,7 @@ class Listing:
         self._accounts: dict[ClientId, tuple[Account, ...]] = {}
         self._counts: dict[ClientId, dict[MessageState, int]] = {}
         self._faces: dict[ClientId, ResponseClock] = {}
+        self._senses: dict[ClientId, dict[MessageId, Sense | None]] = {}
         self.looks = self._make_looks()
 
     # --- the scope
@@ -115,19 +119,30 @@ class Listing:
 
     def wanted(self) -> InboxFilter:
         """What the list shows."""
-        states = frozenset[MessageState]() if self.state == ALL else frozenset({MessageState(self.state)})
+        mixed = self.state in {ALL, CARE}
+        states = frozenset[MessageState]() if mixed else frozenset({MessageState(self.state)})
         accounts = frozenset[AccountId]() if self.account == ALL else frozenset({AccountId(int(self.account))})
         return InboxFilter(states=states, accounts=accounts)
 
     def leaves(self, state: MessageState) -> bool:
         """Whether a message that goes into this state leaves the list."""
+        if self.state == CARE:
+            return state not in _STAYS
         return not self.text and self.state not in {ALL, state.value}
 
     # --- looks
 
     def _look(self, line: Line) -> RowLook:
-        shown = self.state == ALL or bool(self.text)
-        return self.looks.row(line, self._scope.clock.now(), state_shown=shown, left=self._left(line.row))
+        shown = self.state in {ALL, CARE} or bool(self.text)
+        now, row = self._scope.clock.now(), line.row
+        return self.looks.row(line, now, state_shown=shown, left=self._left(row), sense=self._sense(row))
+
+    def _sense(self, row: InboxRow) -> Sense | None:
+        """What was read between the lines of a message."""
+        known = self._senses.setdefault(row.client, {})
+        if row.id not in known:
+            known[row.id] = triage.senses(self.workspace(row.client), [row.id]).get(row.id)
+        return known[row.id]
 
     def _left(self, row: InboxRow) -> TimeLeft | None:
         """How an open message stands against its client's promise; the client's hours are laid out once a minute."""
@@ -146,13 +161,15 @@ class Listing:
         if isinstance(self._scope, Desk):
             return [None] * len(ids)
         found = {int(row.id): Line(int(row.id), row) for row in inbox.rows(self._scope, ids)}
+        senses = triage.senses(self._scope, ids)
+        self._senses.setdefault(self._scope.client.id, {}).update({MessageId(one): senses.get(MessageId(one)) for one in ids})
         return [found.get(one) for one in ids]
 
     # --- showing
 
     def forget(self, client: ClientId | None = None) -> None:
         """What was read of a client is no longer true; None: of all of them."""
-        for known in (self._heads, self._accounts, self._counts, self._faces):
+        for known in (self._heads, self._accounts, self._counts, self._faces, self._senses):
             if client is None:
                 known.clear()
             else:
@@ -191,6 +208,10 @@ class Listing:
             self._paged.reread()
 
     def _show_client(self, ws: Workspace) -> None:
+        if self.state == CARE:
+            self._asked += 1
+            self._take(triage.by_risk(ws))
+            return
         page = inbox.ids_page(ws, self.wanted(), limit=PAGE)
         self._take(self._spliced(page) if len(page) == PAGE else page)
         if len(page) < PAGE:

@@ -15,12 +15,14 @@ from cmdesk.domain.delivery import Delivery, State
 from cmdesk.domain.ids import ClientId
 from cmdesk.domain.limits import Visibility
 from cmdesk.domain.message import WANTS_ANSWER, Attachment, Message, MessageKind, MessageState
+from cmdesk.domain.mood import Mood, Sense
 from cmdesk.domain.response import TimeLeft
 from cmdesk.domain.views import ThreadItem
 from cmdesk.ui import wording
 from cmdesk.ui.i18n import Formats
 from cmdesk.ui.inbox.counted import InboxCounts
-from cmdesk.ui.inbox.values import ALL, Entry, FetchLine, File, Line, Person, ReplyLook, ShelfItem
+from cmdesk.ui.inbox.moods import crisis_words, mood_words
+from cmdesk.ui.inbox.values import ALL, CARE, Entry, FetchLine, File, Line, Person, ReplyLook, ShelfItem
 from cmdesk.ui.widgets.paint import DIRECTIONS, one_line
 from cmdesk.ui.widgets.rowlist import FaceMark, RowLook
 from cmdesk.ui.wordings import QT_TRANSLATE_NOOP
@@ -95,12 +97,14 @@ def state_words(state: MessageState) -> str:
     return wording.message_state(state)
 
 
-def states(counts: Mapping[MessageState, int]) -> list[ShelfItem]:
-    """The lists by state."""
+def states(counts: Mapping[MessageState, int], care: int | None) -> list[ShelfItem]:
+    """The lists by state; ``care`` is how many need it, None where they are not listed apart."""
     items = [
         ShelfItem(state.value, icon, state_words(state), counts.get(state, 0) if state in OPEN else 0)
         for state, icon in STATES.items()
     ]
+    if care is not None:
+        items.insert(1, ShelfItem(CARE, "warning", translate("Inbox", "Needs care first"), care))
     return [*items, ShelfItem(ALL, "posts", translate("Inbox", "All messages"))]
 
 
@@ -142,8 +146,11 @@ class Looks:
         """A moment as the clock of this scope shows it."""
         return moment.astimezone(self._zone)
 
-    def row(self, line: Line, now: datetime, *, state_shown: bool, left: TimeLeft | None = None) -> RowLook:
-        """A message in the list; ``state_shown`` says its state where several are mixed, ``left`` what is left of the promise."""
+    def row(
+        self, line: Line, now: datetime, *, state_shown: bool, left: TimeLeft | None = None, sense: Sense | None = None
+    ) -> RowLook:
+        """A message in the list; ``state_shown`` says its state where several are mixed, ``left`` what is left of the promise,
+        ``sense`` what was read between its lines: said only where somebody needs care."""
         row = line.row
         client = self.clients.get(row.client)
         event = _EVENTS.get(row.kind) if not row.preview else None
@@ -158,12 +165,22 @@ class Looks:
         if state_shown and row.state in STATES and row.state is not MessageState.AWAITING:
             note = state_words(row.state)
         pressing = self._pressing(left)
+        if sense is not None and (sense.care or sense.crisis):
+            mood = (
+                crisis_words()
+                if sense.crisis
+                else mood_words(sense.mood if sense.mood is not Mood.UNCERTAIN else sense.likeliest)
+            )
+            if pressing is None:
+                pressing = ("care", mood)
+            else:
+                note = mood
         return RowLook(
             title=name,
             detail=detail,
             time=self.formats.near(self.local(row.created_at), self.local(now)),
             mark=FaceMark(name),
-            note=note if pressing is None else "",
+            note=note if pressing is None or sense is not None else "",
             chip=pressing,
             whose=client.name if self.desk and client is not None else "",
             unread=row.unread,

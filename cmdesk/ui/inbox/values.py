@@ -11,6 +11,8 @@ from cmdesk.domain.views import InboxRow
 
 #: The key of the list with every state.
 ALL = "all"
+#: The key of the list of those that need care first, sorted by risk.
+CARE = "care"
 #: Before the number of a search that is kept as a list, in its key.
 KEPT = "kept:"
 

@@ -104,6 +104,9 @@ class Verbs:
                 "ask",
                 "remind",
                 "priority",
+                "mood",
+                "",
+                "rules",
                 "",
                 "mute_thread",
                 "mute",
@@ -255,6 +258,8 @@ class Verbs:
             action("note", lambda: translate("Inbox", "Note…"), "N", "note"),
             action("ask", lambda: translate("Inbox", "Ask the client…"), "A", "people"),
             action("remind", lambda: translate("Inbox", "Come back to it…"), "T", "clock"),
+            action("mood", lambda: translate("Inbox", "It is meant otherwise…"), "M", "emoji"),
+            action("rules", lambda: translate("Inbox", "Rules of the inbox…"), "Shift+L", "filter"),
             action("priority", lambda: translate("Inbox", "Urgent, can wait, or neither"), "P", "sort"),
         )
 

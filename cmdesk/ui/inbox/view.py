@@ -20,7 +20,9 @@ from cmdesk.ui.widgets.states import Banner
 
 if TYPE_CHECKING:
     from cmdesk.domain.answering import Contact, SavedReply
+    from cmdesk.domain.ruling import Rule
     from cmdesk.ui.inbox.asking import Asked
+    from cmdesk.ui.inbox.rulesdialog import RulesDialog
     from cmdesk.ui.inbox.saved import SavedDialog
 
 #: How wide the room must be, in heights of the font, for shelf, list and conversation beside each other.
@@ -131,6 +133,16 @@ class InboxView(QWidget):
         from cmdesk.ui.inbox.saved import SavedDialog  # many answers are written without
 
         dialog = SavedDialog(self._theme, self, client, colour, language, find)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        return dialog
+
+    def rules_dialog(
+        self, client: str, colour: Colour, contacts: Sequence[Contact], read: Callable[[], Sequence[Rule]]
+    ) -> RulesDialog:
+        """The rules of a client's inbox, over this room; it ends itself when it closes."""
+        from cmdesk.ui.inbox.rulesdialog import RulesDialog  # rules are rarely changed
+
+        dialog = RulesDialog(self._theme, self, client, colour, contacts, read)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         return dialog
 

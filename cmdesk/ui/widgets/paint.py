@@ -37,6 +37,7 @@ CHIPS: Mapping[str, ChipLook] = MappingProxyType(
         "refused": ChipLook("refused", "danger"),
         "cancelled": ChipLook("cancelled", "neutral"),
         "gone": ChipLook("gone", "neutral"),
+        "care": ChipLook("favourite", "danger"),
         "over": ChipLook("clock", "danger"),
         "soon": ChipLook("clock", "warning"),
     }
