@@ -11,9 +11,11 @@ import json
 import sys
 from dataclasses import asdict
 
-from tests.prove import r1, r2, r3, r9, r15, r16, r17, r18, r19, table, twins
+from tests.prove import r1, r2, r3, r9, r11, r15, r16, r17, r18, r19, table, twins
 
-ROWS = {row.name: row for row in (r1.ROW, r2.ROW, r3.ROW, r9.ROW, r15.ROW, r16.ROW, r17.ROW, r18.ROW, r19.ROW, twins.ROW)}
+ROWS = {
+    row.name: row for row in (r1.ROW, r2.ROW, r3.ROW, r9.ROW, r11.ROW, r15.ROW, r16.ROW, r17.ROW, r18.ROW, r19.ROW, twins.ROW)
+}
 
 
 def main(arguments: list[str]) -> int:

@@ -141,10 +141,10 @@ def overwriting() -> Iterator[None]:
 
     def spoiled(session: Any, account: AccountId, items: Sequence[Any], **more: Any) -> ingest.Ingested:
         got = whole(session, account, items, **more)
-        keys = [f"s:{item.remote_id}" for item in items if item.kind is MessageKind.MENTION]
-        for key in keys:
+        for item in items:
             session.connection().exec_driver_sql(
-                "UPDATE message SET state = 'awaiting', unread = 1 WHERE account_id = ? AND dedupe = ?", (account, key)
+                "UPDATE message SET state = 'awaiting', unread = 1 WHERE account_id = ? AND dedupe = ? AND state <> 'context'",
+                (account, f"s:{item.remote_id}"),
             )
         return got
 
