@@ -31,6 +31,8 @@ _PRONOUNS: Final = {
     "j'": ("mf", "s"),
     "tu": ("mf", "s"),
 }
+#: Adjectives that may be adverbs too.
+_SIZES: Final = frozenset("gros cher haut bas court froid chaud doux dur frais".split())
 #: Nouns said of several like an adjective.
 _SET: Final = frozenset(
     "partie légion top super extra chic cool bio pop standard debout fan maître prêt-à-porter complice témoin roi reine preuve".split()
@@ -243,7 +245,7 @@ def _relative(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit]
     parts = antecedents(sentence, place)
     if (
         not parts
-        or sentence.low(parts[0].start - 1) in PREPOSITIONS | {",", "et", "ou", "que", "qu'", "du", "des", "au", "aux"}
+        or sentence.low(parts[0].start - 1) in PREPOSITIONS - {"voici", "voilà"} | {",", "et", "ou", "que", "qu'", "du", "des", "au", "aux"}
         or absorbing(sentence, parts)
     ):
         return
@@ -315,7 +317,7 @@ def predicate(sentence: Sentence, at: int, subject: Subject, lexicon: Lexicon) -
         if (
             word.kind != "word"
             or not word.can("AQ")
-            or word.can("GWB")
+            or (word.can("GWB") and not (word.low in _SIZES and not sentence[after + 1].can("AQW")))
             or word.low in _SET
             or (word.low in ADVERBS and word.low != "ouvert")
         ):

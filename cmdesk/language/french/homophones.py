@@ -233,16 +233,18 @@ def _a_grave(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit]:
         yield hit("a-verb", word, "a")
     elif (
         after.kind == "word"
-        and after.must("Q")
+        and after.can("Q")
+        and not after.can("VGW")
         and after.low.endswith(("é", "u", "i", "is", "it", "ert"))
         and (before.can("N") or before.can("M"))
-        and after.low not in {"demi", "domicilié"}
+        and after.low not in {"demi", "domicilié", "fait", "midi", "crédit", "petit", "parti"}
+        and (after.must("Q") or is_determiner(sentence, place + 2) or sentence.low(place + 2) in PREPOSITIONS)
     ):
         for start in range(max(0, place - 8), place):
             if starts_clause(sentence, start):
                 found = phrase(sentence, start)
-                if found is not None and extended(sentence, found)[0].end == place:
-                    yield hit("a-verb", word, "a")
+                if found is not None and (whole := extended(sentence, found)[0]).end == place:
+                    yield hit("a-verb", word, "ont" if whole.number == "p" else "a")
                     return
                 if found is None and sentence[start].must("M") and start == place - 1:
                     yield hit("a-verb", word, "a")
@@ -707,6 +709,9 @@ def _cest(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit]:
         yield hit("sest", word, "s'" + verb.low, until=verb)
         return
     if verb.low != "est" or after.hyphened:
+        return
+    if sentence[place + 3].hyphened and sentence.low(place + 3) in {"ci", "là"} and after.can("N"):
+        yield hit("ces-ses", word, "ces", until=verb)
         return
     plural = after.kind == "word" and after.must("NAQ") and all(reading.number == "p" for reading in after.readings)
     if plural and (

@@ -6,7 +6,7 @@ from typing import Final
 from cmdesk.language.french.agreement import TIMES, antecedents, starts_clause
 from cmdesk.language.french.hits import Hit, agreeing, agrees, hit
 from cmdesk.language.french.lexicon import Lexicon
-from cmdesk.language.french.phrases import Phrase, extended, phrase
+from cmdesk.language.french.phrases import Phrase, absorbing, extended, phrase
 from cmdesk.language.french.sentence import PREPOSITIONS, SUBJECTS, Sentence
 
 #: Participles that stay as they are before an infinitive, in an impersonal turn or with a measure.
@@ -40,6 +40,9 @@ _DIRECT: Final = frozenset(
 _TELLING: Final = frozenset(
     "informer prévenir aviser avertir assurer convaincre persuader rappeler rassurer dire annoncer confirmer".split()
 )
+_OBJECTS: Final = frozenset(
+    "que qu' quel quelle quels quelles combien l' les me m' te t' nous vous se s' lequel laquelle lesquels lesquelles en la le".split()
+)
 _BETWEEN: Final = frozenset(
     "pas plus jamais bien toujours déjà vraiment tous toutes tout tant tellement beaucoup encore aussi même spécialement soigneusement récemment enfin presque "
     "personnellement particulièrement".split()
@@ -49,6 +52,10 @@ _BETWEEN: Final = frozenset(
 def check(sentence: Sentence, lexicon: Lexicon) -> Iterator[Hit]:
     """Every participle that does not agree with the object before it."""
     for place, word in enumerate(sentence):
+        if word.is_form_of("avoir") and word.must("V"):
+            yield from _without_object(sentence, place, lexicon)
+        if word.low == "combien" and sentence.low(place + 1) in {"de", "d'"}:
+            yield from _how_many(sentence, place, lexicon)
         if word.low in {"que", "qu'"}:
             yield from _relative(sentence, place, lexicon)
         elif word.low in {"quel", "quelle", "quels", "quelles"}:
@@ -133,7 +140,8 @@ def _relative(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit]
         return
     if any(part.number == "" or agrees(sentence[found], part.genders, part.number, "Q") for part in parts):
         return
-    nearest = parts[0]
+    # « la liste des gens qu'on a vus », but « la tarte aux pommes qu'on a mangée ».
+    nearest = parts[-1] if sentence.low(parts[-1].start) in {"des", "du"} else parts[0]
     yield hit("participle-before", sentence[found], *agreeing(lexicon, sentence[found], nearest.genders, nearest.number, "Q"))
 
 
@@ -163,6 +171,38 @@ def _question(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit]
     told, number = asked.genders, asked.number
     if not agrees(sentence[found], told, number, "Q"):
         yield hit("participle-before", sentence[found], *agreeing(lexicon, sentence[found], told, number, "Q"))
+
+
+def _how_many(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit]:
+    """« combien de livres avez-vous lus »."""
+    noun, verb = sentence[place + 2], sentence[place + 3]
+    found = _participle(sentence, place + 3)
+    if found is None or not noun.must("NA") or not sentence[place + 4].hyphened or not verb.can("V"):
+        return
+    genders = "".join(sorted({reading.gender for reading in noun.of("N")} & {"m", "f"})) or "mf"
+    word = sentence[found]
+    if word.takes_object() and any(reading.plural for reading in noun.of("N")) and not agrees(word, genders, "p", "Q"):
+        if not noun.has_lemma(TIMES | _MEASURES, "N"):
+            yield hit("participle-before", word, *agreeing(lexicon, word, genders, "p", "Q"))
+
+
+def _object_may_stand_before(sentence: Sentence, place: int) -> bool:
+    """Whether anything before the auxiliary could be the object of its participle."""
+    return any(one.low in _OBJECTS for one in sentence.words[:place]) or sentence[place].hyphened or sentence.words[0].low == "que"
+
+
+def _without_object(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit]:
+    """« ils nous ont parlés »: a verb without an object agrees with nothing."""
+    at = place + 1
+    if sentence[at].hyphened and sentence.low(at) in SUBJECTS:
+        at += 1
+    at = sentence.after(at - 1, _BETWEEN)
+    word = sentence[at]
+    if word.kind != "word" or not word.must("Q") or word.low.endswith(("mis", "pris")):
+        return
+    if agrees(word, "m", "s", "Q") or (word.takes_object() and _object_may_stand_before(sentence, place)):
+        return
+    yield hit("participle-alone", word, *(lexicon.participle(reading.lemma, "m", "s") for reading in word.of("Q")))
 
 
 def _them(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit]:
@@ -237,7 +277,7 @@ def _self(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit]:
     told = {"elle": ("f", "s"), "elles": ("f", "p"), "ils": ("m", "p"), "il": ("m", "s")}.get(before)
     if told is None and before == "qui":
         parts = antecedents(sentence, at)
-        if len(parts) == 1 and parts[0].number and sentence.low(parts[0].start - 1) not in PREPOSITIONS | {",", "et", "ou"}:
+        if len(parts) == 1 and parts[0].number and sentence.low(parts[0].start - 1) not in PREPOSITIONS - {"voici", "voilà"} | {",", "et", "ou"}:
             told = (parts[0].genders, parts[0].number)
     elif told is None:
         for start in range(at, -1, -1):
@@ -249,7 +289,7 @@ def _self(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit]:
                 read
                 and whole.end == at + 1
                 and whole.number
-                and not sentence[whole.head].has_lemma({"plupart", "majorité", "groupe", "foule", "nombre", "ensemble"}, "N")
+                and not absorbing(sentence, parts)
             ):
                 told = (whole.genders, whole.number)
             break

@@ -27,6 +27,7 @@ _MODAL: Final = (
 )
 _STRICT: Final = ("pouvoir", "devoir", "falloir", "aller")
 _OFTEN_ALONE: Final = frozenset("passé excepté né publié supposé donné arrivé oublié terminé fermé situé".split())
+_CALLS: Final = frozenset("cliquer profiter participer visiter contacter regarder écouter partager commenter aimer découvrir commander".split())
 _AS_ADJECTIVES: Final = frozenset(
     "accompagné déguisé habillé costumé préparé équipé armé masqué reposé motivé maquillé pressé détendu".split()
 )
@@ -197,6 +198,8 @@ def _after_pronoun(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator
     pronoun = sentence[at]
     if pronoun.hyphened or pronoun.low not in {"je", "j'", "tu", "il", "ils", "on", "vous"}:
         return
+    if pronoun.low == "on" and sentence[at - 1].can("N"):
+        return  # « nos clients on adoré » is « ont »
     lemma = _verb_lemma(word, "YQ")
     if pronoun.low == "vous":
         opener = sentence.low(at - 1)
@@ -261,6 +264,9 @@ def _subjunctive(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[H
     word = sentence[place]
     if word.low == "quoique":
         wanted = True
+    elif place == 0 and word.low == "que" and sentence.words[-1].text != "?":
+        comma = next((at for at in range(1, len(sentence)) if sentence[at].text == ","), 0)
+        wanted = any(sentence.low(at) == "ou" for at in range(comma)) and sentence.low(1) in SUBJECTS
     elif word.low in {"que", "qu'"}:
         wanted = any(
             tuple(sentence.low(place - len(words) + one) for one in range(len(words))) == words for words in _SUBJUNCTIVE
@@ -351,9 +357,19 @@ def _imperative(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hi
         and word.can("Q")
         and word.low.endswith("é")
         and word.low not in _OFTEN_ALONE
-        and after.low in {"votre", "vos", "notre", "nos", "ton", "tes", "une", "cette", "nous"}
+        and (
+            after.low in {"votre", "vos", "notre", "nos", "ton", "tes", "une", "cette", "nous"}
+            or (word.has_lemma(_CALLS, "Q") and after.low in {"sur", "ici", "vite", "avec", "de", "à", "au", "en", "dès", "pour", "le", "la", "les"})
+        )
     ):
         yield hit("finite", word, lexicon.conjugated(_verb_lemma(word, "Q"), "Ip", "2p"))
+    elif place == 0 and word.must("Y") and word.low.endswith("er") and after.kind == "word":
+        for at in range(1, min(9, len(sentence))):
+            if sentence[at].can("Y") and sentence.low(at) != word.low:
+                break
+            if sentence.low(at) == "et" and _plural_you(sentence[at + 1]):
+                yield hit("finite", word, lexicon.conjugated(_verb_lemma(word, "Y"), "Ip", "2p"))
+                break
     elif (
         before.low == "et"
         and word.low.endswith(("é", "er"))
