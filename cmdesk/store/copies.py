@@ -123,10 +123,25 @@ def disarm(path: Path, *, at: datetime, name: str | None = None, new_uid: Callab
                     (new_uid(), now, number),
                 )
             _rebuild(connection)
+            _still(connection, now)
+        if _has(connection, "arrangement"):
+            # To take something back in a copy could plan what has gone out since.
+            connection.execute("DELETE FROM arrangement")
         if name is not None:
             connection.execute("UPDATE client SET name = ?", (name,))
         connection.execute("COMMIT")
     return held
+
+
+def _has(connection: sqlite3.Connection, table: str) -> bool:
+    return connection.execute("SELECT 1 FROM sqlite_schema WHERE name = ?", (table,)).fetchone() is not None
+
+
+def _still(connection: sqlite3.Connection, now: int) -> None:
+    """A file from elsewhere does nothing by itself here: no post is made ahead, and no file of this disk is written."""
+    if _has(connection, "series"):
+        connection.execute("UPDATE series SET ended_at = coalesce(ended_at, ?)", (now,))
+    connection.execute("UPDATE client SET settings = json_remove(settings, '$.sharing') WHERE json_valid(settings)")
 
 
 def _rebuild(connection: sqlite3.Connection) -> None:
