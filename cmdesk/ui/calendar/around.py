@@ -28,6 +28,7 @@ from cmdesk.ui.calendar.ground import BarMark
 from cmdesk.ui.calendar.ideaboard import IdeaBoard, IdeaCard, IdeaColumn
 from cmdesk.ui.calendar.reading import owner_of
 from cmdesk.ui.calendar.repeatdialog import RepeatDialog, Repeating
+from cmdesk.ui.calendar.seen import Seen
 from cmdesk.ui.calendar.termsdialog import TermsDialog, TermsEdit
 from cmdesk.ui.widgets.paint import one_line
 
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from cmdesk.domain.keydates import KeyDay
     from cmdesk.services.workspace import Workspace
     from cmdesk.ui.calendar.hand import Hand
-    from cmdesk.ui.calendar.presenter import CalendarPresenter
     from cmdesk.ui.calendar.view import CalendarView
     from cmdesk.ui.screens import Shell
 
@@ -45,9 +45,9 @@ _PREVIEWED = 10
 class Around(QObject):
     """Of one presenter."""
 
-    def __init__(self, presenter: CalendarPresenter, view: CalendarView, shell: Shell, hand: Hand) -> None:
-        super().__init__(presenter)
-        self._of, self._view, self._shell, self._hand = presenter, view, shell, hand
+    def __init__(self, parent: QObject, seen: Seen, view: CalendarView, shell: Shell, hand: Hand) -> None:
+        super().__init__(parent)
+        self._of, self._view, self._shell, self._hand = seen, view, shell, hand
 
     def _now(self, workspace: Workspace) -> datetime:
         zone = ZoneInfo(workspace.client.timezone)

@@ -23,6 +23,7 @@ from cmdesk.ui.calendar.days import Mode, month_days, week_days
 from cmdesk.ui.calendar.importdialog import ImportDialog, ImportLine, ImportLook
 from cmdesk.ui.calendar.printing import PrintBar, PrintItem, Sheet, save_pdf
 from cmdesk.ui.calendar.reading import owner_of
+from cmdesk.ui.calendar.seen import Seen
 from cmdesk.ui.i18n import Formats
 from cmdesk.ui.theme import Scheme, Theme
 from cmdesk.ui.widgets.paint import one_line
@@ -30,7 +31,6 @@ from cmdesk.ui.widgets.paint import one_line
 if TYPE_CHECKING:
     from cmdesk.services.workspace import Workspace
     from cmdesk.ui.calendar.hand import Hand
-    from cmdesk.ui.calendar.presenter import CalendarPresenter
     from cmdesk.ui.calendar.view import CalendarView
     from cmdesk.ui.screens import Shell
 
@@ -38,9 +38,9 @@ if TYPE_CHECKING:
 class Carrying(QObject):
     """Of one presenter."""
 
-    def __init__(self, presenter: CalendarPresenter, view: CalendarView, shell: Shell, hand: Hand) -> None:
-        super().__init__(presenter)
-        self._of, self._view, self._shell, self._hand = presenter, view, shell, hand
+    def __init__(self, parent: QObject, seen: Seen, view: CalendarView, shell: Shell, hand: Hand) -> None:
+        super().__init__(parent)
+        self._of, self._view, self._shell, self._hand = seen, view, shell, hand
         self._preview: Preview | None = None
 
     # ---- in

@@ -25,15 +25,16 @@ from cmdesk.ui.calendar.moving import land_guest, refusal_of
 from cmdesk.ui.calendar.painting import NETWORK_ICONS
 from cmdesk.ui.calendar.peek import PeekLine, PeekLook
 from cmdesk.ui.calendar.reading import owner_of
+from cmdesk.ui.calendar.seen import Seen
 from cmdesk.ui.calendar.shelf import DRAFTS, IDEAS, ShelfLine
 from cmdesk.ui.calendar.view import CalendarView
+from cmdesk.ui.calendar.windows import Windows
 from cmdesk.ui.screens import Shell, Target
 from cmdesk.ui.widgets.paint import one_line
 from cmdesk.ui.widgets.rowlist import RowLook
 
 if TYPE_CHECKING:
     from cmdesk.ui.calendar.hand import Hand
-    from cmdesk.ui.calendar.presenter import CalendarPresenter
 
 _LISTED = 100
 
@@ -56,9 +57,10 @@ class _Wish(Struct, frozen=True):
 class Errands(QObject):
     """Of one presenter, closed with it."""
 
-    def __init__(self, presenter: CalendarPresenter, view: CalendarView, shell: Shell, hand: Hand) -> None:
-        super().__init__(presenter)
-        self._of, self._view, self._shell, self._hand = presenter, view, shell, hand
+    def __init__(self, parent: QObject, seen: Seen, view: CalendarView, shell: Shell, hand: Hand, windows: Windows) -> None:  # noqa: PLR0917 - whom it works for
+        super().__init__(parent)
+        self._of, self._view, self._shell, self._hand = seen, view, shell, hand
+        self._windows = windows
         self._kind = DRAFTS
         self._shelf_wired = False
 
@@ -250,7 +252,7 @@ class Errands(QObject):
             self._draft_idea(workspace, line.item, None)
 
     def _new_idea(self) -> None:
-        self._of.windows.new_idea()
+        self._windows.new_idea()
 
     def _draft_idea(self, workspace: Workspace, idea: object, planned: PlannedTime | None) -> None:
         accounts = tuple(account.id for account in linking.accounts(workspace))
@@ -306,7 +308,7 @@ class Errands(QObject):
             landing = land_guest(asked.spot, self._of.zone(), owner.zone, workspace.clock.now(), self._of.rules())
             self._take_files(owner, asked.files, landing.planned)
         else:
-            self._of.windows.owner_chosen(owner, asked)
+            self._windows.owner_chosen(owner, asked)
 
     def _take_files(self, owner: Owner, files: tuple[str, ...], planned: PlannedTime | None) -> None:
         workspace = self._of.workspace(owner.id)
@@ -320,20 +322,20 @@ class Errands(QObject):
 
     def repeat(self, entry: Entry) -> None:
         """Lets a post come again."""
-        self._of.windows.repeat(entry)
+        self._windows.repeat(entry)
 
     def from_date(self, day: date) -> None:
         """From a key date to a draft."""
-        self._of.windows.from_date(day)
+        self._windows.from_date(day)
 
     def open_bar(self, bar: object) -> None:
         """A campaign or a note."""
-        self._of.windows.open_bar(bar)
+        self._windows.open_bar(bar)
 
     def actions(self) -> Sequence[Action]:
         """What has keys or is found in the palette."""
-        return self._of.windows.actions()
+        return self._windows.actions()
 
     def menu(self) -> Sequence[Action | None]:
         """The lower part of the menu."""
-        return self._of.windows.menu()
+        return self._windows.menu()

@@ -13,6 +13,7 @@ from cmdesk.ui.actions import Action
 from cmdesk.ui.calendar.entries import Entry, Owner
 from cmdesk.ui.calendar.ground import BarMark
 from cmdesk.ui.calendar.reading import owner_of
+from cmdesk.ui.calendar.seen import Seen
 
 if TYPE_CHECKING:
     from cmdesk.domain.keydates import KeyDay
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from cmdesk.ui.calendar.around import Around
     from cmdesk.ui.calendar.carrying import Carrying
     from cmdesk.ui.calendar.hand import Hand
-    from cmdesk.ui.calendar.presenter import CalendarPresenter
     from cmdesk.ui.calendar.view import CalendarView
     from cmdesk.ui.screens import Shell
 
@@ -34,9 +34,9 @@ class _Asked(Struct, frozen=True):
 class Windows(QObject):
     """Of one presenter: what stands around the posts (campaigns, terms, cover …) and what goes in and out (files, paper)."""
 
-    def __init__(self, presenter: CalendarPresenter, view: CalendarView, shell: Shell, hand: Hand) -> None:
-        super().__init__(presenter)
-        self._of, self._view, self._shell, self._hand = presenter, view, shell, hand
+    def __init__(self, parent: QObject, seen: Seen, view: CalendarView, shell: Shell, hand: Hand) -> None:
+        super().__init__(parent)
+        self._of, self._view, self._shell, self._hand = seen, view, shell, hand
         self._made_around: Around | None = None
         self._made_carrying: Carrying | None = None
 
@@ -45,7 +45,7 @@ class Windows(QObject):
         if self._made_around is None:
             from cmdesk.ui.calendar.around import Around  # most days nobody opens any of it
 
-            self._made_around = Around(self._of, self._view, self._shell, self._hand)
+            self._made_around = Around(self, self._of, self._view, self._shell, self._hand)
         return self._made_around
 
     @property
@@ -53,7 +53,7 @@ class Windows(QObject):
         if self._made_carrying is None:
             from cmdesk.ui.calendar.carrying import Carrying  # as above
 
-            self._made_carrying = Carrying(self._of, self._view, self._shell, self._hand)
+            self._made_carrying = Carrying(self, self._of, self._view, self._shell, self._hand)
         return self._made_carrying
 
     # ---- for which client
