@@ -123,15 +123,29 @@ def write_file(path: Path, data: bytes) -> None:
         raise
 
 
+def check_kept(path: Path) -> Path:
+    """The path, if a calendar may be kept there: it ends in .ics, and what is there is a calendar. Raises BadInput or OSError."""
+    if path.suffix.lower() != ".ics":
+        raise BadInput(field="file", reason="not_ics", given=path.name[:80])
+    try:
+        with path.open("rb") as file:
+            begin = file.read(15)
+    except FileNotFoundError:
+        return path
+    if begin != b"BEGIN:VCALENDAR":
+        raise BadInput(field="file", reason="not_a_calendar", given=path.name[:80])
+    return path
+
+
 async def keep_file(ws: Workspace) -> bool:
     """Writes the client's subscribed calendar file anew, if it should be kept and says something else now; whether it was.
 
-    Raises OSError.
+    Raises OSError, or BadInput(field="file", reason="not_a_calendar") rather than write over a file that is none.
     """
     named = terms.of(ws).sharing.file
     if not named:
         return False
-    path = Path(named)
+    path = check_kept(Path(named))
     data = await ws.helper(as_ics, ws, entries(ws, for_client=True))
     try:
         known: bytes | None = await ws.helper(path.read_bytes)
@@ -465,6 +479,7 @@ __all__ = [
     "as_ics",
     "as_json",
     "bring_in",
+    "check_kept",
     "entries",
     "keep_file",
     "preview_csv",

@@ -27,6 +27,9 @@ _LENGTH: Final = timedelta(minutes=15)
 #: Components that lie in one another no deeper, and no more of them in all.
 _DEEPEST: Final = 5
 _COMPONENTS: Final = 4 * MOST
+#: No file has more lines, and no property more bytes before its value: the library takes long over both.
+_LINES: Final = 60_000
+_LONGEST_HEAD: Final = 2_000
 _RULE = re.compile(r"[A-Z0-9=;,:+\-]{1,300}")
 _OURS = re.compile(r"[a-z0-9]{8}-[a-z]\d+(\.\d+)?")
 _STATES: Final[Mapping[str, str]] = MappingProxyType({"draft": "TENTATIVE", "cancelled": "CANCELLED"})
@@ -134,17 +137,38 @@ def _bound(data: bytes) -> None:
         raise BadInput(field="file", reason="not_text")
     if not data.lstrip(b"\xef\xbb\xbf \r\n\t").upper().startswith(b"BEGIN:VCALENDAR"):
         raise BadInput(field="file", reason="not_a_calendar")
-    depth = components = events = length = 0
-    for line in data.splitlines():
-        # A folded line goes on with a space: its parts are one line, however short each is.
-        length = length + len(line) if line[:1] in {b" ", b"\t"} else len(line)
-        if length > LONGEST_LINE:
+    lines = data.splitlines()
+    if len(lines) > _LINES:
+        raise BadInput(field="file", reason="too_many", limit=MOST)
+    _bound_lines(lines)
+    _bound_parts(lines)
+
+
+def _bound_lines(lines: list[bytes]) -> None:
+    """A folded line goes on with a space: its parts are one line, however short each is."""
+    length = head = 0
+    in_head = False
+    for line in lines:
+        if line[:1] in {b" ", b"\t"}:
+            length += len(line)
+        else:
+            length, head, in_head = len(line), 0, True
+        if in_head:
+            colon = line.find(b":")
+            head += len(line) if colon < 0 else colon
+            in_head = colon < 0
+        if length > LONGEST_LINE or head > _LONGEST_HEAD:
             raise BadInput(field="file", reason="line_too_long", limit=LONGEST_LINE)
-        head = line[:40].upper()
-        if head.startswith(b"BEGIN:"):
+
+
+def _bound_parts(lines: list[bytes]) -> None:
+    depth = components = events = 0
+    for line in lines:
+        start = line[:40].upper()
+        if start.startswith(b"BEGIN:"):
             depth, components = depth + 1, components + 1
-            events += head.startswith(b"BEGIN:VEVENT")
-        elif head.startswith(b"END:"):
+            events += start.startswith(b"BEGIN:VEVENT")
+        elif start.startswith(b"END:"):
             depth -= 1
         if events > MOST or components > _COMPONENTS:
             raise BadInput(field="file", reason="too_many", limit=MOST)

@@ -124,6 +124,14 @@ async def end(ws: Workspace, series: SeriesId, *, take_back: bool = False) -> No
         recorder.step(SeriesStep(series, before=True, after=False, clears=take_back))
 
 
+async def resume(ws: Workspace, series: SeriesId) -> None:
+    """Lets an ended series go on, from now. Raises NotFound, or NotAllowed when it goes on already."""
+    with arranging(ws, Verb.REPEAT) as recorder:
+        store.one(recorder.connection, series)
+        store.set_alive(recorder.session, series, alive=True, at=recorder.at)
+        recorder.step(SeriesStep(series, before=False, after=True))
+
+
 async def leave_out(ws: Workspace, series: SeriesId, wall: datetime) -> None:
     """Makes no post of one occurrence. Raises NotFound, or NotAllowed when its post is there already."""
     with arranging(ws, Verb.LEAVE_OUT) as recorder:
@@ -217,6 +225,7 @@ __all__ = [
     "made",
     "make",
     "preview",
+    "resume",
     "set_texts",
     "texts",
     "upcoming",

@@ -69,7 +69,7 @@ async def keep(ws: Workspace) -> None:
         log.warning("repeating posts could not be made: %s", problem.code)
     try:
         await exchange.keep_file(ws)
-    except OSError as problem:
+    except (OSError, CmdeskError) as problem:
         log.warning("the subscribed calendar could not be written: %s", type(problem).__name__)
     if terms.of(ws).sharing.caldav:
         from cmdesk.services import sharing  # start-up speed: it brings the HTTP client, which few calendars need

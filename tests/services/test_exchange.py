@@ -23,7 +23,7 @@ from cmdesk.domain.exchange import LARGEST, MOST, Action, Entry, Kind, neutral, 
 from cmdesk.domain.post import PostEdit, Variant
 from cmdesk.domain.schedule import resolve
 from cmdesk.domain.terms import Sharing
-from cmdesk.services import arranging, board, composing, exchange, icsfiles, planning, terms
+from cmdesk.services import arranging, board, composing, exchange, icsfiles, planning, repeating, safekeeping, terms
 from cmdesk.services.workspace import Workspace
 from cmdesk.store import clients
 from tests.services.test_publishing import Bench
@@ -327,6 +327,31 @@ async def test_a_subscribed_file_is_kept_up_to_date_and_only_written_when_it_say
     await planned(bench, "2026-12-04T09:00", "Encore")
     assert await exchange.keep_file(bench.ws)
     assert _names(tmp_path) == ["home", "rosa.ics"]
+
+
+@pytest.mark.asyncio
+async def test_no_file_but_a_calendar_is_written_over_and_an_archive_brings_no_wish_to_write(
+    bench: Bench, tmp_path: Path
+) -> None:
+    precious = tmp_path / "precious.ics"
+    precious.write_text("Not a calendar", "utf-8")
+    for name in (str(precious), str(tmp_path / "profile")):
+        await terms.set_sharing(bench.ws, Sharing(file=name))
+        with pytest.raises(BadInput):
+            await exchange.keep_file(bench.ws)
+    assert precious.read_text("utf-8") == "Not a calendar"
+    post = await composing.create(bench.ws, PostEdit(text="Again", variants=(Variant(bench.account),)))
+    first = resolve(datetime.fromisoformat("2026-12-03T09:00"), TORONTO)
+    series = await repeating.begin(bench.ws, post.id, "FREQ=DAILY", first)
+    await terms.set_sharing(bench.ws, Sharing(file=str(tmp_path / "rosa.ics"), caldav="https://elsewhere.example/x/"))
+    archive = tmp_path / "rosa.zip"
+    await safekeeping.export_client(bench.ws, archive)
+    await safekeeping.purge(bench.desk, bench.ws.client.id, "Rosa")
+    taken = await safekeeping.import_client(bench.desk, archive)
+    assert terms.of(taken).sharing == Sharing()
+    assert (repeating.every(taken), arranging.undoable(taken)) == ((), None)
+    await repeating.resume(taken, series)
+    assert len(repeating.every(taken)) == 1
 
 
 def _names(folder: Path) -> list[str]:

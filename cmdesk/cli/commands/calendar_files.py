@@ -162,8 +162,9 @@ async def keep(call: Call) -> Exit:
         path = reading.path(args.file)
         if not path.parent.is_dir():
             raise BadInput(field="file", reason="no_folder", given=args.file[:80])
-        await terms.set_sharing(ws, replace(known, file=str(path)))
         try:
+            exchange.check_kept(path)
+            await terms.set_sharing(ws, replace(known, file=str(path)))
             await exchange.keep_file(ws)
         except OSError as error:
             raise disk_problem(error) from None

@@ -108,6 +108,7 @@ EN_CALENDAR: Mapping[str, str] = {
     "error.bad_input.file.too_large": "This file is too large for a calendar (more than {limit} bytes).",
     "error.bad_input.file.not_text": "This file is no text.",
     "error.bad_input.file.not_a_calendar": "This file is no iCalendar file.",
+    "error.bad_input.file.not_ics": "{given} must end in .ics.",
     "error.bad_input.file.line_too_long": "A line of this file is too long. Nothing was imported.",
     "error.bad_input.file.too_many": "This file holds more than {limit} entries. Nothing was imported.",
     "error.bad_input.file.too_deep": "This file is built too deeply to be a calendar. Nothing was imported.",

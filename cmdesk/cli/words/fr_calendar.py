@@ -108,6 +108,7 @@ FR_CALENDAR: Mapping[str, str] = {
     "error.bad_input.file.too_large": "Ce fichier est trop gros pour un calendrier (plus de {limit} octets).",
     "error.bad_input.file.not_text": "Ce fichier n’est pas du texte.",
     "error.bad_input.file.not_a_calendar": "Ce fichier n’est pas un fichier iCalendar.",
+    "error.bad_input.file.not_ics": "{given} doit finir par .ics.",
     "error.bad_input.file.line_too_long": "Une ligne de ce fichier est trop longue. Rien n’a été importé.",
     "error.bad_input.file.too_many": "Ce fichier contient plus de {limit} entrées. Rien n’a été importé.",
     "error.bad_input.file.too_deep": "Ce fichier est trop imbriqué pour être un calendrier. Rien n’a été importé.",
