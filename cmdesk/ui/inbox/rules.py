@@ -37,7 +37,7 @@ class Rules:
         dialog.tried.connect(lambda rule: self._try(dialog, ws, rule))
         dialog.kept.connect(lambda rule: run(ruling.save(ws, rule), dialog.refresh_at))
         dialog.removed.connect(lambda number: run(ruling.remove(ws, number), lambda _none: dialog.refresh()))
-        dialog.ordered.connect(lambda numbers: run(ruling.reorder(ws, numbers), lambda _none: dialog.refresh()))
+        dialog.ordered.connect(lambda numbers: run(ruling.reorder(ws, numbers), lambda _none: dialog.refresh_at(dialog.editing)))
         dialog.open()
 
     def _try(self, dialog: RulesDialog, ws: Workspace, rule: Rule) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from types import MappingProxyType
 
 from msgspec import Struct
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import QCoreApplication, QModelIndex, Signal
 from PySide6.QtWidgets import QWidget
 
 from cmdesk.domain.answering import Contact, Priority
@@ -245,7 +245,14 @@ class RulesDialog(Dialog):
         then = tuple(one for action in self.actions_ if (one := action.action()) is not None)
         return Rule(self._editing, self.name.text().strip(), when, then, stops=self.stops.isChecked())
 
+    @property
+    def editing(self) -> int:
+        """The number of the rule on the page; 0 for a new one."""
+        return self._editing
+
     def _begin(self) -> None:
+        # Nothing is current then, so that the same rule can be chosen again.
+        self.list.setCurrentIndex(QModelIndex())
         self._show(Rule(0, "", When(), ()))
         self.name.setFocus()
 
@@ -291,10 +298,12 @@ class RulesDialog(Dialog):
     def refresh(self, chosen: int = 0) -> None:
         """Reads the rules; shows one of them, or a new one."""
         self._model.show([_Line(rule) for rule in self._read()])
-        if chosen:
-            self.list.choose_key(chosen)
-        else:
+        rule = next((line.rule for line in self._model.rows if line.rule.id == chosen), None)
+        if rule is None:
             self._begin()
+            return
+        self.list.choose_key(chosen)
+        self._show(rule)
 
     def show_found(self, looked: int, met: int, previews: Sequence[str]) -> None:
         """What the past would have met; nothing was changed."""
