@@ -191,8 +191,7 @@ def compare_clocks(ws: Workspace, server: str, ahead: timedelta | None) -> Queue
         if known is not None and known.because is HoldReason.CLOCK_WRONG and dict(known.detail).get("server") == server:
             with ws.write() as session:
                 guard.write_hold(session, None)
-                told = {"because": known.because.value}
-                journal.write(session, Event.CONFIRMED, ws.clock.now(), outcome="passed", detail=told)
+                journal.write(session, Event.CONFIRMED, ws.clock.now(), outcome="passed", detail={"because": known.because.value})
         return None
     if known is not None:
         return known

@@ -125,7 +125,11 @@ async def test_what_is_left_is_told_by_the_hour_and_by_the_day(fake: tuple[Blues
             "ratelimit-reset": reset,
             "ratelimit-policy": policy,
         }
-        platform.answers["app.bsky.graph.muteActor"] = lambda _request, told=headers: httpx.Response(200, headers=told)
+
+        def told(_request: httpx.Request, headers: dict[str, str] = headers) -> httpx.Response:
+            return httpx.Response(200, headers=headers)
+
+        platform.answers["app.bsky.graph.muteActor"] = told
         await stage.one.mute_author("did:plc:aaaaaaaaaaaaaaaaaaaaaaaa")
         assert isinstance(stage.one, Rationed)
         found = {one.name: (one.remaining, one.allowed) for one in stage.one.quotas()}

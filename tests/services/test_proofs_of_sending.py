@@ -112,7 +112,7 @@ async def test_the_crisis_key_stops_what_is_claimed_and_not_yet_called(bench: Be
             guard.write_frozen(session, Frozen(bench.clock.now()))
         return real(*given)  # type: ignore[arg-type]  # handed through
 
-    bench.publisher._call_begins = after_freezing  # type: ignore[method-assign]  # the moment between two steps
+    bench.publisher._call_begins = after_freezing  # type: ignore[method-assign,assignment]  # the moment between two steps
     await bench.publisher.tick()
     assert (bench.writes, bench.live) == (0, [])
     await bench.publisher.tick()
@@ -184,7 +184,7 @@ async def test_who_slept_with_a_delivery_in_its_hands_does_not_send_it(bench: Be
             session.connection().exec_driver_sql("UPDATE lease SET holder = 'another'")
         return real(*given)  # type: ignore[arg-type]  # handed through
 
-    bench.publisher._call_begins = after_a_sleep  # type: ignore[method-assign]  # the moment between two steps
+    bench.publisher._call_begins = after_a_sleep  # type: ignore[method-assign,assignment]  # the moment between two steps
     await bench.publisher.tick()
     assert (bench.writes, bench.look(delivery).state) == (0, State.PLANNED)
 

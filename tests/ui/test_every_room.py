@@ -25,7 +25,7 @@ from tests.helpers.clocks import FakeClock
 from tests.helpers.keyrings import InMemoryKeyring
 from tests.journeys.whole_program import Her
 
-ROOMS = ("today", "calendar", "posts", "inbox", "accounts", "preferences", "welcome")
+ROOMS = ("today", "calendar", "posts", "inbox", "accounts", "preferences", "welcome", "late", "journal")
 TABS = ROOMS[:5]
 INTERACTIVE = (QAbstractButton, QLineEdit, QPlainTextEdit, QComboBox, QAbstractItemView)
 

@@ -117,6 +117,8 @@ class LateView(QWidget):
         self._count.set_count(len(items))
         self._summary_line.setText(summary)
         self._stack.setCurrentIndex(0 if items else 1)
+        # What nobody sees has no keyboard.
+        self.setFocusProxy(self.list if items else None)
         if items and not self.list.currentIndex().isValid():
             self.list.choose(max(at, 0))
         if self._side.currentWidget() is not self._summary:

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QPlainTextEdit
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from cmdesk.domain.extras import Extras, Replier
 from cmdesk.domain.ids import AccountId
 from cmdesk.domain.limits import Limits
-from cmdesk.domain.post import Post
+from cmdesk.domain.post import Post, content_for
 from cmdesk.services import composing, linking
 from cmdesk.services.workspace import Workspace
 from cmdesk.store import accounts
@@ -52,7 +53,7 @@ def gated(stage: Stage, ws: Workspace, name: str) -> AccountId:
     return account
 
 
-def named(page: Page, kind: type, name: str) -> object:
+def named(page: Page, kind: type[QWidget], name: str) -> QWidget:
     return next(one for one in page.findChildren(kind) if one.accessibleName() == name)
 
 
@@ -88,7 +89,7 @@ def test_a_first_comment_is_typed_kept_and_taken_away(stage: Stage, bakery: Work
     qtbot.waitUntil(lambda: bool(composing.post_rows(bakery)) and bool(only(bakery).extras.first_comment), timeout=5000)
     post = only(bakery)
     assert post.extras == Extras(first_comment="La recette est sur le site")
-    assert [part.text for part in composing.content_for(post, post.accounts[0]).parts] == [
+    assert [part.text for part in content_for(post, post.accounts[0]).parts] == [
         "Le pain du jour",
         "La recette est sur le site",
     ]
@@ -121,7 +122,7 @@ def test_doors_labels_and_languages_are_offered_where_a_network_knows_them(stage
     quotable.click()
     quote = named(page, QLineEdit, "Address of the post to quote")
     assert isinstance(quote, QLineEdit)
-    qtbot.keyClicks(quote, "https://bsky.app/profile/a.test/post/3l2aaaaaaaa2a")
+    QTest.keyClicks(quote, "https://bsky.app/profile/a.test/post/3l2aaaaaaaa2a")
     wanted = Extras(
         quote="https://bsky.app/profile/a.test/post/3l2aaaaaaaa2a",
         repliers=(Replier.MENTIONED,),
