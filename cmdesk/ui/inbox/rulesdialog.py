@@ -144,6 +144,7 @@ class RulesDialog(Dialog):
         super().__init__(theme, parent, self.tr("Rules of the inbox"), name=client, colour=colour)
         self.setWindowTitle(self.tr("Rules of the inbox"))
         self._read, self._editing = read, 0
+        self.setMinimumWidth(theme.sizes.one * 52)
         self._model: RowsModel[_Line] = RowsModel(describe=lambda line: line.rule.name)
         self.list = RowList(theme, self.tr("Rules in their order"), ground="shell")
         self.list.set_rows(self._model, self._look)
@@ -208,7 +209,8 @@ class RulesDialog(Dialog):
                 FormRow(theme, self.tr("from (handle or server)"), self.senders),
                 gap=sizes.one,
             ),
-            row(None, self.mood, self.language, self.links, self.emoji, STRETCH, gap=sizes.one),
+            row(None, self.mood, self.language, STRETCH, gap=sizes.one),
+            row(None, self.links, self.emoji, STRETCH, gap=sizes.one_half),
             Text(theme, self.tr("Then"), strong=True),
             *self.actions_,
             self.stops,
