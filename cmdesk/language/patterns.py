@@ -5,7 +5,7 @@ A file is a list of ``[[rule]]`` tables, after which nothing else stands; before
 ``id``, ``family``, ``severity``   as in a finding
 ``locales``      the locales it holds for; left out: all of the language
 ``pattern``      Python ``re`` on the masked text, where ’ is read as ' and a no-break space as a space (unless ``exact = true``);
-                 a group named ``at``, ``at1`` … is the range when present. ``<<name>>`` stands for the words of a list of that name
+                 a group named ``at``, ``at1`` … is the range when present. ``<<name>>`` stands for the words of that list
 ``unless``       no finding when this is found in the same sentence
 ``unless_before`` / ``unless_after``  no finding when this matches right up to the match / right from its end
 ``only_before``  only when this matches right up to the match
@@ -174,7 +174,9 @@ class _Rule:
                 return ""
             return (values.get(caught.lower()) if values is not None else None) or caught
 
-        return [_GROUP.sub(value, template) for template in self.fact.fixes]
+        filled = [(template, _GROUP.sub(value, template)) for template in self.fact.fixes]
+        # A template whose groups all stayed empty has nothing to propose; one that is empty proposes to leave the words out.
+        return [fix for template, fix in filled if fix or not template]
 
 
 class Patterns:
