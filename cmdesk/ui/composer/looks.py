@@ -15,6 +15,7 @@ from cmdesk.domain.delivery import NEEDS_DECISION, Delivery, PostState, State
 from cmdesk.domain.ids import AccountId, ClientId, MediaId
 from cmdesk.domain.limits import Count, Problem, Severity, Visibility
 from cmdesk.domain.post import Content, MediaItem, PostEdit, PostKind, content_for, preview
+from cmdesk.domain.quota import Quota
 from cmdesk.domain.views import AccountMark, OutboxRow, PostRow
 from cmdesk.ui import wording
 from cmdesk.ui.composer.draft import differs
@@ -80,6 +81,7 @@ def target_looks(
     edit: PostEdit,
     counts: Mapping[AccountId, tuple[Count, ...]],
     found: Mapping[AccountId, tuple[Problem, ...]],
+    allowances: Mapping[AccountId, str] | None = None,
 ) -> tuple[TargetLook, ...]:
     """The account chips. The count shown is that of the fullest part."""
     shorts = short_handles(accounts)
@@ -96,9 +98,23 @@ def target_looks(
             count=min(counts.get(account.id, ()), key=lambda count: count.left, default=None),
             blocked=any(one.severity is Severity.BLOCK and one.code != "empty" for one in found.get(account.id, ())),
             trouble="" if account.writable else wording.health(account.health),
+            allowance=(allowances or {}).get(account.id, ""),
         )
         for account in accounts
     )
+
+
+def allowance(quotas: Sequence[Quota], formats: Formats, now: datetime, zone: str) -> str:
+    """What a network still takes from an account until when, as it last said; nothing where it said nothing that still counts."""
+    told = []
+    for one in quotas:
+        if not one.name.startswith("write") or one.allowed is None or one.resets_at is None or one.resets_at <= now:
+            continue
+        when = formats.near(one.resets_at.astimezone(ZoneInfo(zone)), now.astimezone(ZoneInfo(zone)))
+        left, whole = formats.number(one.remaining), formats.number(one.allowed)
+        words = translate("Composer", "The network takes {left} of {whole} more, anew at {time}")
+        told.append(words.format(left=left, whole=whole, time=when))
+    return "\n".join(told)
 
 
 def problem_lines(

@@ -49,13 +49,13 @@ class TargetChip(QAbstractButton):
         if look.count is not None:
             self._ring.set_count(look.count.count, look.count.limit)
         self.setText(look.short)
-        self.setToolTip("\n".join(filter(None, (f"{look.network_name} · {look.handle}", look.trouble))))
+        self.setToolTip("\n".join(filter(None, (f"{look.network_name} · {look.handle}", look.trouble, look.allowance))))
         told = self.tr("{handle} on {network}").format(handle=look.handle, network=look.network_name)
         if look.chosen and look.count is not None:
             left = self.tr("%n character(s) left", "", look.count.left)
             told = f"{told}, {left}"
         self.setAccessibleName(told)
-        self.setAccessibleDescription(look.trouble)
+        self.setAccessibleDescription("\n".join(filter(None, (look.trouble, look.allowance))))
         self.updateGeometry()
         self._place_ring()
         self.update()

@@ -30,7 +30,10 @@ class PostLine(Struct, frozen=True):
 
 
 class TargetLook(Struct, frozen=True):
-    """An account chip. ``short`` is what fits, ``handle`` the whole; ``trouble`` says why nothing can go out there now."""
+    """An account chip. ``short`` is what fits, ``handle`` the whole; ``trouble`` says why nothing can go out there now.
+
+    ``allowance`` says what its network still takes, where the network told.
+    """
 
     account: AccountId
     network: Network
@@ -42,6 +45,7 @@ class TargetLook(Struct, frozen=True):
     count: Count | None = None
     blocked: bool = False
     trouble: str = ""
+    allowance: str = ""
 
 
 class ProblemLine(Struct, frozen=True):

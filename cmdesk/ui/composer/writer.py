@@ -57,6 +57,7 @@ class Writer(QObject):
         self._tab: AccountId | None = None
         self._accounts: tuple[Account, ...] = ()
         self._counts: dict[AccountId, tuple[Count, ...]] = {}
+        self._allowances: dict[AccountId, str] = {}
         self._found: dict[AccountId, tuple[Problem, ...]] = {}
         self._deliveries: tuple[Delivery, ...] = ()
         self._keeper = Keeper(ws, shell.bridge, self._gather, self)
@@ -406,6 +407,10 @@ class Writer(QObject):
         page.poll.show_poll(edit.poll, self._most_choices(), fixed=fixed)
         page.allow_poll(edit.poll is None and not fixed)
         self._gallery.ask(edit.media)
+        now, zone = self._ws.clock.now(), self._ws.client.timezone
+        self._allowances = {
+            one.id: looks.allowance(linking.quotas(self._ws, one.id), self._shell.formats, now, zone) for one in self._chosen()
+        }
         self._show_media()
         self._recount()
         self._show_preview()
@@ -442,7 +447,7 @@ class Writer(QObject):
         self._counts = composing.counts(edit, self._accounts)
         self._found = composing.problems(edit, self._accounts, media_folder=self._ws.media_folder)
         tones = self._shell.theme.tones(self._ws.client.colour)
-        targets = looks.target_looks(self._accounts, edit, self._counts, self._found)
+        targets = looks.target_looks(self._accounts, edit, self._counts, self._found, self._allowances)
         self._page.targets.show_targets(targets, tones, fixed=self._fixed())
         tab = self._tab if self._tab is not None else self._tightest()
         self._page.paper.set_counts(self._counts.get(tab, ()) if tab is not None else ())

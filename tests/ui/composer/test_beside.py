@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from cmdesk.domain.extras import Extras, Replier
 from cmdesk.domain.ids import AccountId
 from cmdesk.domain.limits import Limits
 from cmdesk.domain.post import Post, content_for
+from cmdesk.domain.quota import Quota
 from cmdesk.services import composing, linking
 from cmdesk.services.workspace import Workspace
 from cmdesk.store import accounts
@@ -147,3 +149,25 @@ def test_doors_labels_and_languages_are_offered_where_a_network_knows_them(stage
 
 def only_with(ws: Workspace, extras: Extras) -> Post:
     return next(post for row in composing.post_rows(ws) if (post := composing.load(ws, row.id)).extras == extras)
+
+
+def test_a_chip_says_what_its_network_still_takes(stage: Stage, bakery: Workspace) -> None:
+    rosa = stage.link(bakery, "rosa")
+    now = bakery.clock.now()
+
+    async def told() -> None:
+        with bakery.write() as session:
+            hour = Quota("write", 12, 5000, now + timedelta(minutes=30), now)
+            over = Quota("write_day", 9, 35_000, now - timedelta(minutes=1), now)
+            accounts.note_quotas(session, rosa, (hour, over, Quota("read", 5, 300, now + timedelta(minutes=5), now)))
+
+    stage.do(told())
+    page = begin(stage, bakery)
+    page.paper.insertPlainText("Bonjour")
+    page.targets.chip(rosa).click()
+    if not page.targets.chip(rosa).isChecked():
+        page.targets.chip(rosa).click()
+    tip = page.targets.chip(rosa).toolTip().splitlines()
+    assert len(tip) == 2
+    assert "12 of 5,000" in tip[1]
+    assert page.targets.chip(rosa).accessibleDescription() == tip[1]
