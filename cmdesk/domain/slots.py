@@ -4,7 +4,8 @@ A slot is free when nothing of the account is near it. Filling one never moves a
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, time, timedelta
 from types import MappingProxyType
 from typing import Any, Final
@@ -143,10 +144,11 @@ def next_free(
 _SAME: Final = timedelta(minutes=1)
 
 
-def is_near(moment: datetime, others: Collection[datetime], distance: timedelta) -> bool:
-    """Whether another instant is nearer than the distance, or in the same minute."""
+def is_near(moment: datetime, others: Sequence[datetime], distance: timedelta) -> bool:
+    """Whether another instant (they are in order) is nearer than the distance, or in the same minute."""
     least = max(distance, _SAME)
-    return any(abs(moment - other) < least for other in others)
+    place = bisect_left(others, moment)
+    return any(abs(moment - other) < least for other in others[max(0, place - 1) : place + 1])
 
 
 _QUARTER: Final = timedelta(minutes=15)

@@ -15,12 +15,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
+import msgspec
 from msgspec.structs import replace
 
 from cmdesk.domain import tabular
 from cmdesk.domain.account import Account
 from cmdesk.domain.arranging import Move, Verb
 from cmdesk.domain.board import CalendarNote, Campaign, CampaignId, NoteId, PostPlan, clean_name
+from cmdesk.domain.digest import sha256
 from cmdesk.domain.errors import BadInput, NotAllowed
 from cmdesk.domain.exchange import LARGEST, Action, Brought, Entry, Kind, LineError, Preview, Wish
 from cmdesk.domain.ids import AccountId, PostId, parse_ref
@@ -146,15 +148,31 @@ async def keep_file(ws: Workspace) -> bool:
     if not named:
         return False
     path = check_kept(Path(named))
-    data = await ws.helper(as_ics, ws, entries(ws, for_client=True))
+    found = entries(ws, for_client=True)
+    digest = digest_of(found)
+    return bool(await ws.helper(_keep, ws, path, found, digest))
+
+
+def _keep(ws: Workspace, path: Path, found: tuple[Entry, ...], digest: str) -> bool:
+    from cmdesk.services import icsfiles  # as above
+
     try:
-        known: bytes | None = await ws.helper(path.read_bytes)
+        with path.open("rb") as file:
+            if icsfiles.digest_of(file.read(4096)) == digest:
+                return False
     except FileNotFoundError:
-        known = None
-    if known == data:
-        return False
-    await ws.helper(write_file, path, data)
+        pass
+    write_file(path, icsfiles.write(found, ws.client.name, stamp=ws.client.created_at, digest=digest))
     return True
+
+
+def digest_of(found: Sequence[Entry]) -> str:
+    """What a calendar of these entries says, as one number: making the calendar takes a second, this a moment."""
+    return sha256(msgspec.json.encode([_WRITTEN, *found]))[:32]
+
+
+#: Grows with each change in how entries are written, so that kept calendars are written anew.
+_WRITTEN: Final = 1
 
 
 # ---- in
@@ -480,6 +498,7 @@ __all__ = [
     "as_json",
     "bring_in",
     "check_kept",
+    "digest_of",
     "entries",
     "keep_file",
     "preview_csv",

@@ -20,6 +20,7 @@ from cmdesk.domain.errors import BadInput
 from cmdesk.domain.exchange import LARGEST, LONGEST_LINE, LONGEST_TEXT, MOST, Entry
 from cmdesk.domain.post import preview
 
+_DIGEST: Final = "x-cmdesk-digest"
 _DOMAIN: Final = "@cmdesk"
 _PRODUCT: Final = "-//cmdesk//calendar//EN"
 #: How long a post is shown in calendars, which draw nothing for a moment.
@@ -54,13 +55,18 @@ class Found(Struct, frozen=True):
 # ---- writing
 
 
-def write(entries: Iterable[Entry], name: str, *, stamp: datetime) -> bytes:
-    """A calendar of these entries. ``stamp`` (aware) stands where an entry does not know when it changed."""
+def write(entries: Iterable[Entry], name: str, *, stamp: datetime, digest: str = "") -> bytes:
+    """A calendar of these entries. ``stamp`` (aware) stands where an entry does not know when it changed.
+
+    ``digest`` goes into its head, so that the next one who would write the same sees it at once.
+    """
     made = icalendar.Calendar()
     made.add("prodid", _PRODUCT)
     made.add("version", "2.0")
     made.add("calscale", "GREGORIAN")
     made.add("x-wr-calname", name)
+    if digest:
+        made.add(_DIGEST, digest)
     for one in entries:
         made.add_component(event(one, stamp=stamp))
     made.add_missing_timezones()
@@ -109,6 +115,12 @@ def event(one: Entry, *, stamp: datetime) -> icalendar.Event:
 def uid_of(one: Entry) -> str:
     """The name of an entry in other programs; what came from one keeps the name it had there."""
     return one.uid + _DOMAIN if _OURS.fullmatch(one.uid) else one.uid
+
+
+def digest_of(head: bytes) -> str:
+    """The digest in the beginning of a calendar file; empty when there is none."""
+    match = re.search(rb"(?mi)^" + _DIGEST.encode() + rb":([0-9a-f]{32})\r?$", head)
+    return match[1].decode() if match else ""
 
 
 # ---- reading

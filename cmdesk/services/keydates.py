@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
@@ -104,14 +104,27 @@ def chosen(ws: Workspace) -> Dates:
     return known if known.chosen else replace(known, lists=default_lists(ws.client.language.value, ws.client.timezone))
 
 
+@lru_cache(maxsize=16)
+def _of_year(year: int) -> tuple[tuple[KeyDay, frozenset[str]], ...]:
+    """The key days that begin in a year, of all lists, each with the lists in which it is a public holiday."""
+    holidays = public_holidays(year)
+    found = worked_out(data(), date(year, 1, 1), date(year, 12, 31), almanac)
+    return tuple(
+        (one, holidays.get(one.first, frozenset()) if one.first == one.last else frozenset())
+        for one in found
+        if one.first.year == year
+    )
+
+
 def days(ws: Workspace, first: date, last: date) -> tuple[KeyDay, ...]:
     """The key days of this client in a span, its last day included: of its lists, without those switched off, with its own."""
     wanted = chosen(ws)
-    listed = [one for one in data() if one.id not in wanted.off and not one.lists.isdisjoint(wanted.lists)]
-    public: dict[date, frozenset[str]] = {}
-    for year in range(first.year, last.year + 1):
-        public |= {day: lists & wanted.lists for day, lists in public_holidays(year).items()}
-    found = [*worked_out(listed, first, last, almanac, public=public), *_own(ws, first, last)]
+    found = list(_own(ws, first, last))
+    for year in range(first.year - 1, last.year + 1):
+        for one, public in _of_year(year):
+            if one.first <= last and one.last >= first and one.id not in wanted.off and not one.lists.isdisjoint(wanted.lists):
+                is_public = not public.isdisjoint(wanted.lists & one.lists)
+                found.append(replace(one, public=True) if is_public else one)
     return tuple(sorted(found, key=lambda day: (day.first, not day.public, day.own == 0, day.id)))
 
 

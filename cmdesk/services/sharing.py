@@ -19,6 +19,7 @@ from cmdesk.networks.caldav import Collection
 from cmdesk.services import exchange, icsfiles, terms
 
 if TYPE_CHECKING:
+    from cmdesk.domain.exchange import Entry
     from cmdesk.domain.secret import Secret
     from cmdesk.services.workspace import Workspace
 
@@ -63,7 +64,7 @@ async def publish(ws: Workspace) -> Published:
     sharing = terms.of(ws).sharing
     if not sharing.caldav:
         raise BadInput(field="caldav", reason="missing")
-    wanted = await ws.helper(_wanted, ws)
+    wanted = _wanted(ws)
     path = ws.folder / KNOWN
     known = await ws.helper(_read, path)
     done = Published(sharing.caldav)
@@ -73,11 +74,12 @@ async def publish(ws: Workspace) -> Published:
             if there is None:
                 await collection.make(ws.client.name)
                 there = {}
-            for name, data in wanted.items():
-                mark = hashlib.sha256(data).hexdigest()
+            for name, entry in wanted.items():
+                mark = exchange.digest_of((entry,))
                 if name in there and known.get(name) == [mark, there[name]]:
                     done = replace(done, same=done.same + 1)
                     continue
+                data = await ws.helper(icsfiles.write_one, entry, stamp=ws.client.created_at)
                 etag = await collection.put(name, data, there.get(name))
                 known[name] = [mark, etag]
                 done = replace(done, put=done.put + 1)
@@ -106,12 +108,12 @@ def _prefix(ws: Workspace) -> str:
     return f"cmdesk-{ws.client.id}-"
 
 
-def _wanted(ws: Workspace) -> dict[str, bytes]:
+def _wanted(ws: Workspace) -> dict[str, Entry]:
     """The events by the names they have on the server."""
     found = {}
     for entry in exchange.entries(ws, for_client=True):
         digest = hashlib.sha256(icsfiles.uid_of(entry).encode()).hexdigest()[:24]
-        found[f"{_prefix(ws)}{digest}.ics"] = icsfiles.write_one(entry, stamp=ws.client.created_at)
+        found[f"{_prefix(ws)}{digest}.ics"] = entry
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -42,7 +42,7 @@ def next_slot(
     zone, rules, quiet = ws.client.timezone, ws.clock.tzdata_version(), ws.client.quiet
     margin = max(distance, SPACING)
     with ws.read() as connection:
-        busy = (*store.busy(connection, tuple(accounts), begin - margin, begin + FAR + margin), *taken)
+        busy = sorted((*store.busy(connection, tuple(accounts), begin - margin, begin + FAR + margin), *taken))
     if not mine:
         return _quarter(ws, begin, busy, margin)
     found = next_free(mine, zone, begin, busy=busy, distance=distance, quiet=quiet, tzdata=rules)
@@ -51,7 +51,7 @@ def next_slot(
     return found
 
 
-def _quarter(ws: Workspace, begin: datetime, busy: Collection[datetime], distance: timedelta) -> PlannedTime:
+def _quarter(ws: Workspace, begin: datetime, busy: Sequence[datetime], distance: timedelta) -> PlannedTime:
     """The next quarter of an hour out of quiet hours and away from the account's other posts."""
     zone = ws.client.timezone
     moment = next_quarter(begin + SPACING)

@@ -229,8 +229,11 @@ def label_counts(
 
 def labels_in_use(connection: sqlite3.Connection) -> Mapping[str, int]:
     """Every label that a post bears, with the number of posts."""
-    rows = connection.execute(
-        "SELECT j.value, count(*) FROM post p, json_each(p.labels) j WHERE p.labels <> '[]' AND p.deleted_at IS NULL"
-        " GROUP BY j.value ORDER BY j.value"
-    )
-    return {str(name): number for name, number in rows}
+    counts: dict[str, int] = {}
+    # Thousands of posts bear a few dozen lists of labels: each list is read once.
+    for text, number in connection.execute(
+        "SELECT labels, count(*) FROM post WHERE labels <> '[]' AND deleted_at IS NULL GROUP BY labels"
+    ):
+        for name in set(json.loads(text)):
+            counts[name] = counts.get(name, 0) + number
+    return counts
