@@ -97,6 +97,13 @@ async def set_hints(ws: Workspace, hints: bool) -> None:
     _change(ws, lambda known: replace(known, hints=hints))
 
 
+async def set_wishes(ws: Workspace, fresh: Wishes) -> None:
+    """Sets all of it at once, as one page has it. Raises BadInput (words, forbidden or glossary); nothing changes then."""
+    words, forbidden = _cleaned("words", fresh.words), _cleaned("forbidden", fresh.forbidden)
+    _cleaned("glossary", [term.avoid for term in fresh.glossary])
+    _change(ws, lambda _known: replace(fresh, words=words, forbidden=forbidden))
+
+
 async def ignore_always(ws: Workspace, finding: Finding, text: str, *, whole_rule: bool = False) -> str:
     """Never again tells this client of these words for this reason (or of anything for it); gives the mark to take it back."""
     mark = finding.rule if whole_rule else ignoring(finding, text)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
-from cmdesk.domain.language import Severity
+from cmdesk.domain.language import Severity, Wishes
 from cmdesk.ui.proofing import wording
 from cmdesk.ui.proofing.marks import Mark, ink
 from cmdesk.ui.theme import Size, Theme
@@ -18,6 +19,10 @@ from cmdesk.ui.widgets.layout import STRETCH, column, row
 from cmdesk.ui.widgets.paint import rounded
 from cmdesk.ui.widgets.safelabel import SafeLabel
 from cmdesk.ui.widgets.text import Text
+
+if TYPE_CHECKING:
+    from cmdesk.domain.client import Colour
+    from cmdesk.ui.proofing.wishesdialog import WishesDialog
 
 #: How many are listed; a text with more is mended from the top.
 MOST = 12
@@ -94,6 +99,7 @@ class ProofPanel(QWidget):
     skipped = Signal(object, str)
     chosen = Signal(object)
     all_wanted = Signal()
+    wishes_wanted = Signal()
     found = Signal(int)  # how many are listed
 
     def __init__(self, theme: Theme) -> None:
@@ -111,7 +117,9 @@ class ProofPanel(QWidget):
         self._shown: tuple[tuple[Mark, bool], ...] = ()
         self._rest = Text(theme, size=Size.SMALL, tone="muted")
         self._rest.hide()
-        head = row(None, self._title, STRETCH, self._state, gap=sizes.half)
+        self._wishes = IconButton(theme, "settings")
+        self._wishes.clicked.connect(self.wishes_wanted)
+        head = row(None, self._title, STRETCH, self._state, self._wishes, gap=sizes.half)
         column(self, head, self._note, self._cards, self._rest, row(None, self._all, STRETCH), gap=sizes.half)
         self.retranslate()
 
@@ -129,6 +137,7 @@ class ProofPanel(QWidget):
     def retranslate(self) -> None:
         """The words of the language in force."""
         self._title.setText(self.tr("Language"))
+        self._wishes.set_name(self.tr("How this client wants to be read"))
 
     def show_state(self, words: str, tone: str = "muted") -> None:
         """What the reading found, or that it is under way."""
@@ -152,6 +161,14 @@ class ProofPanel(QWidget):
         self._all.setText(self.tr("Mend the %n sure one(s)", "", sure) if sure > 1 else "")
         self._all.setVisible(sure > 1)
         self.found.emit(len(marks))
+
+    def wishes_dialog(self, client: str, colour: Colour, wishes: Wishes) -> WishesDialog:
+        """What this client wants, over the page; it ends itself when it closes."""
+        from cmdesk.ui.proofing.wishesdialog import WishesDialog  # rarely changed
+
+        dialog = WishesDialog(self._theme, self.window(), client, colour, wishes)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        return dialog
 
     def _build(self, shown: Sequence[tuple[Mark, bool]]) -> None:
         while (item := self._cards.takeAt(0)) is not None:

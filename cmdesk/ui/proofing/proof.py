@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer
 
 from cmdesk.domain.language import Severity
 from cmdesk.services import checking
+from cmdesk.ui import wording as common
 from cmdesk.ui.proofing import wording
 from cmdesk.ui.proofing.marks import Mark, Marks
 
@@ -56,6 +57,7 @@ class Proof(QObject):
             (panel.skipped, self._skip),
             (panel.chosen, self._choose),
             (panel.all_wanted, self.mend_sure),
+            (panel.wishes_wanted, self._ask_wishes),
             (marks.changed, self._show),
         )
         for signal, slot in self._pairs:
@@ -190,6 +192,24 @@ class Proof(QObject):
                     translate("Proofing", "“{words}” is a word of this client now.").format(words=words), None
                 ),
             )
+
+    def _ask_wishes(self) -> None:
+        """What this client wants of its texts; kept, the text is read again by it."""
+        client = self._ws.client
+        dialog = self._panel.wishes_dialog(client.name, client.colour, checking.wishes(self._ws))
+
+        def kept(_none: object) -> None:
+            dialog.accept()
+            self.read()
+
+        dialog.kept.connect(
+            lambda fresh: self._calls.run(
+                checking.set_wishes(self._ws, fresh),
+                then=kept,
+                otherwise=lambda error: dialog.show_problem(common.error(error, self._shell.formats)),
+            )
+        )
+        dialog.open()
 
     def _said(self, sentence: str, undo: Callable[[], object] | None) -> None:
         def back() -> None:

@@ -33,7 +33,7 @@ def test_a_reply_is_read_when_words_are_typed_and_mended_in_place(stage: Stage, 
     assert read == []
     box = stage.view.talk.reply
     box.field.insertPlainText("\u00a0Des pommes verte.")
-    qtbot.waitUntil(lambda: len(box.field.marks.marks) == 1, timeout=5000)
+    qtbot.waitUntil(lambda: len(box.field.marks.marks) == 1, timeout=20_000)
     assert box.proof.isVisible()
     assert len(read) == 1
 

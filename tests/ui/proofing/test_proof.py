@@ -94,7 +94,7 @@ def write(paper: Paper, text: str) -> None:
 
 
 def wait_for_marks(qtbot: QtBot, paper: Paper, count: int) -> None:
-    qtbot.waitUntil(lambda: len(paper.marks.marks) == count, timeout=5000)
+    qtbot.waitUntil(lambda: len(paper.marks.marks) == count, timeout=20_000)
 
 
 def act(presenter: PostsPresenter, name: str) -> None:
@@ -143,12 +143,12 @@ def test_an_answer_to_an_older_text_is_not_shown(stage: Stage, ws: Workspace, qt
     paper = page_of(stage).paper
     reader.gate = asyncio.Event()
     write(paper, "Des pommes verte.")
-    qtbot.waitUntil(lambda: len(reader.read) == 1, timeout=5000)
+    qtbot.waitUntil(lambda: len(reader.read) == 1, timeout=20_000)
 
     write(paper, " Et des poires.")
     gate, reader.gate = reader.gate, None
     stage.do(_set(gate))
-    qtbot.waitUntil(lambda: reader.read[-1].endswith("poires."), timeout=5000)
+    qtbot.waitUntil(lambda: reader.read[-1].endswith("poires."), timeout=20_000)
     wait_for_marks(qtbot, paper, 1)
     assert reader.read == ["Des pommes verte.", "Des pommes verte. Et des poires."]
 
@@ -178,12 +178,12 @@ def test_never_again_for_this_client_is_kept_and_can_be_taken_back(stage: Stage,
 
     page.proof.cards[0].skipped.emit("always")
 
-    qtbot.waitUntil(lambda: checking.wishes(ws).ignored == ("fr.terms=magasiner",), timeout=5000)
-    qtbot.waitUntil(lambda: bool(stage.shell.toasts), timeout=5000)
+    qtbot.waitUntil(lambda: checking.wishes(ws).ignored == ("fr.terms=magasiner",), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(stage.shell.toasts), timeout=20_000)
     undo = stage.shell.toasts[-1][1]
     assert undo is not None
     undo()
-    qtbot.waitUntil(lambda: checking.wishes(ws).ignored == (), timeout=5000)
+    qtbot.waitUntil(lambda: checking.wishes(ws).ignored == (), timeout=20_000)
     wait_for_marks(qtbot, page.paper, 1)
 
 
@@ -191,7 +191,7 @@ def test_the_panel_says_what_is_missing_and_never_that_there_are_no_mistakes(sta
     begin(stage, ws)
     page = page_of(stage)
     write(page.paper, "Des poires mûres.")
-    qtbot.waitUntil(lambda: page.proof.state == "No mistake found", timeout=5000)
+    qtbot.waitUntil(lambda: page.proof.state == "No mistake found", timeout=20_000)
     assert "Grammalecte" in page.proof._note.text()
 
 
@@ -200,7 +200,7 @@ def test_a_broken_checker_is_said_and_tried_again(stage: Stage, ws: Workspace, q
     page = page_of(stage)
     reader.broken = True
     write(page.paper, "Des pommes verte.")
-    qtbot.waitUntil(lambda: "could not be read" in page.proof._note.text(), timeout=5000)
+    qtbot.waitUntil(lambda: "could not be read" in page.proof._note.text(), timeout=20_000)
 
     reader.broken = False
     write(page.paper, " Voilà.")
