@@ -159,6 +159,7 @@ def _chosen(theme: Theme, entries: Mapping[object, str], chosen: object) -> Choi
 def _limit(theme: Theme, value: int | None, most: int) -> QSpinBox:
     box = QSpinBox()
     box.setFont(theme.font())
+    box.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
     box.setRange(-1, most)
     box.setSpecialValueText(translate("Wishes", "any"))
     box.setValue(-1 if value is None else value)
