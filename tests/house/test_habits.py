@@ -49,6 +49,7 @@ LAZY = {
     "cmdesk/ui/calendar/view.py": "week, agenda and dialogs come when they are first looked at",
     "cmdesk/ui/calendar/presenter.py": "key dates, slots and the filter's words come after the page is seen",
     "cmdesk/ui/calendar/windows.py": "repetition, import, paper and the like come when they are asked for",
+    "cmdesk/ui/calendar/carrying.py": "few people print, and not every system has what printing needs",
     "cmdesk/ui/calendar/around.py": "the planner of cover comes when it is asked for",
     "build_scripts/bench/inside.py": "the measurement of the calendar takes its tools from there",
     "cmdesk/ui/composer/presenter.py": "what writes comes with the first post that is opened",

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtGui import QPageLayout
+from PySide6.QtWidgets import QDialog, QFileDialog
 
 from cmdesk import resources
 from cmdesk.domain import tabular
@@ -21,7 +22,7 @@ from cmdesk.services import exchange
 from cmdesk.ui import wording
 from cmdesk.ui.calendar.days import Mode, month_days, week_days
 from cmdesk.ui.calendar.importdialog import ImportDialog, ImportLine, ImportLook
-from cmdesk.ui.calendar.printing import PrintBar, PrintItem, Sheet, save_pdf
+from cmdesk.ui.calendar.printing import PrintBar, PrintItem, Sheet, print_sheet, save_pdf
 from cmdesk.ui.calendar.reading import owner_of
 from cmdesk.ui.calendar.seen import Seen
 from cmdesk.ui.i18n import Formats
@@ -179,6 +180,22 @@ class Carrying(QObject):
             self._shell.toast(self.tr("Written to {file}.").format(file=path.name))
 
     # ---- paper
+
+    def on_paper(self) -> None:
+        """The month or the week that is seen, on a printer."""
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # few people print, and not every system has it
+
+        sheet = self.sheet()
+        if sheet is None:
+            return
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setPageOrientation(QPageLayout.Orientation.Landscape)
+        printer.setDocName(f"{sheet.title} {sheet.name}")
+        if QPrintDialog(printer, self._view).exec() == QDialog.DialogCode.Accepted:
+            try:
+                print_sheet(printer, sheet, Theme(resources.path(), Scheme.LIGHT))
+            except OSError as error:
+                self._shell.toast(self.tr("It could not be printed: {reason}").format(reason=str(error) or type(error).__name__))
 
     def paper(self) -> None:
         """The month or the week that is seen, as a PDF file that prints well."""

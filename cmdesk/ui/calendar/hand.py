@@ -21,18 +21,19 @@ from cmdesk.ui.screens import Shell
 
 
 class Hand(QObject):
-    """One scope's changes. ``show`` paints the page again after the file has answered."""
+    """One scope's changes. ``show`` paints the page again after the file has answered, ``say`` tells those who listen."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0917 - whom it works for, and how to tell
         self,
         parent: QObject,
         shell: Shell,
         reader: Reader,
         find: Callable[[ClientId], Workspace | None],
         show: Callable[[], None],
+        say: Callable[[str], None],
     ) -> None:
         super().__init__(parent)
-        self._shell, self._reader, self._find, self._show = shell, reader, find, show
+        self._shell, self._reader, self._find, self._show, self._say = shell, reader, find, show, say
         self._calls = shell.bridge.calls()
         # Over all clients, undo follows the order of the hand; the file of each client knows the rest.
         self._done: list[ClientId] = []
@@ -108,11 +109,11 @@ class Hand(QObject):
         def then(_result: object) -> None:
             over()
             if not undoable:
-                self._shell.toast(text())
+                self._tell(text())
                 return
             self._done.append(client)
             self._undone.clear()
-            self._shell.toast(text(), lambda: self.undo(client))
+            self._tell(text(), lambda: self.undo(client))
 
         def otherwise(error: Exception) -> None:
             over()
@@ -159,7 +160,7 @@ class Hand(QObject):
         self._show()
         name = self.verb(found.verb)
         text = self.tr("Taken back: {what}.") if back else self.tr("Done again: {what}.")
-        self._shell.toast(text.format(what=name), (lambda: self.redo(client)) if back else None)
+        self._tell(text.format(what=name), (lambda: self.redo(client)) if back else None)
 
     def _turned_not(self, workspace: Workspace, error: Exception, *, back: bool) -> None:
         taken = self._done if back else self._undone
@@ -189,6 +190,11 @@ class Hand(QObject):
 
     # ---- words
 
+    def _tell(self, text: str, undo: Callable[[], None] | None = None) -> None:
+        """Says in passing what was done, for eyes and for ears."""
+        self._shell.toast(text, undo)
+        self._say(text)
+
     def _moved_text(self, planned: PlannedTime) -> str:
         return self._with(self.tr("Moved to {moment}."), planned)
 
@@ -204,4 +210,4 @@ class Hand(QObject):
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, CmdeskError):
             raise error
-        self._shell.toast(wording.error(error, self._shell.formats))
+        self._tell(wording.error(error, self._shell.formats))

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPixmap, QStaticText, QTextLayout, QTransform
 
 from cmdesk.domain.account import Network
+from cmdesk.domain.delivery import PostState
 from cmdesk.ui.calendar.entries import Entry
 from cmdesk.ui.i18n import Formats
 from cmdesk.ui.theme import Size, Theme
@@ -246,6 +247,9 @@ class Brush:
                 right -= side
                 symbol(painter, self._theme, mark, self._theme.roles.muted, QRectF(right, top, side, side))
                 right -= sizes.quarter
+        # Where there is hardly room for the time, only a state that is out of the ordinary keeps its mark.
+        if rect.width() < sizes.one * 5 and entry.row.state is PostState.PLANNED:
+            return _Plate(picture, words, words, right)
         symbol(painter, self._theme, look.icon, ink, QRectF(words, top, side, side))
         return _Plate(picture, words, words + side + sizes.quarter, right)
 

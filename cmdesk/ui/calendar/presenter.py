@@ -59,7 +59,7 @@ class CalendarPresenter(QObject):
         # The anchor says which page is seen; the current day may stand on its margin, in the month before or after.
         self._day = self._anchor = self._now().date()
         self._reader = Reader(self, self._clock.tzdata_version)
-        self._hand = Hand(self, shell, self._reader, self.workspace, self._show)
+        self._hand = Hand(self, shell, self._reader, self.workspace, self._show, view.say)
         self._pictures = PictureShelf(self, shell.bridge, self.workspace, view.devicePixelRatioF)
         self._pictures.came.connect(view.pictures_came)
         self.windows = Windows(self, self, view, shell, self._hand)
@@ -446,6 +446,7 @@ class CalendarPresenter(QObject):
 
     def _refuse(self, sentence: str) -> None:
         self._shell.toast(sentence)
+        self._view.say(sentence)
 
     # ---- moving
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from PySide6.QtCore import QMarginsF, QRectF, Qt
@@ -16,6 +17,9 @@ from cmdesk.ui.i18n import Formats
 from cmdesk.ui.look import Tones
 from cmdesk.ui.theme import Size, Theme
 from cmdesk.ui.widgets.paint import one_line
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
 
 #: Points to the inch in which the page is laid out; letters stay letters whatever it is.
 RESOLUTION = 96
@@ -73,6 +77,19 @@ def save_pdf(path: Path, sheet: Sheet, theme: Theme, *, a4: bool = False) -> int
         raise OSError(path)
     try:
         return Press(painter, sheet, theme, QRectF(0, 0, writer.width(), writer.height()), writer.newPage).draw()
+    finally:
+        painter.end()
+
+
+def print_sheet(printer: QPrinter, sheet: Sheet, theme: Theme) -> int:
+    """Draws the sheet on a printer that somebody chose; returns the number of pages. Raises OSError when it can't begin."""
+    printer.setResolution(RESOLUTION)
+    painter = QPainter()
+    if not painter.begin(printer):
+        raise OSError(printer.printerName())
+    try:
+        frame = QRectF(0, 0, printer.width(), printer.height())
+        return Press(painter, sheet, theme, frame, printer.newPage).draw()
     finally:
         painter.end()
 

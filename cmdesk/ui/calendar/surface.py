@@ -154,8 +154,12 @@ class Surface(Pointer):
         if text != self.accessibleDescription():
             self.setAccessibleDescription(text)
             if self.hasFocus():
-                # By its full name: Qt's long lists of roles and events are made with the first use, not with this room.
-                QtGui.QAccessible.updateAccessibility(QtGui.QAccessibleAnnouncementEvent(self, text))
+                self.say(text)
+
+    def say(self, text: str) -> None:
+        """A sentence for those who listen."""
+        # By its full name: Qt's long lists of roles and events are made with the first use, not with this room.
+        QtGui.QAccessible.updateAccessibility(QtGui.QAccessibleAnnouncementEvent(self, text))
 
     # ---- pointer
 

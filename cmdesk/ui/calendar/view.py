@@ -329,6 +329,10 @@ class CalendarView(QWidget):
             return self.year
         return self.agenda if mode is Mode.AGENDA else self.month
 
+    def say(self, sentence: str) -> None:
+        """Tells those who listen what was done, or why not."""
+        self.surface.say(sentence)
+
     def choose(self, entry: Entry) -> None:
         """Makes an entry the current one."""
         self.surface.choose(entry)

@@ -161,11 +161,12 @@ class Windows(QObject):
             Action("calendar.export", lambda: self.tr("Export"), carrying("export"), (), icon="external"),
             Action(
                 "calendar.print",
-                lambda: self.tr("Print or save as PDF"),
-                self._paper,
+                lambda: self.tr("Print"),
+                self._on_paper,
                 ("Ctrl+P",),
                 icon="print",
             ),
+            Action("calendar.pdf", lambda: self.tr("Save as PDF"), self._paper, ()),
         )
 
     def _for_around(self, name: str) -> Callable[[], None]:
@@ -177,6 +178,9 @@ class Windows(QObject):
     def _cover(self) -> None:
         self._around.cover()
 
+    def _on_paper(self) -> None:
+        self._carrying.on_paper()
+
     def _paper(self) -> None:
         self._carrying.paper()
 
@@ -186,7 +190,7 @@ class Windows(QObject):
     def menu(self) -> Sequence[Action | None]:
         """The lower part of the menu."""
         known = {one.id.removeprefix("calendar."): one for one in self.actions()}
-        groups = (("idea", "board", "campaign", "note"), ("terms", "balance", "cover"), ("import", "export", "print"))
+        groups = (("idea", "board", "campaign", "note"), ("terms", "balance", "cover"), ("import", "export", "pdf", "print"))
         found: list[Action | None] = []
         for group in groups:
             found += [None] if found else []

@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QImage, QPageLayout, QPainter
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication
 
 from cmdesk.domain.client import Colour, Language
@@ -20,7 +21,7 @@ from cmdesk.ui.calendar.bardialog import BarDialog
 from cmdesk.ui.calendar.coverdialog import CoverDialog
 from cmdesk.ui.calendar.days import Mode
 from cmdesk.ui.calendar.ideaboard import IdeaBoard
-from cmdesk.ui.calendar.printing import Press
+from cmdesk.ui.calendar.printing import Press, print_sheet
 from cmdesk.ui.calendar.repeatdialog import RepeatDialog
 from cmdesk.ui.calendar.rules import DAILY, MONTHLY_BY_DAY, WEEKLY, Rule
 from cmdesk.ui.calendar.termsdialog import TermsDialog
@@ -245,6 +246,19 @@ def test_a_day_too_full_for_its_cell_is_listed_on_pages_of_its_own(stage: Stage,
     stage.plant(ws, posts)
     presenter = stage.open(ws)
     assert presenter.windows._carrying.paper_to(tmp_path / "month.pdf") > 1
+
+
+def test_a_printer_gets_the_same_sheet(stage: Stage, tmp_path: Path) -> None:
+    ws = stage.client("Rosa")
+    stage.plant(ws, [("One", wall("2026-12-09"), State.PLANNED)])
+    sheet = stage.open(ws).windows._carrying.sheet()
+    assert sheet is not None
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "page.pdf"))
+    printer.setPageOrientation(QPageLayout.Orientation.Landscape)
+    assert print_sheet(printer, sheet, stage.view._theme) == 1
+    assert (tmp_path / "page.pdf").stat().st_size > 1000
 
 
 def test_a_week_on_paper_has_seven_days(stage: Stage) -> None:
