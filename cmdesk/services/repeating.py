@@ -184,6 +184,8 @@ def _written(ws: Workspace, one: Series, wall: datetime, turn: int) -> PostId | 
         if any(known.wall == wall for known in store.made(reading(session), one.id)):
             return None
         model = posts.load(reading(session), one.post)
+        if model.deleted_at is not None:  # who bins the model wants no more of it, and may take it out of the bin again
+            return None
         post = posts.insert(session, _worded(edit_of(model), store.texts(reading(session), one.id), turn), now)
         store.note(session, one.id, wall, post)
     return post

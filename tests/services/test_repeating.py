@@ -15,6 +15,7 @@ from cmdesk.domain.post import PostEdit, Variant
 from cmdesk.domain.schedule import resolve
 from cmdesk.services import composing, planning, repeating
 from cmdesk.services.repeating import SeriesId
+from tests.helpers.desks import open_desk
 from tests.services.test_publishing import Bench
 
 pytestmark = pytest.mark.asyncio
@@ -96,3 +97,39 @@ async def test_a_rule_that_is_none_begins_nothing(bench: Bench) -> None:
     with pytest.raises(BadInput):
         await a_series(bench, "FREQ=HOURLY")
     assert repeating.every(bench.ws) == ()
+
+
+async def test_a_model_in_the_bin_makes_nothing_until_it_is_taken_out(bench: Bench) -> None:
+    series = await a_series(bench)
+    (one,) = repeating.every(bench.ws)
+    await composing.bin(bench.ws, one.post)
+    assert await repeating.make(bench.ws) == ()
+    await composing.unbin(bench.ws, one.post)
+    assert len(await repeating.make(bench.ws)) == len(repeating.made(bench.ws, series)) > 0
+
+
+async def test_a_preview_shows_the_next_times_and_what_the_clocks_do(bench: Bench) -> None:
+    first = resolve(datetime.fromisoformat("2027-03-13T02:30"), "America/Toronto")
+    shown = repeating.preview(bench.ws, "FREQ=DAILY", first, number=3)
+    assert [(f"{each.wall:%m-%d %H:%M}", each.shift.value) for each in shown] == [
+        ("03-13 02:30", "none"),
+        ("03-14 02:30", "gap"),
+        ("03-15 02:30", "none"),
+    ]
+    for rule in (
+        "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ=DAILY;INTERVAL=0",
+        "FREQ=YEARLY;COUNT=99999",
+        "FREQ=DAILY;INTERVAL=99999",
+    ):
+        with pytest.raises(BadInput):
+            repeating.preview(bench.ws, rule, first)
+
+
+async def test_two_programs_make_each_occurrence_once(bench: Bench) -> None:
+    await a_series(bench)
+    other = open_desk(bench.folder, bench.network, bench.clock, keyring=bench.keyring)
+    first = await repeating.make(bench.ws, bench.clock.now() + timedelta(days=16))
+    assert await repeating.make(other.find("Rosa"), bench.clock.now() + timedelta(days=16)) == ()
+    assert len(first) == 3
+    await other.close()
