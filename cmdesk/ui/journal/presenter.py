@@ -110,9 +110,40 @@ class JournalPresenter(QObject):
         except ValueError:
             told = {}
         if isinstance(told, dict):
-            parts += [f"{name}: {value}" for name, value in told.items() if value not in {None, ""}]
+            names = self._names()
+            # What no word is known for is shown as it was written: a proof leaves nothing out.
+            parts += [
+                self.tr("{name}: {value}").format(name=names.get(name, name), value=value)
+                for name, value in told.items()
+                if value is not None and value != ""
+            ]
         parts.append(self.tr("mark {hash}").format(hash=line.hash[:16]))
         return "\n".join(parts)
+
+    def _names(self) -> dict[str, str]:
+        """What stands beside a line, in words."""
+        return {
+            "url": self.tr("Address"),
+            "remote_id": self.tr("Its number there"),
+            "reason": self.tr("Why nobody can tell"),
+            "code": self.tr("What was met"),
+            "because": self.tr("Why it stood still"),
+            "planned": self.tr("Planned for"),
+            "held": self.tr("Posts held for a look"),
+            "from": self.tr("Instant before"),
+            "to": self.tr("Instant now"),
+            "zone": self.tr("Time zone"),
+            "rules": self.tr("Rules of the zones"),
+            "kind": self.tr("Kind of try"),
+            "started_at": self.tr("Begun (ms)"),
+            "detail": self.tr("As it was noted"),
+            "server": self.tr("Whose clock"),
+            "shows": self.tr("It shows"),
+            "ahead": self.tr("Seconds ours is ahead"),
+            "there": self.tr("The other file"),
+            "host": self.tr("The other computer"),
+            "last": self.tr("Last sending"),
+        }
 
     # --- checking and handing out
 

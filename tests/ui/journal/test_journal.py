@@ -77,7 +77,7 @@ def test_every_try_is_there_with_its_proof(stage: Stage) -> None:
     entries = stage.view._model.rows
     assert len(entries) == len(journaling.lines(stage.ws))
     stage.view.list.choose(0)
-    assert "url" in stage.view._proof.text()
+    assert "Address: " in stage.view._proof.text()
     assert all("rosa" in entry.look.detail for entry in entries)
 
 
