@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
+from cmdesk.domain.client import Colour
 from cmdesk.services import board, keydates, linking, slots, terms
 from cmdesk.services.workspace import Workspace
 from cmdesk.ui.calendar.days import span
@@ -25,6 +26,7 @@ def ground_of(workspaces: Sequence[Workspace], days: _Days, zone: ZoneInfo, *, f
         open_hours=_hours(alone, days) if alone is not None and not counting else None,
         slots=_slots(alone, days, zone) if alone is not None and not counting else {},
         dates=_dates(workspaces, days, french=french),
+        labels={} if counting else _labels(workspaces),
         bars=() if counting else _bars(workspaces, days),
     )
 
@@ -65,6 +67,11 @@ def _dates(workspaces: Sequence[Workspace], days: _Days, *, french: bool) -> Map
 
 def _every(first: date, last: date) -> Iterator[date]:
     return (first + timedelta(days=number) for number in range((last - first).days + 1))
+
+
+def _labels(workspaces: Sequence[Workspace]) -> Mapping[str, Colour]:
+    """The colours that somebody gave to labels."""
+    return {one.name: one.colour for workspace in workspaces for one in board.labels(workspace) if one.id}
 
 
 def _bars(workspaces: Sequence[Workspace], days: _Days) -> tuple[BarMark, ...]:

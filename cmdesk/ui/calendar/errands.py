@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject
 from cmdesk.domain.delivery import State
 from cmdesk.domain.ids import PostId
 from cmdesk.domain.schedule import PlannedTime
-from cmdesk.services import board, composing, dropping, linking, planning, slots
+from cmdesk.services import arranging, board, composing, dropping, linking, planning, slots
 from cmdesk.services.workspace import Workspace
 from cmdesk.ui import wording
 from cmdesk.ui.actions import Action
@@ -29,7 +29,7 @@ from cmdesk.ui.calendar.seen import Seen
 from cmdesk.ui.calendar.shelf import DRAFTS, IDEAS, ShelfLine
 from cmdesk.ui.calendar.view import CalendarView
 from cmdesk.ui.calendar.windows import Windows
-from cmdesk.ui.screens import Shell, Target
+from cmdesk.ui.screens import NewPost, Shell, Target
 from cmdesk.ui.widgets.paint import one_line
 from cmdesk.ui.widgets.rowlist import RowLook
 
@@ -164,6 +164,23 @@ class Errands(QObject):
             self._draft_idea(workspace, line.item, planned)
         elif isinstance(line.item, int):
             self._hand.plan(workspace, PostId(line.item), planned)
+
+    def next_slot(self) -> None:
+        """The next free slot: for the draft that is chosen on the shelf, else for a new post."""
+        line = self.shelf_line()
+        owner = line.guest.owner if line is not None else None
+        seen = self._of.seen()
+        workspace = self._of.workspace(owner.id) if owner is not None else seen[0] if len(seen) == 1 else None
+        if workspace is None:
+            self._shell.toast(self.tr("Choose one client, or a draft on the shelf, to find its next free slot."))
+        elif line is not None and line.guest.key == DRAFTS and isinstance(line.item, int):
+            text = self.tr("Planned in the next free slot.")
+            self._hand.run(workspace, arranging.fill_slot(workspace, PostId(line.item)), lambda: text)
+        else:
+            accounts = tuple(account.id for account in linking.accounts(workspace))
+            if accounts:
+                planned = slots.next_slot(workspace, accounts)
+                self._shell.go(Target("posts", workspace.client.id, NewPost(planned.wall)))
 
     # ---- the shelf
 

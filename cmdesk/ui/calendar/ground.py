@@ -47,12 +47,14 @@ class BarMark(Struct, frozen=True):
 
 
 class Ground(Struct, frozen=True):
-    """Behind a page. ``open_hours`` None means that no hours were agreed; a day without spans is closed then."""
+    """Behind a page. ``open_hours`` None means that no hours were agreed; a day without spans is closed then. ``labels``
+    are the colours of those that have one."""
 
     open_hours: Mapping[date, tuple[Span, ...]] | None = None
     slots: Mapping[date, tuple[SlotMark, ...]] = field(default_factory=lambda: MappingProxyType({}))
     dates: Mapping[date, tuple[DateMark, ...]] = field(default_factory=lambda: MappingProxyType({}))
     bars: tuple[BarMark, ...] = ()
+    labels: Mapping[str, Colour] = field(default_factory=lambda: MappingProxyType({}))
 
 
 def stacked(bars: tuple[BarMark, ...], first: date, last: date, most: int) -> tuple[list[tuple[BarMark, int]], int]:

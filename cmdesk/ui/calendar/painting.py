@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPixmap, QStaticText, QTextLayout, QTransform
 
 from cmdesk.domain.account import Network
+from cmdesk.domain.client import Colour
 from cmdesk.domain.delivery import PostState
 from cmdesk.ui.calendar.entries import Entry
 from cmdesk.ui.i18n import Formats
@@ -35,6 +36,10 @@ _KEPT, _KEPT_PLATES = 2000, 300
 Pictures = Callable[[Entry, int], QPixmap | None]
 
 
+#: More labels than these are no longer told apart.
+_DOTS = 3
+
+
 class _Plate(Struct, frozen=True):
     """The ground of a chip, and where on it words may begin, time begins, and both end."""
 
@@ -50,6 +55,7 @@ class Brush:
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
         self._pictures: Pictures | None = None
+        self._labels: Mapping[str, Colour] = {}
         self._cuts: dict[tuple[str, int, int], Sequence[QStaticText]] = {}
         self._flat: dict[str, str] = {}
         self._times: dict[tuple[int, int, str], tuple[QStaticText, int]] = {}
@@ -75,6 +81,13 @@ class Brush:
     def set_pictures(self, pictures: Pictures | None) -> None:
         """How to get the small picture of an entry: a square of so many pixels, or None while there is none."""
         self._pictures = pictures
+
+    def set_labels(self, labels: Mapping[str, Colour]) -> None:
+        """The colours of labels, which stand as dots on the chips that bear them."""
+        self._labels = labels
+
+    def _dots(self, entry: Entry) -> tuple[Colour, ...]:
+        return tuple(self._labels[name] for name in entry.row.labels if name in self._labels)[:_DOTS]
 
     def forget(self) -> None:
         """Drops the words of a client; the grounds of chips have none."""
@@ -200,7 +213,7 @@ class Brush:
     def _plate(self, entry: Entry, width: int, height: int, shared: bool, ratio: float, spare: int) -> _Plate:  # noqa: PLR0917 - as painted
         """What many chips have in common, painted once: ground, edge or initials, state and networks."""
         networks = tuple(sorted({mark.network.value for mark in entry.row.accounts}))
-        kind = (entry.row.state, networks, entry.row.has_media)
+        kind = (entry.row.state, networks, entry.row.has_media, self._dots(entry))
         key = (entry.owner.colour, entry.owner.initials if shared else "", kind, width, height, ratio, spare)
         if key not in self._plates:
             if len(self._plates) > _KEPT_PLATES:
@@ -243,6 +256,11 @@ class Brush:
             marks = [NETWORK_ICONS[network] for network in networks[:2]]
             if entry.row.has_media and not spare:
                 marks.append("image")
+            for colour in self._dots(entry):
+                dot = side * 0.62
+                right -= round(dot)
+                rounded(painter, QRectF(right, top + (side - dot) / 2, dot, dot), dot / 2, self._theme.tones(colour).disc)
+                right -= sizes.quarter // 2
             for mark in marks:
                 right -= side
                 symbol(painter, self._theme, mark, self._theme.roles.muted, QRectF(right, top, side, side))

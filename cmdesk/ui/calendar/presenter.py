@@ -170,6 +170,7 @@ class CalendarPresenter(QObject):
                 "calendar.filter", lambda: self.tr("Filter"), lambda: self._ask_filter(self._view.head), ("F",), icon="filter"
             ),
             Action("calendar.shelf", lambda: self.tr("Drafts and ideas"), self._errands.toggle_shelf, ("D",), icon="tray"),
+            Action("calendar.slot", lambda: self.tr("Next free slot"), self._errands.next_slot, ("S",), icon="planned"),
             *self._errands.actions(),
         )
 

@@ -55,6 +55,7 @@ class Surface(Pointer):
     def show_page(self, page: Page, day: date) -> None:
         """Another page, or the same with other entries; a drag under way goes on."""
         self._page = page
+        self._brush.set_labels(page.ground.labels)
         self._day = day
         if page.board.find(self._chosen) is None:
             self._chosen = None

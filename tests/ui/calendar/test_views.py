@@ -385,6 +385,31 @@ def test_free_slots_are_places_to_click_and_a_filled_one_is_none(stage: Stage) -
     assert target.item.moment.time() == wall("2026-12-09", "15:00").time()
 
 
+def test_the_next_free_slot_is_one_key_away(stage: Stage) -> None:
+    ws = stage.client("Rosa")
+    asyncio.run(terms.set_slots(ws, clean_slots("mon-sun 9:00, 15:00")))
+    stage.plant(ws, [("One", wall("2026-12-01", "15:00"), State.PLANNED)])
+    post = draft(ws, "Waiting")
+    presenter = stage.open(ws)
+    act(stage, presenter, "slot")
+    assert stage.shell.gone[-1] == Target("posts", ws.client.id, NewPost(wall("2026-12-02", "09:00")))
+    stage.view.activateWindow()
+    act(stage, presenter, "shelf")
+    assert stage.view.shelf.current() is not None
+    act(stage, presenter, "slot")
+    assert entry_of(stage, "Waiting").row.post == post
+    assert entry_of(stage, "Waiting").wall == wall("2026-12-02", "09:00")
+
+
+def test_a_label_with_a_colour_is_a_dot_on_its_posts(stage: Stage) -> None:
+    ws = stage.client("Rosa")
+    asyncio.run(board.add_label(ws, "recipe", Colour.RUBY))
+    presenter = stage.open(ws)
+    grounded(stage, presenter)
+    assert presenter.page is not None
+    assert presenter.page.ground.labels == {"recipe": Colour.RUBY}
+
+
 def test_hours_that_were_agreed_are_light_and_a_closed_day_is_not(stage: Stage) -> None:
     ws = stage.client("Rosa")
     asyncio.run(terms.set_hours(ws, clean_hours("mon-fri 9:00-17:00")))
