@@ -23,7 +23,7 @@ from build_scripts.bench import busy, data, language, start, triage
 from build_scripts.bench.figures import Goal, judged, machine
 from build_scripts.bench.screen import screen
 
-NAMES = ("start", "switch", "inbox", "typing", "memory", "fetch", "publishing", "calendar", "language", "triage", "answering")
+NAMES = ("start", "switch", "inbox", "typing", "memory", "fetch", "publishing", "calendar", "planning", "language", "triage", "answering")
 MILLION = 1_000_000
 _NEW = 2_000  # messages that wait for each account in the full fetch
 
@@ -46,6 +46,14 @@ GOALS: Mapping[str, tuple[Goal, ...]] = {
         Goal(("next", "median"), 50, "ms"),
         Goal(("drag_frame", "p99"), 16, "ms"),
         Goal(("agenda_scroll", "p99"), 16, "ms"),
+    ),
+    "planning": (
+        Goal(("agenda", "median"), 2, "ms"),
+        Goal(("suggested", "median"), 2, "ms"),
+        Goal(("bars", "median"), 2, "ms"),
+        Goal(("labels", "median"), 2, "ms"),
+        Goal(("key_dates", "median"), 2, "ms"),
+        Goal(("next_slot", "median"), 2, "ms"),
     ),
     "publishing": (
         Goal(("due_to_request_window", "p99"), 1000, "ms"),
@@ -133,6 +141,12 @@ def _measured(name: str, folder: Path, env: Mapping[str, str], *, quick: bool, m
             else:
                 busy.desk(folder / "desk")
             return _inside(name, folder / "desk", 8 if quick else 60, env)
+        case "planning":
+            busy.desk(folder / "desk", **({"clients": 2, "posts": 300} if quick else {}))
+            command = [sys.executable, "-m", "build_scripts.bench.planning", str(folder / "desk"), "3" if quick else "20"]
+            done = subprocess.run(command, cwd=places.ROOT, env=env, stdout=subprocess.PIPE, text=True, check=True, timeout=600)
+            planned: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+            return planned
         case "publishing":
             command = [sys.executable, "-m", "build_scripts.bench.publishing", "1" if quick else "10"]
             done = subprocess.run(command, cwd=places.ROOT, env=env, stdout=subprocess.PIPE, text=True, check=True, timeout=600)
