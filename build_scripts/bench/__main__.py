@@ -142,7 +142,7 @@ def _measured(name: str, folder: Path, env: Mapping[str, str], *, quick: bool, m
                 busy.desk(folder / "desk")
             return _inside(name, folder / "desk", 8 if quick else 60, env)
         case "planning":
-            busy.desk(folder / "desk", **({"clients": 2, "posts": 300} if quick else {}))
+            busy.desk(folder / "desk", clients=2 if quick else busy.CLIENTS, posts=300 if quick else busy.POSTS)
             command = [sys.executable, "-m", "build_scripts.bench.planning", str(folder / "desk"), "3" if quick else "20"]
             done = subprocess.run(command, cwd=places.ROOT, env=env, stdout=subprocess.PIPE, text=True, check=True, timeout=600)
             planned: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
