@@ -197,8 +197,9 @@ class Said(QObject):
             return count
         first, last = self._at(line.first_at, zone), self._at(line.last_at, zone)
         if first == last:
-            return self.tr("{count}, {time}").format(count=count, time=first)
-        return self.tr("{count}, from {first} to {last}").format(count=count, first=first, last=last)
+            return self.tr("{count}, {time} ({zone})").format(count=count, time=first, zone=wording.zone(zone.key))
+        told = self.tr("{count}, from {first} to {last} ({zone})")
+        return told.format(count=count, first=first, last=last, zone=wording.zone(zone.key))
 
     def done(self, count: int, refused: int, reason: str) -> str:
         """What became of a choice for many."""
