@@ -30,7 +30,7 @@ def paint_date(painter: QPainter, theme: Theme, brush: Brush, rect: QRect, marks
     if len(marks) > 1:
         extra = f" +{len(marks) - 1}"
         metrics = QFontMetrics(brush.small)
-        room = words.width() - metrics.horizontalAdvance(extra)
+        room = words.width() - metrics.horizontalAdvance(extra) - sizes.stroke
         text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0, room)) + extra
     if words.width() > sizes.one:
         brush.label(painter, words, text, ink)

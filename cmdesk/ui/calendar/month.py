@@ -86,16 +86,17 @@ class MonthGrid(Surface):
         self._cells, self._bars = [], []
         for row in range(count):
             days = page.days[row * WEEK : (row + 1) * WEEK]
-            lines = self._lay_bars(row, days, page)
-            most = max(len(page.board.day(day)) for day in days)
-            high = self._chip_height(self._rows[row + 1] - self._rows[row] - lines, most, page.zoom)
-            top = self._rows[row] + self._number + lines
-            self._cells += [self._cell(row * WEEK + column, day, page, top, high) for column, day in enumerate(days)]
+            below = self._lay_bars(row, days, page)
+            room = self._rows[row + 1] - self._rows[row] - max(below)
+            high = self._chip_height(room, max(len(page.board.day(day)) for day in days), page.zoom)
+            top = self._rows[row] + self._number
+            self._cells += [
+                self._cell(row * WEEK + column, day, page, top + below[column], high) for column, day in enumerate(days)
+            ]
 
-    def _lay_bars(self, row: int, days: Sequence[date], page: Page) -> int:
-        """Places the bars of a week; returns how high they are together."""
-        if not page.ground.bars:
-            return 0
+    def _lay_bars(self, row: int, days: Sequence[date], page: Page) -> list[int]:
+        """Places the bars of a week; returns, for each of its days, how much room they take."""
+        below = [0] * WEEK
         sizes = self._theme.sizes
         high = self._brush.height + sizes.stroke
         found, _more = stacked(page.ground.bars, days[0], days[-1], _BARS)
@@ -106,7 +107,9 @@ class MonthGrid(Surface):
             top = self._rows[row] + self._number + line * high
             rect = QRect(left, top, right - left, self._brush.height)
             self._bars.append(_Bar(bar, rect, bar.first == first, bar.last == last))
-        return (1 + max((line for _bar, line in found), default=-1)) * high
+            for place in range((first - days[0]).days, (last - days[0]).days + 1):
+                below[place] = max(below[place], (line + 1) * high)
+        return below
 
     def _chip_height(self, room: int, most: int, zoom: int) -> int:
         """Two lines where the fullest day of the week has room for them, so that a week looks of one piece."""
