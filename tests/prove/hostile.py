@@ -118,6 +118,7 @@ def addresses(host: str = "example.org") -> tuple[tuple[str, str, bool], ...]:
         "sms", "callto", "skype", "slack", "zoommtg", "vscode", "steam", "ms-msdt", "search-ms", "ms-officecmd", "ms-settings",
         "shell", "itms", "jar", "dav", "webcal", "magnet", "bitcoin", "intent", "content", "qrc", "res", "gopher", "ldap", "news",
         "cid", "mid", "x-apple.systempreferences", "blob", "filesystem", "ws", "wss", "git", "svn", "rdp", "vnc", "teams",
+        "facetime", "whatsapp", "spotify", "ipfs", "onion",
     )  # fmt: skip
     found: list[tuple[str, str, bool]] = []
     for scheme in bad_schemes:

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import random
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from msgspec.structs import replace as with_fields
 
 from cmdesk.domain.delivery import State
-from cmdesk.domain.schedule import Shift, at_instant, move_to_day, resolve
+from cmdesk.domain.ids import DeliveryId
+from cmdesk.domain.post import PostEdit, Variant
+from cmdesk.domain.schedule import PlannedTime, Shift, at_instant, move_to_day, resolve
 from cmdesk.networks.port import SecondWrite
-from cmdesk.services import publishing
+from cmdesk.services import composing, planning, publishing
 from tests.prove import zones
 from tests.prove.simulated import HOUR
 from tests.prove.table import Line, Row, Task
 from tests.prove.truth import NONE
-from tests.prove.worlds import Templates, Weather, World
+from tests.prove.worlds import FOLDER, Templates, Weather, World, link
 
 FIRST, LAST = 2026, 2031
 _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - a wall clock reading has no zone
@@ -33,6 +39,7 @@ class Found:
     disagreements: int = 0
     histories: int = 0
     posts: int = 0
+    rules: int = 0  # planned times whose zone got other rules
     early: int = 0
     double: int = 0
     skipped: int = 0
@@ -183,20 +190,69 @@ def _add(total: Found, other: Found) -> None:
     total.differences = total.differences[:20]
 
 
+class ChangedRules(World):
+    """A desk whose posts were planned under rules that a government has changed since; no network and no time go by."""
+
+    async def plan_under_old_rules(self, count: int) -> Found:
+        """Plans posts in many zones as older rules had it, an hour off or not, then opens the desk under the rules of today."""
+        found, rng = Found(), random.Random(self.seed)
+        desk = self.open(None)
+        ws = await desk.create("Rules", timezone="America/Toronto")
+        people = {link(ws, self.platform, "rules"): "rules"}
+        start = _seconds(datetime(FIRST + 1, 1, 1))  # noqa: DTZ001 - as above
+        planned: list[tuple[DeliveryId, PlannedTime]] = []
+        for number in range(count):
+            name = rng.choice(zones.names())
+            wall = _wall(start + rng.randrange(3 * 365 * 86_400))
+            today = resolve(wall, name, self.clock.rules)
+            # A wall time that comes twice may have meant either; one that does not exist was moved already.
+            if today.shift is not Shift.NONE:
+                continue
+            off = rng.choice((0, 0, -3600, 3600, 1800))
+            before = with_fields(today, utc=today.utc + timedelta(seconds=off), tzdata="before")
+            post = await composing.create(ws, PostEdit(text=f"rule {number}", variants=(Variant(next(iter(people))),)))
+            (made,) = await planning.schedule(ws, post.id, before)
+            planned.append((made, before))
+        moved = set(await planning.follow_zone_rules(ws))
+        for made, before in planned:
+            found.rules += 1
+            now = planning.delivery(ws, made).planned
+            _, meant = zones.read(now.zone).instants(_seconds(now.wall))
+            right = now.wall == before.wall and now.utc == _instant(meant) and (made in moved) == (before.utc != _instant(meant))
+            if not right:
+                found.disagreements += 1
+                found.differences.append(f"{now.zone} {before.wall}: {before.utc} became {now.utc}, meant is {_instant(meant)}")
+        again = await planning.follow_zone_rules(ws)
+        found.disagreements += len(again)
+        await desk.close()
+        return found
+
+
+def run_changed_rules(seed: int, count: int) -> Found:
+    """One desk."""
+    with Templates() as templates, tempfile.TemporaryDirectory(prefix="cmdesk-rules-", dir=FOLDER) as folder:
+        world = ChangedRules(SLEEPY, seed, templates)
+        world.folder = Path(folder)
+        try:
+            return world.loop.run_until_complete(world.plan_under_old_rules(count))
+        finally:
+            world.loop.close()
+
+
 def tasks(seed: int, long: bool) -> list[Task]:
     every = zones.names()
     histories, step = (20_000, 100) if long else (1000, 50)
     return [
         *((compare_zones, (every[start : start + 60],)) for start in range(0, len(every), 60)),
+        *((run_changed_rules, (seed + number, 100)) for number in range(20 if long else 4)),
         *((run_histories, (seed * 100_000 + first, step)) for first in range(0, histories, step)),
     ]
 
 
 def lines(seed: int, _long: bool, parts: Sequence[Found], seconds: float) -> list[Line]:
-    total, told, lived = Found(), Found(), Found()
+    told, lived, ruled = Found(), Found(), Found()
     for part in parts:
-        _add(total, part)
-        _add(lived if part.histories else told, part)
+        _add(ruled if part.rules else lived if part.histories else told, part)
     first = Line(
         "R9",
         f"wall times around every change {FIRST}-{LAST - 1}",
@@ -222,7 +278,19 @@ def lines(seed: int, _long: bool, parts: Sequence[Found], seconds: float) -> lis
         {"histories": lived.histories, "posts": lived.posts, **figures},
         lived.differences[:12],
     )
-    return [first, second]
+    third = Line(
+        "R9",
+        "zones whose rules have changed since",
+        f"{ruled.rules} planned times",
+        f"{ruled.disagreements} at another hour than the one that was meant",
+        "looked at once more: nothing moves",
+        ruled.disagreements == 0 and not ruled.differences and ruled.rules > 100,
+        seed,
+        0.0,
+        {"planned": ruled.rules, "disagreements": ruled.disagreements},
+        ruled.differences[:12],
+    )
+    return [first, second, third]
 
 
 ROW = Row("R9", "time", tasks, lines)
