@@ -323,35 +323,57 @@ INPUTS: Mapping[tuple[str, str], str] = MappingProxyType(
             "Wording", "A post repeats by days, weeks, months or years. Choose one of them."
         ),
         ("rule", "two_ends"): QT_TRANSLATE_NOOP("Wording", "Choose either a last day or a number of times, not both."),
-        ("accounts", "ambiguous"): QT_TRANSLATE_NOOP("Wording", "More than one account is called “{given}”. Write its whole handle."),
-        ("", "control_characters"): QT_TRANSLATE_NOOP("Wording", "There are characters here that cannot be shown. Write it again."),
+        ("accounts", "ambiguous"): QT_TRANSLATE_NOOP(
+            "Wording", "More than one account is called “{given}”. Write its whole handle."
+        ),
+        ("", "control_characters"): QT_TRANSLATE_NOOP(
+            "Wording", "There are characters here that cannot be shown. Write it again."
+        ),
         ("caldav", "missing"): QT_TRANSLATE_NOOP("Wording", "Write the address of the calendar, the user name and the password."),
         ("date", "missing"): QT_TRANSLATE_NOOP("Wording", "The day is missing."),
         ("date", "not_a_day"): QT_TRANSLATE_NOOP("Wording", "“{given}” does not read as a day."),
         ("date", "out_of_range"): QT_TRANSLATE_NOOP("Wording", "This day is too far away."),
         ("day", "order"): QT_TRANSLATE_NOOP("Wording", "The last day lies before the first. Choose a later one."),
         ("day", "too_many"): QT_TRANSLATE_NOOP("Wording", "These are too many days at once. Choose fewer."),
-        ("days_off", "not_a_day"): QT_TRANSLATE_NOOP("Wording", "“{given}” does not read as a day off. Write it like 2026-12-24 or 2026-12-24..2027-01-04."),
+        ("days_off", "not_a_day"): QT_TRANSLATE_NOOP(
+            "Wording", "“{given}” does not read as a day off. Write it like 2026-12-24 or 2026-12-24..2027-01-04."
+        ),
         ("days_off", "order"): QT_TRANSLATE_NOOP("Wording", "The last day off lies before the first, or too far after it."),
         ("distance", "out_of_range"): QT_TRANSLATE_NOOP("Wording", "Choose a number of minutes between 0 and a day."),
-        ("file", "errors"): QT_TRANSLATE_NOOP("Wording", "{number} lines of this file are wrong, so nothing was brought in. Mend them and try again."),
-        ("file", "line_too_long"): QT_TRANSLATE_NOOP("Wording", "A line of this file is longer than any calendar’s. Nothing was brought in."),
-        ("file", "no_columns"): QT_TRANSLATE_NOOP("Wording", "This table has no headings. Add a first row that names its columns."),
+        ("file", "errors"): QT_TRANSLATE_NOOP(
+            "Wording", "{number} lines of this file are wrong, so nothing was brought in. Mend them and try again."
+        ),
+        ("file", "line_too_long"): QT_TRANSLATE_NOOP(
+            "Wording", "A line of this file is longer than any calendar’s. Nothing was brought in."
+        ),
+        ("file", "no_columns"): QT_TRANSLATE_NOOP(
+            "Wording", "This table has no headings. Add a first row that names its columns."
+        ),
         ("file", "not_a_calendar"): QT_TRANSLATE_NOOP("Wording", "This file is no calendar. Choose one that ends in .ics."),
         ("file", "not_a_table"): QT_TRANSLATE_NOOP("Wording", "This file is no table that can be read. Save it as CSV."),
         ("file", "not_found"): QT_TRANSLATE_NOOP("Wording", "This file is not there, or may not be read."),
         ("file", "not_ics"): QT_TRANSLATE_NOOP("Wording", "The name of a kept calendar ends in .ics. Choose another name."),
         ("file", "not_text"): QT_TRANSLATE_NOOP("Wording", "This file holds no text that can be read."),
-        ("file", "too_deep"): QT_TRANSLATE_NOOP("Wording", "This file is built too deeply to be a calendar. Nothing was brought in."),
+        ("file", "too_deep"): QT_TRANSLATE_NOOP(
+            "Wording", "This file is built too deeply to be a calendar. Nothing was brought in."
+        ),
         ("file", "too_large"): QT_TRANSLATE_NOOP("Wording", "This file is too large for a calendar. Nothing was brought in."),
-        ("file", "too_many"): QT_TRANSLATE_NOOP("Wording", "This file holds more than {limit} entries. Divide it, and bring in one part after the other."),
-        ("hours", "never_open"): QT_TRANSLATE_NOOP("Wording", "With these hours nobody would ever be there. Write at least one day."),
-        ("hours", "not_a_day"): QT_TRANSLATE_NOOP("Wording", "“{given}” does not read as days of the week. Write mon-fri or lun-ven."),
+        ("file", "too_many"): QT_TRANSLATE_NOOP(
+            "Wording", "This file holds more than {limit} entries. Divide it, and bring in one part after the other."
+        ),
+        ("hours", "never_open"): QT_TRANSLATE_NOOP(
+            "Wording", "With these hours nobody would ever be there. Write at least one day."
+        ),
+        ("hours", "not_a_day"): QT_TRANSLATE_NOOP(
+            "Wording", "“{given}” does not read as days of the week. Write mon-fri or lun-ven."
+        ),
         ("hours", "not_hours"): QT_TRANSLATE_NOOP("Wording", "Write hours like “mon-fri 9:00-17:00; sat 10:00-14:00”."),
         ("mapping", "no_text"): QT_TRANSLATE_NOOP("Wording", "No column holds the text. Say which one does."),
         ("promise", "out_of_range"): QT_TRANSLATE_NOOP("Wording", "Choose a time of at most four weeks of opening hours."),
         ("rule", "never"): QT_TRANSLATE_NOOP("Wording", "This rule never comes to a day. Choose another one."),
-        ("rule", "not_a_date"): QT_TRANSLATE_NOOP("Wording", "“{given}” does not read as a date of every year. Write it like 06-24."),
+        ("rule", "not_a_date"): QT_TRANSLATE_NOOP(
+            "Wording", "“{given}” does not read as a date of every year. Write it like 06-24."
+        ),
         ("share", "out_of_range"): QT_TRANSLATE_NOOP("Wording", "Choose a share between 0 and 100 percent."),
         ("slots", "not_slots"): QT_TRANSLATE_NOOP("Wording", "Write slots like “mon-fri 9:00, 12:30; sat 10:00”."),
         ("slots", "too_many"): QT_TRANSLATE_NOOP("Wording", "An account has no more than {limit} slots in a week."),
