@@ -7,11 +7,12 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QWidget
 
 from cmdesk.domain.changes import Changes, Topic
+from cmdesk.domain.errors import CmdeskError
 from cmdesk.domain.ids import ClientId, PostId
 from cmdesk.domain.schedule import PlannedTime
 from cmdesk.services import planning
@@ -20,7 +21,7 @@ from cmdesk.services.workspace import Workspace
 from cmdesk.ui import wording
 from cmdesk.ui.actions import Action
 from cmdesk.ui.calendar import telling
-from cmdesk.ui.calendar.days import Mode, changes_of_clock, days_of, span, step, week_days, week_number, within
+from cmdesk.ui.calendar.days import Mode, changes_of_clock, span, step
 from cmdesk.ui.calendar.entries import Board, Entry, Guest, Landing, Owner, Page, Refusal, Spot
 from cmdesk.ui.calendar.errands import Errands
 from cmdesk.ui.calendar.filters import Filter
@@ -29,6 +30,7 @@ from cmdesk.ui.calendar.hand import Hand
 from cmdesk.ui.calendar.moving import land, land_guest, own_moment, refusal_of, timely
 from cmdesk.ui.calendar.pictures import PictureShelf
 from cmdesk.ui.calendar.reading import Reader, owner_of
+from cmdesk.ui.calendar.steering import Steering
 from cmdesk.ui.calendar.view import NEW, CalendarView
 from cmdesk.ui.calendar.windows import Windows
 from cmdesk.ui.screens import NewPost, Shell, Target
@@ -37,27 +39,24 @@ from cmdesk.ui.screens import NewPost, Shell, Target
 TOPICS = frozenset({Topic.CLIENT, Topic.ACCOUNTS, Topic.POSTS, Topic.AGENDA, Topic.OUTBOX})
 #: How often the line of now moves, and the day turns.
 TICK_MS = 20_000
-FARTHEST, CLOSEST = -1, 3
+#: How many pages' grounds are kept.
+_GROUNDS = 12
 
-_Days = tuple[date, ...]
 
-
-class CalendarPresenter(QObject):
+class CalendarPresenter(Steering):
     """One scope's calendar. ``reveal`` takes a date, a PostId (of the scope's client) or a pair of ClientId and PostId."""
 
     def __init__(self, view: CalendarView, scope: Workspace | Desk, shell: Shell) -> None:
-        super().__init__()
+        super().__init__(today_of(scope))
         self._view = view
         self._scope: Workspace | Desk | None = scope
         self._clock = scope.clock
         self._shell = shell
-        self._mode = Mode.MONTH
         self._filter = Filter()
-        self._zoom = 0
-        self._page: Page | None = None
+        self._page = None
         self._grounds: dict[tuple[Mode, date, frozenset[ClientId]], Ground] = {}
-        # The anchor says which page is seen; the current day may stand on its margin, in the month before or after.
-        self._day = self._anchor = self._now().date()
+        self._age = 0
+        self._calls = shell.bridge.calls()
         self._reader = Reader(self, self._clock.tzdata_version)
         self._hand = Hand(self, shell, self._reader, self.workspace, self._show, view.say)
         self._pictures = PictureShelf(self, shell.bridge, self.workspace, view.devicePixelRatioF)
@@ -112,7 +111,7 @@ class CalendarPresenter(QObject):
         if changes.client is not None and not changes.topics & TOPICS:
             return
         self._reader.forget(changes.client)
-        self._grounds.clear()
+        self._forget_grounds()
         self._show()
         self._errands.refresh_shelf()
 
@@ -129,7 +128,7 @@ class CalendarPresenter(QObject):
 
     def retranslate(self) -> None:
         """Dates and sentences in the language in force."""
-        self._grounds.clear()
+        self._forget_grounds()
         self._show()
         self._errands.refresh_shelf()
 
@@ -180,6 +179,7 @@ class CalendarPresenter(QObject):
         for signal, slot in self._wires:
             signal.disconnect(slot)
         self._pictures.came.disconnect(self._view.pictures_came)
+        self._calls.close()
         self._hand.close()
         self._errands.close()
         self._pictures.close()
@@ -229,11 +229,6 @@ class CalendarPresenter(QObject):
         """What is seen."""
         return self._page
 
-    @property
-    def day(self) -> date:
-        """The current day."""
-        return self._day
-
     def zone(self) -> ZoneInfo:
         """The client's zone for one client, the user's own for all of them."""
         only = self.only
@@ -242,14 +237,15 @@ class CalendarPresenter(QObject):
     def _now(self) -> datetime:
         return self._clock.now().astimezone(self.zone()).replace(tzinfo=None, microsecond=0)
 
+    def today(self) -> date:
+        """The day it is, in the zone of the calendar."""
+        return self._now().date()
+
     def rules(self) -> str:
         """The edition of the zones' rules."""
         return self._clock.tzdata_version()
 
     # ---- showing
-
-    def _days(self, day: date) -> _Days:
-        return days_of(self._mode, day, self._shell.formats.first_weekday)
 
     def _show(self) -> None:
         days, zone = self._days(self._anchor), self.zone()
@@ -288,19 +284,41 @@ class CalendarPresenter(QObject):
         return self._grounds.get(self._ground_key(), Ground())
 
     def _read_ground(self) -> None:
-        """What lies behind is read after the page is seen: the entries are what one waits for."""
-        from cmdesk.ui.calendar.backdrop import ground_of  # most of it comes from services that nobody waits for
-
-        if self._scope is None or self._page is None:
+        """What lies behind is read after the page is seen, in a thread of its own: the entries are what one waits for."""
+        seen, page = self.seen(), self._page
+        if page is None or not seen:
             return
-        key = self._ground_key()
-        if len(self._grounds) > 12:
+        key, zone, french, counting = self._ground_key(), self.zone(), self._shell.formats.french, self._mode is Mode.YEAR
+
+        def work() -> Ground:
+            from cmdesk.ui.calendar.backdrop import ground_of  # the almanacs behind it take a fifth of a second to load
+
+            return ground_of(seen, page.days, zone, french=french, counting=counting)
+
+        async def read() -> Ground:
+            return await seen[0].helper(work)
+
+        age = self._age
+        self._calls.run(read(), then=lambda found: self._ground_came(key, found, age), otherwise=self._ground_failed)
+
+    @staticmethod
+    def _ground_failed(error: Exception) -> None:
+        """A client's file in trouble says so on the rail and in every other room; the days are seen all the same."""
+        if not isinstance(error, CmdeskError):
+            raise error
+
+    def _forget_grounds(self) -> None:
+        """What is being read now is of yesterday, too."""
+        self._age += 1
+        self._grounds.clear()
+
+    def _ground_came(self, key: tuple[Mode, date, frozenset[ClientId]], found: Ground, age: int) -> None:
+        if age != self._age:
+            return
+        if len(self._grounds) > _GROUNDS:
             self._grounds.clear()
-        found = ground_of(
-            self.seen(), self._page.days, self.zone(), french=self._shell.formats.french, counting=self._mode is Mode.YEAR
-        )
         self._grounds[key] = found
-        if found != self._page.ground:
+        if self._page is not None and key == self._ground_key() and found != self._page.ground:
             self._page = replace(self._page, ground=found)
             self._view.show_page(self._page, self._day, [owner_of(one) for one in self.workspaces()], self._filter)
 
@@ -311,88 +329,6 @@ class CalendarPresenter(QObject):
         if now.date() != page.today or (page.mode.has_hours and now.replace(second=0) != page.now.replace(second=0)):
             if self._day == page.today:
                 self._day = self._anchor = now.date()
-            self._show()
-
-    # ---- words
-
-    def _title(self, days: _Days) -> str:
-        formats = self._shell.formats
-        if self._mode is Mode.YEAR:
-            return str(self._anchor.year)
-        if self._mode is Mode.DAY:
-            return formats.date(days[0])
-        if self._mode is Mode.MONTH:
-            return formats.month_title(self._anchor)
-        first, last = days[0], days[-1]
-        if (first.year, first.month) == (last.year, last.month):
-            return formats.month_title(first)
-        if first.year != last.year:
-            return f"{formats.month_title(first)} – {formats.month(last.month)} {last.year}"
-        begin = formats.month(first.month)
-        return f"{begin[:1].upper()}{begin[1:]} – {formats.month(last.month)} {last.year}"
-
-    def _note(self, days: _Days, zone: ZoneInfo) -> str:
-        parts = []
-        if self._mode.has_hours:
-            week = week_days(days[0], self._shell.formats.first_weekday)
-            parts.append(self.tr("Week {number}").format(number=week_number(week)))
-        zones = {workspace.client.timezone for workspace in self.workspaces()} | {self._clock.zone_name()}
-        if len(zones) > 1:
-            name = wording.zone(zone.key)
-            parts.append(name[:1].upper() + name[1:] if not parts else name)
-        return " · ".join(parts)
-
-    # ---- going
-
-    def _go(self, day: date) -> None:
-        """To a day; only another page is read."""
-        day = within(day)
-        page = self._page
-        same_month = page is not None and (page.anchor.year, page.anchor.month) == (day.year, day.month)
-        if page is not None and day in page.days and (page.mode is not Mode.MONTH or same_month):
-            self._day = day
-            self._view.set_day(day)
-        else:
-            self._go_page(day)
-
-    def _stood(self, day: date) -> None:
-        self._day = day
-
-    def _turn(self, pages: int) -> None:
-        self._go_page(step(self._mode, self._day if self._on_page() else self._anchor, pages))
-
-    def _on_page(self) -> bool:
-        """Whether the current day is in the month that the page is about."""
-        return self._mode is not Mode.MONTH or (self._day.year, self._day.month) == (self._anchor.year, self._anchor.month)
-
-    def _go_page(self, day: date) -> None:
-        self._day = self._anchor = within(day)
-        self._show()
-
-    def _go_today(self) -> None:
-        self._go_page(self._now().date())
-
-    def _open_day(self, day: date) -> None:
-        """From a year to the month of the name that was clicked, or to the day; from a week to the day."""
-        page = self._page
-        self._day = within(day)
-        to_month = page is not None and page.mode is Mode.YEAR and day.day == 1 and not page.counts.get(day)
-        self.look(Mode.MONTH if to_month else Mode.DAY)
-
-    def look(self, mode: Mode) -> None:
-        """Another way to look, at the same day and entry."""
-        entry = self._view.surface.chosen
-        self._anchor = self._day
-        self._mode = mode
-        self._show()
-        if entry is not None and self._page is not None and (again := self._page.board.find(entry.key)) is not None:
-            self._view.choose(again)
-        self._view.setFocus()
-
-    def _zoom_by(self, steps: int) -> None:
-        level = max(FARTHEST, min(CLOSEST, self._zoom + steps))
-        if level != self._zoom:
-            self._zoom = level
             self._show()
 
     def _reveal_post(self, client: ClientId, post: PostId) -> None:
@@ -556,3 +492,9 @@ class CalendarPresenter(QObject):
     def span(self) -> tuple[datetime, datetime]:
         """The instants of the page that is seen."""
         return span(self._days(self._anchor), self.zone())
+
+
+def today_of(scope: Workspace | Desk) -> date:
+    """The day it is for a client, or for the user."""
+    name = scope.client.timezone if isinstance(scope, Workspace) else scope.clock.zone_name()
+    return scope.clock.now().astimezone(ZoneInfo(name)).date()

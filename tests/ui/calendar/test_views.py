@@ -40,7 +40,7 @@ def act(stage: Stage, presenter: CalendarPresenter, name: str) -> None:
 
 def grounded(stage: Stage, presenter: CalendarPresenter) -> None:
     """Waits until what lies behind the page was read."""
-    stage.qtbot.waitUntil(lambda: not presenter._reader.busy)
+    stage.qtbot.waitUntil(lambda: presenter._ground_key() in presenter._grounds)
 
 
 def draft(workspace: Workspace, text: str) -> PostId:
