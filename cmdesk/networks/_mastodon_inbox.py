@@ -47,7 +47,8 @@ class MastodonInbox(MastodonBase):
 
     async def context(self, remote_id: str) -> Conversation:
         """The statuses before and after one, and itself, oldest first; every one gets the root as its thread."""
-        focus = (await self._ask(status_path(remote_id))).json()
+        # Some servers (snac) name an edited status anew; what answers to the old name is what was asked for.
+        focus = {**parse.record((await self._ask(status_path(remote_id))).json()), "id": remote_id}
         answer = await self._ask(status_path(remote_id, "context"))
         around = parse.record(answer.json())
         ancestors = parse.items(around, "ancestors")

@@ -72,6 +72,11 @@ class Person:
     def __init__(self, origin: str, token: str) -> None:
         self._origin, self._token = origin, token
 
+    @property
+    def token(self) -> str:
+        """The key that speaks for this person."""
+        return self._token
+
     def ask(self, path: str, **form: str) -> Any:
         """An answer of the API; with a form it is a POST."""
         return _asked(self._origin + path, self._token, **form)
