@@ -39,6 +39,9 @@ label_words             block     label                                  a label
 too_many_languages      block     count, limit                           a post speaks three languages at most
 ======================  ========  =====================================  =========================================
 
+Of another client (all warn): ``other_client_handle``, ``other_client_link``, ``other_client_hashtag``, ``other_client_word``
+(words, client), ``other_client_media`` (client).
+
 By the client's own rule before planning (block): ``mistakes`` (count, words), found by the language desk.
 
 From the network itself, after a try (all block): ``refused`` (status, detail), ``media_refused`` (name, detail),

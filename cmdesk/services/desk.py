@@ -155,6 +155,7 @@ class Desk:
             helper=self.helper,
             machine=self.machine,
             proofreader=self.proofreader,
+            neighbours=lambda: self.workspaces,
         )
 
     def proofreader(self) -> Proofreader:

@@ -24,6 +24,7 @@ from cmdesk.store.database import Database
 if TYPE_CHECKING:
     import asyncio
 
+    from cmdesk.domain.hats import Hats
     from cmdesk.domain.secret import Secret
     from cmdesk.networks.port import Connector, SecretSource
     from cmdesk.services.machine import Machine
@@ -79,6 +80,7 @@ class Workspace:
         helper: Helper | None = None,
         machine: Callable[[], Machine],
         proofreader: Callable[[], Proofreader],
+        neighbours: Callable[[], tuple[Workspace, ...]] = tuple,
     ) -> None:
         self.database = database
         self.folder = folder
@@ -87,6 +89,7 @@ class Workspace:
         self.helper: Helper = helper or in_thread
         self._machine = machine
         self._proofreader = proofreader
+        self._neighbours = neighbours
         self._factory = connectors
         self._connectors: dict[AccountId, Connector] = {}
         self._retired: list[Connector] = []
@@ -108,6 +111,12 @@ class Workspace:
     def proofreader(self) -> Proofreader:
         """What reads texts for mistakes; the same for every client, told with each text whose it is."""
         return self._proofreader()
+
+    async def hats(self) -> Hats:
+        """What marks the other clients of the desk, to be pointed out in this one's texts. Only read, never written or sent."""
+        from cmdesk.services import hats  # start-up speed, as above
+
+        return await self.helper(hats.compared, self, self._neighbours())
 
     def refresh(self) -> None:
         """Reads again who this client is."""

@@ -26,6 +26,8 @@ from cmdesk.ui.widgets.paint import Flag, elided
 
 #: What may be pasted at once; more is cut, and no post of any network is that long.
 MOST_PASTED = 200_000
+#: Under this name the clipboard remembers whose words it holds.
+WHOSE = "application/x-cmdesk-client"
 _DROPPED = frozenset({"Cc", "Cs", "Co", "Cn"})
 _OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\ufffc\ufeff")
 
@@ -90,10 +92,12 @@ class Paper(QPlainTextEdit):
     files_given = Signal(list)
     image_given = Signal(QImage)
     left = Signal()
+    pasted_foreign = Signal(str)  # the client whose words were pasted here
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
+        self.whose = ""  # the client whose text this is: copied words remember it
         self._sheets: dict[AccountId | None, QTextDocument] = {}
         self._known = ""
         self._counts: tuple[Count, ...] = ()
@@ -163,8 +167,14 @@ class Paper(QPlainTextEdit):
             if isinstance(image, QImage) and not image.isNull():
                 self.image_given.emit(image)
         elif source.hasText() and not self.isReadOnly():
-            self.textCursor().insertText(clean(source.text()))
+            cursor = self.textCursor()
+            cursor.beginEditBlock()  # one step of undo, apart from the words typed before
+            cursor.insertText(clean(source.text()))
+            cursor.endEditBlock()
             self.ensureCursorVisible()
+            before = bytes(source.data(WHOSE).data()).decode("utf-8", "replace")
+            if before and self.whose and before != self.whose:
+                self.pasted_foreign.emit(before)
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         """Text, pictures and files."""
@@ -174,6 +184,7 @@ class Paper(QPlainTextEdit):
         """A copy keeps the no-break spaces too."""
         data = QMimeData()
         data.setText(self.textCursor().selectedText().replace("\u2029", "\n").replace("\u2028", "\n"))
+        data.setData(WHOSE, self.whose.encode())
         return data
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

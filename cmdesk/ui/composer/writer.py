@@ -17,7 +17,7 @@ from cmdesk.domain.ids import AccountId, MediaId, PostId
 from cmdesk.domain.limits import Count, Problem, Severity
 from cmdesk.domain.post import MediaItem, Poll, Post, PostEdit, edit_of, split_thread
 from cmdesk.domain.views import OutboxRow
-from cmdesk.services import composing, linking, planning
+from cmdesk.services import composing, hats, linking, planning
 from cmdesk.services.spooling import Spool, Spooled
 from cmdesk.ui import wording
 from cmdesk.ui.composer import draft, looks
@@ -30,6 +30,7 @@ from cmdesk.ui.proofing.proof import Proof
 from cmdesk.ui.screens import Target
 
 if TYPE_CHECKING:
+    from cmdesk.domain.hats import Hats
     from cmdesk.services.workspace import Workspace
     from cmdesk.ui.bridge import Calls
     from cmdesk.ui.composer.page import Page
@@ -71,6 +72,8 @@ class Writer(QObject):
         self._errands = Errands(ws, shell, calls, self._keeper, say=say)
         self._text_known = True
         self._open = True
+        self._hats: Hats | None = None
+        self._calls.run(ws.hats(), then=self._know_hats, otherwise=lambda _error: None)
         self.proof = Proof(
             page.paper.marks,
             page.proof,
@@ -153,6 +156,7 @@ class Writer(QObject):
         page = self._page
         page.banner.dismiss()
         page.forget_warning()
+        page.paper.whose = self._ws.client.id
         page.paper.start(edit.text)
         self._sender.start(moment)
         self._show_all()
@@ -179,6 +183,7 @@ class Writer(QObject):
             (page.language_chosen, self._choose_language),
             (page.comment_typed, lambda text: self._change(draft.with_comment(self._current(), text))),
             (page.extras_changed, lambda extras: self._change(draft.with_extras(self._current(), extras))),
+            (page.paper.pasted_foreign, self._say_foreign),
             (page.files_given, self.attach),
             (page.image_given, self._attach_image),
             (page.pick_wanted, self._pick),
@@ -452,11 +457,35 @@ class Writer(QObject):
         tab = self._tab if self._tab is not None else self._tightest()
         self._page.paper.set_counts(self._counts.get(tab, ()) if tab is not None else ())
         blank = draft.is_blank(edit)
-        lines = () if self._fixed() else looks.problem_lines(self._accounts, self._found, blank=blank)
+        lines = () if self._fixed() else (*looks.problem_lines(self._accounts, self._found, blank=blank), *self._foreign(edit))
         self._page.problems.show_lines(lines)
         if self._tab is not None:
             self._show_tabs()
         self._show_sending()
+
+    def _say_foreign(self, _client: str) -> None:
+        """Words copied from another client's text: said at once, and taken back with one press."""
+        sentence = translate(
+            "Composer", "These words were copied from another client's text. They are in the text of {client} now."
+        )
+        back = translate("Composer", "Take them out again")
+
+        def undo() -> None:
+            self._page.banner.dismiss()
+            self._page.paper.undo()
+
+        self._page.banner.say("warning", sentence.format(client=self._ws.client.name), [(back, undo)])
+
+    def _know_hats(self, found: Hats) -> None:
+        """What marks the other clients is known now: the text may hold something of theirs."""
+        self._hats = found
+        if self._open:
+            self._recount()
+
+    def _foreign(self, edit: PostEdit) -> tuple[ProblemLine, ...]:
+        if self._hats is None:
+            return ()
+        return tuple(ProblemLine(False, wording.problem(one)) for one in hats.problems(self._hats, edit))
 
     def _tightest(self) -> AccountId | None:
         """The account that follows the base text and has the least room left."""

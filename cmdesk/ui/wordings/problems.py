@@ -31,6 +31,11 @@ PROBLEMS: Mapping[str, str] = MappingProxyType(
         "too_many_bytes": QT_TRANSLATE_NOOP(
             "Wording", "{over} bytes too many: {count} of {limit}. Emoji and accents need several each. Shorten it."
         ),
+        "other_client_handle": QT_TRANSLATE_NOOP("Wording", "{words} is an account of {client}, another client."),
+        "other_client_link": QT_TRANSLATE_NOOP("Wording", "Links to {words} are those of {client}, another client."),
+        "other_client_hashtag": QT_TRANSLATE_NOOP("Wording", "{words} is a hashtag of {client}, another client."),
+        "other_client_word": QT_TRANSLATE_NOOP("Wording", "“{words}” belongs to {client}, another client."),
+        "other_client_media": QT_TRANSLATE_NOOP("Wording", "One of these files is in the folder of {client}, another client, too."),
         "warning_not_supported": QT_TRANSLATE_NOOP(
             "Wording", "This network puts no words before a post. Write the warning into the text, or remove it for this account."
         ),
