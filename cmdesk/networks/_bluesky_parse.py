@@ -224,7 +224,11 @@ def notification(value: Any, our_did: str | None) -> Incoming:
     indexed = values.moment(event, "indexedAt")
     record = values.part(event, "record")
     if kind in _POSTS:
-        return of_record(record, at=at, who=who, kind=kind, raw_kind=reason, indexed=indexed)
+        found = of_record(record, at=at, who=who, kind=kind, raw_kind=reason, indexed=indexed)
+        parent = uri(found.in_reply_to or "")
+        # An answer that names us is told once, as a mention.
+        answers_us = kind is MessageKind.MENTION and parent is not None and parent.did == our_did
+        return replace(found, kind=MessageKind.REPLY) if answers_us else found
     subject = optional_address(event, "reasonSubject")
     about = uri(subject or "")
     return Incoming(
