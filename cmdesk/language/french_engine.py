@@ -36,6 +36,7 @@ class Grammalecte:
         self._families: dict[str, str] = set_up["families"]
         self._sure = frozenset(set_up["sure"])
         self._speller: Speller | None = speller("fr")
+        self._own_gender = re.compile(rf"\b(?:{'|'.join(set_up['own_gender'])})\b", re.IGNORECASE)
 
     def __call__(self, text: str, masked: str, profile: Profile) -> list[Finding]:
         """Paragraph by paragraph; a line in capitals is read in small letters, for its grammar alone."""
@@ -60,6 +61,8 @@ class Grammalecte:
             if _plain(rule).startswith(self._off) or start >= end:
                 continue
             if _beside_a_mask(text[offset : offset + len(words)], words, start, end):
+                continue
+            if kind == "gn" and self._own_gender.search(read, max(0, start - 12), end + 12):
                 continue
             family = "repetition" if any(mark in rule for mark in _REPEATED) else self._families.get(kind, "grammar")
             fixes = tuple(str(one) for one in error["aSuggestions"] if one)

@@ -11,15 +11,19 @@ from cmdesk.language.french.phrases import Phrase, absorbing, extended, phrase, 
 from cmdesk.language.french.sentence import ADVERBS, CLITICS, PREPOSITIONS, SUBJECTS, Sentence, is_determiner
 
 OPENERS: Final = frozenset(
-    "que qu' si s' quand lorsque lorsqu' puisque puisqu' car mais donc où parce dont combien pourquoi comment quoique pendant".split()
+    "que qu' si s' quand lorsque lorsqu' puisque puisqu' car mais donc où parce dont combien pourquoi comment quoique "
+    "pendant".split()
 )
 _SUBORDINATORS: Final = frozenset(
-    "que qu' qui si s' quand lorsque lorsqu' puisque puisqu' dont où comme et ou mais car donc ni ce comment pourquoi combien".split()
+    "que qu' qui si s' quand lorsque lorsqu' puisque puisqu' dont où comme et ou mais car donc ni ce comment pourquoi "
+    "combien".split()
 )
 COPULAS: Final = ("être", "sembler", "paraître", "devenir", "rester", "demeurer")
 TIMES: Final = frozenset(
-    "jour semaine mois an année matin soir soirée nuit midi fois samedi dimanche lundi mardi mercredi jeudi vendredi weekend week-end fin saison "
-    "été hiver automne printemps instant moment heure minute janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
+    "jour semaine mois an année matin soir soirée nuit midi fois samedi dimanche lundi mardi mercredi jeudi vendredi "
+    "weekend week-end fin saison "
+    "été hiver automne printemps instant moment heure minute janvier février mars avril mai juin juillet août septembre "
+    "octobre novembre décembre".split()
 )
 _PRONOUNS: Final = {
     "il": ("m", "s"),
@@ -31,11 +35,14 @@ _PRONOUNS: Final = {
     "j'": ("mf", "s"),
     "tu": ("mf", "s"),
 }
+#: Participles that stand by themselves.
+_LOOSE: Final = frozenset("compris excepté passé vu inclus joint supposé attendu confondus confondues fait fini terminé".split())
 #: Adjectives that may be adverbs too.
 _SIZES: Final = frozenset("gros cher haut bas court froid chaud doux dur frais".split())
 #: Nouns said of several like an adjective.
 _SET: Final = frozenset(
-    "partie légion top super extra chic cool bio pop standard debout fan maître prêt-à-porter complice témoin roi reine preuve".split()
+    "partie légion top super extra chic cool bio pop standard debout fan maître prêt-à-porter complice témoin roi reine "
+    "preuve".split()
 )
 
 
@@ -52,6 +59,8 @@ def check(sentence: Sentence, lexicon: Lexicon) -> Iterator[Hit]:
     for place, word in enumerate(sentence):
         if word.kind != "word" or word.hyphened:
             continue
+        if is_determiner(sentence, place) and not is_determiner(sentence, place - 1):
+            yield from _postposed(sentence, place, lexicon)
         if word.low in SUBJECTS:
             yield from _pronoun(sentence, place, lexicon)
         elif word.low == "qui":
@@ -62,6 +71,56 @@ def check(sentence: Sentence, lexicon: Lexicon) -> Iterator[Hit]:
                 yield from _noun(sentence, place, found, lexicon)
             elif word.must("M") and not sentence[place + 1].can("M"):
                 yield from _named(sentence, place, lexicon)
+
+
+def _postposed(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit]:
+    """« les bas de laine tricoté par ma mère », « des recettes facile »: what stands behind a noun agrees with one before it."""
+    found = phrase(sentence, place)
+    if found is None or not found.number:
+        return
+    whole, parts, _ = extended(sentence, found)
+    if (
+        any(not part.number for part in parts)
+        or sentence[found.head].has_lemma(TIMES, "N")
+        or sentence[found.head].text[:1].isupper()
+    ):
+        return
+    before = sentence[place - 1]
+    inner = before.low in PREPOSITIONS or sentence.low(place) in {"du", "des", "au", "aux"}
+    earlier = [one for at in range(place) if (one := phrase(sentence, at)) is not None] if inner else []
+    if before.can("NA") and before.kind == "word" and not before.can("V") and before.low not in PREPOSITIONS:
+        return
+    if inner and sentence[place - 2].is_form_of("avoir", "être"):
+        return  # « a pour sa part accepté »
+    inside = [at for at in range(found.head + 1, found.end) if sentence[at].must("AQ")]
+    last = sentence[whole.end]
+    participle = last.must("Q") or (last.can("Q") and last.must("AQN") and sentence.low(whole.end + 1) == "par")
+    behind = whole.end if last.kind == "word" and participle and whole.end not in inside else None
+    for at in [*inside, *([behind] if behind is not None else [])]:
+        word = sentence[at]
+        if (
+            word.low in _LOOSE
+            or word.hyphened
+            or any(";C" in reading.tags for reading in word.readings)
+            or word.text[:1].isupper()
+        ):
+            continue
+        several = parts if at == behind else [found]
+        if len(several) > 1 and any(sentence.low(part.start - 1) in {"et", "ou"} for part in several[1:]):
+            continue
+        if inner and (at == behind or any(agrees(word, one.genders, one.number, "AQ") for one in earlier)):
+            continue
+        if any(";C" in reading.tags for reading in sentence[at - 1].readings):
+            continue
+        if any(agrees(word, part.genders, part.number, "AQ") for part in several) or agrees(
+            word, whole.genders, whole.number, "AQ"
+        ):
+            continue
+        if sentence.low(at - 1) in {"avoir", "été", "y"} or (sentence[at + 1].can("N") and not sentence[at + 1].can("VAGQ")):
+            continue
+        fixes = agreeing(lexicon, word, found.genders, found.number, "AQ")
+        if fixes:
+            yield hit("adjective-after", word, *fixes)
 
 
 def starts_clause(sentence: Sentence, place: int) -> bool:
@@ -117,7 +176,7 @@ def _pronoun(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit]:
 def _verb(verb: object, person: str, lexicon: Lexicon, rule: str) -> Hit:
     assert hasattr(verb, "of")
     fixes: list[str] = []
-    for reading in sorted(verb.of("V"), key=lambda one: "Ip" not in one.moods):
+    for reading in sorted(verb.of("V"), key=lambda one: ("Ip" not in one.moods, "î" not in one.lemma)):
         for mood in ("Ip", "If", "Iq", "K", "Is", "Sp", "Sq", "E"):
             if mood in reading.moods:
                 fixes.append(lexicon.conjugated(reading.lemma, mood if mood != "E" else "Ip", person))
@@ -210,16 +269,15 @@ def _past_commas(sentence: Sentence, at: int) -> int | None:
     while sentence[at].kind == "word" or sentence[at].kind == "number":
         if (
             sentence[at].must("V")
-            or (sentence[at].low in _SUBORDINATORS and sentence[at].low not in {"et"})
+            or (sentence[at].low in _SUBORDINATORS and sentence[at].low != "et")
             or sentence[at].low in SUBJECTS
-            or is_determiner(sentence, at)
-            and at == first + 1
+            or (is_determiner(sentence, at) and at == first + 1)
         ):
             return None
         at += 1
     return (
         at + 1
-        if sentence[at].text == "," and at - first > 2 and sentence[first + 1].can("QAGP") and not sentence[first + 1].low == "et"
+        if sentence[at].text == "," and at - first > 2 and sentence[first + 1].can("QAGP") and sentence[first + 1].low != "et"
         else None
     )
 
@@ -245,7 +303,8 @@ def _relative(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit]
     parts = antecedents(sentence, place)
     if (
         not parts
-        or sentence.low(parts[0].start - 1) in PREPOSITIONS - {"voici", "voilà"} | {",", "et", "ou", "que", "qu'", "du", "des", "au", "aux"}
+        or sentence.low(parts[0].start - 1)
+        in PREPOSITIONS - {"voici", "voilà"} | {",", "et", "ou", "que", "qu'", "du", "des", "au", "aux"}
         or absorbing(sentence, parts)
     ):
         return

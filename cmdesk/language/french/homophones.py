@@ -1,4 +1,4 @@
-"""Short words that sound alike: a/à, et/est, son/sont, ou/où, la/là, ces/ses/c'est/s'est, ce/se, peu/peut, leur/leurs, tout/tous …"""
+"""Short words that sound alike: a/à, et/est, son/sont, ou/où, la/là, ces/ses/c'est/s'est, ce/se, leur/leurs, tout/tous …"""
 
 from collections.abc import Callable, Iterator
 from typing import Final
@@ -10,11 +10,13 @@ from cmdesk.language.french.phrases import extended, phrase
 from cmdesk.language.french.sentence import ADVERBS, CLITICS, PREPOSED, PREPOSITIONS, SUBJECTS, Sentence, is_determiner
 
 _PLACES: Final = frozenset(
-    "endroit lieu moment jour époque période instant monde pays ville quartier coin région univers espace village maison restaurant café boutique salle cas "
+    "endroit lieu moment jour époque période instant monde pays ville quartier coin région univers espace village maison "
+    "restaurant café boutique salle cas "
     "île rue terrasse bistro bistrot atelier".split()
 )
 _WONDERING: Final = frozenset(
-    "savoir dire demander deviner montrer raconter expliquer voir découvrir indiquer décider ignorer comprendre chercher trouver vérifier choisir révéler rappeler préciser".split()
+    "savoir dire demander deviner montrer raconter expliquer voir découvrir indiquer décider ignorer comprendre chercher "
+    "trouver vérifier choisir révéler rappeler préciser".split()
 )
 _PEOPLE: Final = frozenset({"je", "j'", "tu", "il", "elle", "on", "nous", "vous", "ils", "elles"})
 _STOPS: Final = frozenset(
@@ -74,7 +76,7 @@ def _a(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit]:
         return
     finite = before.must("V") and not before.is_form_of("être", "avoir")
     infinitive = before.must("Y")
-    verbal = after.must("Y") and after.low not in {"être"}
+    verbal = after.must("Y") and after.low != "être"
     if place == 0 and word.text == "A":
         if after.kind == "word" and after.low in {
             "bientôt",
@@ -107,7 +109,6 @@ def _a(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit]:
             "nous",
             "gagner",
             "voir",
-            "vos",
             "ceux",
             "mardi",
             "mercredi",
@@ -130,7 +131,6 @@ def _a(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit]:
             "peine",
             "moins",
             "quelques",
-            "vendredi",
             "mettre",
             "essayer",
             "lire",
@@ -152,48 +152,53 @@ def _a(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit]:
         return
     if finite or infinitive or before.must("P") or (verbal and place > 0):
         yield hit("a-grave", word, "à")
-    elif before.low in {
-        "grâce",
-        "quant",
-        "jusqu'",
-        "face",
-        "suite",
-        "bienvenue",
-        "merci",
-        "jusque",
-        "rapport",
-        "contrairement",
-        "bravo",
-        "félicitations",
-        "bonjour",
-        "propice",
-        "prêt",
-        "prêts",
-        "prête",
-        "prêtes",
-        "dédié",
-        "dédiée",
-        "dédiés",
-        "réservé",
-        "destiné",
-        "destinés",
-        "invités",
-        "invité",
-        "invitée",
-        "invitées",
-        "lundi",
-        "mardi",
-        "mercredi",
-        "jeudi",
-        "vendredi",
-        "samedi",
-        "dimanche",
-        "demain",
-        "aujourd'hui",
-        "soir",
-        "matin",
-        "midi",
-    } and not after.can("QW") and not after.must("A"):
+    elif (
+        before.low
+        in {
+            "grâce",
+            "quant",
+            "jusqu'",
+            "face",
+            "suite",
+            "bienvenue",
+            "merci",
+            "jusque",
+            "rapport",
+            "contrairement",
+            "bravo",
+            "félicitations",
+            "bonjour",
+            "propice",
+            "prêt",
+            "prêts",
+            "prête",
+            "prêtes",
+            "dédié",
+            "dédiée",
+            "dédiés",
+            "réservé",
+            "destiné",
+            "destinés",
+            "invités",
+            "invité",
+            "invitée",
+            "invitées",
+            "lundi",
+            "mardi",
+            "mercredi",
+            "jeudi",
+            "vendredi",
+            "samedi",
+            "dimanche",
+            "demain",
+            "aujourd'hui",
+            "soir",
+            "matin",
+            "midi",
+        }
+        and not after.can("QW")
+        and not after.must("A")
+    ):
         yield hit("a-grave", word, "à")
     elif before.kind == "number" and after.kind == "number":
         yield hit("a-grave", word, "à")
@@ -281,7 +286,7 @@ def _est(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit]:
         or before.low in SUBJECTS
     ):
         return
-    if word.text != "est" or after.low in {"ce"}:
+    if word.text != "est" or after.low == "ce":
         return
     verbs = _clause(sentence, place)
     if not verbs or sentence[place - 1].must("M") or sentence[place - 1].text[:1].isupper():
@@ -295,7 +300,7 @@ def _est(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit]:
         return
     like = (
         (before.can("AQ") and (after.can("AQ") or after.low in ADVERBS))
-        or (before.can("N") and (is_determiner(sentence, place + 1) or after.can("A") and before.can("A")))
+        or (before.can("N") and (is_determiner(sentence, place + 1) or (after.can("A") and before.can("A"))))
         or after.must("V")
         or after.must("Y")
         or after.low in {"c'", "on", "nous", "vous", "je"}
@@ -325,7 +330,7 @@ def _et(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit]:
         found = phrase(sentence, start)
         if found is None:
             continue
-        whole, parts, read = extended(sentence, found)
+        whole, parts, _read = extended(sentence, found)
         last = parts[-1]
         if whole.end > place and parts[0].end == place:
             whole, last = found, found
@@ -389,7 +394,7 @@ def _son(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit]:
     if _nominal(sentence, place + 1) and not (after.can("AQ") and not after.can("N") and sentence[place + 2].kind != "word"):
         return
     attribute = after.must("AQ") or after.low in ADVERBS or after.low in PREPOSITIONS or after.must("G")
-    if not attribute or after.low in {"plus", "moins", "tout", "très", "si", "même"} and _nominal(sentence, place + 2):
+    if not attribute or (after.low in {"plus", "moins", "tout", "très", "si", "même"} and _nominal(sentence, place + 2)):
         return
     if before.low in {"qui", "ce", "où"} or (before.can("NAQ") and any(reading.plural for reading in before.of("NAQ"))):
         yield hit("son-sont", word, "sont")
@@ -406,18 +411,18 @@ def _sont(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit]:
         (before.low in PREPOSITIONS and before.low not in {"en", "voilà", "voici", "après", "depuis", "avant"})
         or before.must("Y")
         or (before.must("V") and place > 0)
-        or (before.low in {"et"} and not after.can("AQ"))
+        or (before.low == "et" and not after.can("AQ"))
     ):
         yield hit("sont-son", word, "son")
 
 
 def _on(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit]:
     """« on » where only « ont » can stand."""
-    word, before, after = sentence[place], sentence[place - 1], sentence[place + 1]
+    word, before, _after = sentence[place], sentence[place - 1], sentence[place + 1]
     if (
         before.low in {"ils", "elles", "l'", "n'"}
         and not before.hyphened
-        and (before.low not in {"l'"} or sentence.low(place - 2) in {"ils", "elles", "qui", "ne"})
+        and (before.low != "l'" or sentence.low(place - 2) in {"ils", "elles", "qui", "ne"})
         and before.low != "n'"
     ):
         yield hit("on-ont", word, "ont")
@@ -450,11 +455,7 @@ def _ont(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit]:
         "comme",
         "là",
     }
-    if (
-        opening
-        and (after.low in CLITICS or after.must("V") or (after.can("V") and not after.can("Q")))
-        and after.low not in {"leur"}
-    ):
+    if opening and (after.low in CLITICS or after.must("V") or (after.can("V") and not after.can("Q"))) and after.low != "leur":
         yield hit("ont-on", word, "on")
 
 
@@ -466,7 +467,7 @@ def _ou(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit]:
         yield hit("ou-where", word, "où")
         return
     if before.low in {"jusqu'", "partout", "n'importe", "là", "importe"} and (
-        subject or after.kind == "mark" or before.low in {"partout"} and subject
+        subject or after.kind == "mark" or (before.low == "partout" and subject)
     ):
         yield hit("ou-where", word, "où")
         return
@@ -489,7 +490,7 @@ def _ou(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit]:
             clause
             or (is_determiner(sentence, place + 1) and _verb_within(sentence, place + 2))
             or after.must("Y")
-            or (after.low in {"se"} and sentence[place + 2].can("V"))
+            or (after.low == "se" and sentence[place + 2].can("V"))
         ):
             if not (after.must("Y") and sentence[verb].must("Y") and verb == place - 1):
                 yield hit("ou-where", word, "où")
@@ -499,7 +500,7 @@ def _ou(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit]:
         and (is_determiner(sentence, place - 2) or sentence[place - 2].can("A"))
         and (clause or after.low == "tout" or (is_determiner(sentence, place + 1) and _verb_within(sentence, place + 2)))
     ):
-        if sentence.low(place - 2) in {"en"} or (clause and after.low in {"vous", "nous"} and sentence[place + 2].must("Y")):
+        if sentence.low(place - 2) == "en" or (clause and after.low in {"vous", "nous"} and sentence[place + 2].must("Y")):
             return
         yield hit("ou-where", word, "où")
 
@@ -529,7 +530,7 @@ def _la(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit]:
     """« la » where only « là » can stand."""
     word, before, after = sentence[place], sentence[place - 1], sentence[place + 1]
     yield from _ma(sentence, place, lexicon)
-    if word.text != "la" or before.low == "la" or after.low == "la" or not before.readings and before.kind == "word":
+    if word.text != "la" or before.low == "la" or after.low == "la" or (not before.readings and before.kind == "word"):
         return
     if after.text in {"«", '"', "“", "(", "'", "*", "-", "/", "#"} or after.kind == "gap":
         return
@@ -570,7 +571,7 @@ def _la(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit]:
         "au",
         "aux",
     }:
-        if after.low in {"pas"} and sentence[place + 2].can("N"):
+        if after.low == "pas" and sentence[place + 2].can("N"):
             return
         yield hit("la-there", word, "là")
 
@@ -679,14 +680,10 @@ def _ses(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit]:
         "lui",
         "eux",
     }
-    if (
+    if (nothing and not _nominal(sentence, place + 1)) or (
         nothing
-        and not _nominal(sentence, place + 1)
-        or (
-            nothing
-            and after.low in {"parti", "vrai", "fini", "beau", "bon", "facile", "simple", "officiel", "important", "parfait"}
-            and before_ok
-        )
+        and after.low in {"parti", "vrai", "fini", "beau", "bon", "facile", "simple", "officiel", "important", "parfait"}
+        and before_ok
     ):
         if after.low in {"très", "trop", "tout", "super", "bien", "encore", "toujours", "tellement", "vraiment", "déjà"} and (
             sentence[place + 2].can("A") and any(reading.number == "p" for reading in sentence[place + 2].of("AQ"))
@@ -701,7 +698,7 @@ def _cest(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit]:
     verb = sentence[place + 1]
     if not verb.is_form_of("être"):
         return
-    if before.low in {"il", "elle", "on", "ils", "elles"} and not before.hyphened and verb.low not in {"ça"}:
+    if before.low in {"il", "elle", "on", "ils", "elles"} and not before.hyphened and verb.low != "ça":
         yield hit("sest", word, "s'" + verb.low, until=verb)
         return
     at = sentence.after(place + 1)
@@ -709,6 +706,9 @@ def _cest(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit]:
         yield hit("sest", word, "s'" + verb.low, until=verb)
         return
     if verb.low != "est" or after.hyphened:
+        return
+    if after.low in {"deux", "trois", "quatre"} and sentence[place + 3].can("N") and sentence[place + 4].must("V"):
+        yield hit("ces-ses", word, "ces", until=verb)
         return
     if sentence[place + 3].hyphened and sentence.low(place + 3) in {"ci", "là"} and after.can("N"):
         yield hit("ces-ses", word, "ces", until=verb)
@@ -721,6 +721,12 @@ def _cest(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit]:
         yield hit("ces-ses", word, *(("ses", "ces") if own else ("ces", "ses")), until=verb)
 
 
+def _dans(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit]:
+    """« dans » where only « d'en » can stand: before an infinitive."""
+    if sentence[place + 1].must("Y") and sentence[place + 1].low not in {"être", "devenir"}:
+        yield hit("dans-den", sentence[place], "d'en")
+
+
 def _sest(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit]:
     """« s'est » at the beginning, where nobody stands before it."""
     word, before, verb, after = sentence[place], sentence[place - 1], sentence[place + 1], sentence[place + 2]
@@ -729,7 +735,7 @@ def _sest(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit]:
     if (
         place == 0
         or before.low in {"quand", "parce", "car", "puisque", "donc"}
-        or (before.low in {"mais"})
+        or (before.low == "mais")
         or (before.text in {":", "!", "?"})
     ):
         if not (after.must("Q") and place > 0):
@@ -772,7 +778,7 @@ def _ce(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit]:
         before.can("N")
         and after.must("V")
         and not after.is_form_of("être", "devoir", "pouvoir")
-        and sentence.low(place - 2) not in {"que"}
+        and sentence.low(place - 2) != "que"
         and is_determiner(sentence, place - 2)
     ):
         yield hit("se-ce", word, "se")
@@ -793,8 +799,7 @@ def _se(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit]:
     if (
         after.kind != "word"
         or after.low in CLITICS
-        or after.low in {"sont", "soit", "serait", "sera"}
-        and sentence[place + 2].can("QG")
+        or (after.low in {"sont", "soit", "serait", "sera"} and sentence[place + 2].can("QG"))
     ):
         return
     noun = after.must("NA") and after.can("N") and any(reading.masculine and reading.singular for reading in after.of("N"))
@@ -804,7 +809,7 @@ def _se(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit]:
 
 def _sa(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit]:
     """« sa » where only « ça » can stand."""
-    word, before, after = sentence[place], sentence[place - 1], sentence[place + 1]
+    word, _before, after = sentence[place], sentence[place - 1], sentence[place + 1]
     if after.hyphened:
         return
     closed = after.kind == "mark" and after.text in {".", ",", "!", "?", "…", ":", ""}
@@ -843,9 +848,14 @@ def _sa(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit]:
         "dépend",
         "manque",
     }:
-        if after.low in {"marche", "aide", "change", "compte", "manque", "donne", "roule"} and not (
-            sentence.low(place + 2) in {"pas", "bien", "toujours", "aussi", "vraiment", "fort"}
-        ):
+        if after.low in {"marche", "aide", "change", "compte", "manque", "donne", "roule"} and sentence.low(place + 2) not in {
+            "pas",
+            "bien",
+            "toujours",
+            "aussi",
+            "vraiment",
+            "fort",
+        }:
             return
         yield hit("ca-sa", word, "ça")
     elif after.low in {"dans", "sur", "avec", "pour", "c'", "et", "aussi", "depuis", "comme", "ici", "chez"}:
@@ -926,7 +936,7 @@ def _leurs(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit]:
         noun.kind == "word"
         and noun.must("N")
         and all(reading.number == "s" for reading in noun.readings)
-        and sentence[at + 1].low not in {"et"}
+        and sentence[at + 1].low != "et"
         and not sentence[at + 1].can("N")
     ):
         made = lexicon.inflected(noun.low, "", "p", "N")
@@ -951,7 +961,7 @@ def _tout(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit]:
     if (
         word.low == "tout"
         and sentence[place + 1].kind == "mark"
-        and before.low in {"à"}
+        and before.low == "à"
         and sentence.low(place - 2)
         in {
             "merci",
@@ -975,7 +985,7 @@ def _tout(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit]:
         not is_determiner(sentence, place + 1)
         or sentence.low(place + 1)
         in {"un", "une", "du", "au", "aux", "aucun", "aucune", "deux", "trois", "quatre", "cinq", "six", "dix", "sept", "huit"}
-        or before.low in {"c'"}
+        or before.low == "c'"
     ):
         if sentence.low(place + 1) in {"deux", "trois", "quatre"} and word.low == "tout":
             yield hit("tout-tous", word, "tous")
@@ -1107,7 +1117,7 @@ def _ma(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit]:
 
 def _mes(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit]:
     """« mes » for « mais »."""
-    word, before, after = sentence[place], sentence[place - 1], sentence[place + 1]
+    word, _before, after = sentence[place], sentence[place - 1], sentence[place + 1]
     if (
         after.low
         in _PEOPLE
@@ -1151,10 +1161,38 @@ def _qu_elle(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit]:
         yield hit("qu-elle", word, "quelle" + ("s" if pronoun.low.endswith("s") else ""), until=pronoun)
 
 
-_RULES: Final[dict[str, Callable[[Sentence, int, Lexicon], Iterator[Hit]]]] = {
-    "a": _a, "à": _a_grave, "est": _est, "et": _et, "son": _son, "sont": _sont, "on": _on, "ont": _ont, "ou": _ou, "où": _ou_where, "la": _la,
-    "là": _la_there, "ses": _ses, "ces": _ses, "c'": _cest, "s'": _sest, "ce": _ce, "se": _se, "sa": _sa, "ça": _ca, "peu": _peu, "peut": _peut,
-    "peux": _peut, "leur": _leur, "leurs": _leurs, "tout": _tout, "tous": _tout, "toute": _tout, "toutes": _tout, "près": _pres, "prêt": _pres,
-    "prêts": _pres, "sur": _sur, "sûr": _sure, "ma": _ma, "ta": _ma, "mon": _ma, "ton": _ma, "mes": _mes, "quelle": _quelle, "quelles": _quelle,
-    "qu'": _qu_elle,
-}  # fmt: skip
+_BY_RULE: Final[dict[Callable[[Sentence, int, Lexicon], Iterator[Hit]], str]] = {
+    _a: "a",
+    _a_grave: "à",
+    _est: "est",
+    _et: "et",
+    _son: "son",
+    _sont: "sont",
+    _on: "on",
+    _ont: "ont",
+    _ou: "ou",
+    _ou_where: "où",
+    _la: "la",
+    _la_there: "là",
+    _ses: "ses ces",
+    _cest: "c'",
+    _sest: "s'",
+    _ce: "ce",
+    _se: "se",
+    _sa: "sa",
+    _ca: "ça",
+    _peu: "peu",
+    _peut: "peut peux",
+    _leur: "leur",
+    _leurs: "leurs",
+    _tout: "tout tous toute toutes",
+    _pres: "près prêt prêts",
+    _sur: "sur",
+    _sure: "sûr",
+    _ma: "ma ta mon ton",
+    _mes: "mes",
+    _quelle: "quelle quelles",
+    _qu_elle: "qu'",
+    _dans: "dans",
+}
+_RULES: Final = {word: rule for rule, words in _BY_RULE.items() for word in words.split()}

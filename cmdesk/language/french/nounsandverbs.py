@@ -8,10 +8,24 @@ from cmdesk.language.french.lexicon import Lexicon
 from cmdesk.language.french.sentence import CLITICS, PREPOSED, PREPOSITIONS, SUBJECTS, Sentence
 
 _SURE: Final = frozenset(
-    "un mon ma mes ton ta tes votre notre vos nos ce cet cette ces du au aux des chaque plusieurs quelques aucun aucune leurs".split()
+    "un mon ma mes ton ta tes votre notre vos nos ce cet cette ces du au aux des chaque plusieurs quelques aucun aucune "
+    "leurs".split()
 )
 #: How a verb's form loses its ending to become a noun.
-_ENDINGS: Final = (("le", ""), ("e", ""), ("t", ""), ("s", ""), ("es", "s"), ("es", ""), ("les", "s"), ("ent", "s"), ("lent", "s"), ("e", "s"), ("ient", "ien"), ("t", "n"))
+_ENDINGS: Final = (
+    ("le", ""),
+    ("e", ""),
+    ("t", ""),
+    ("s", ""),
+    ("es", "s"),
+    ("es", ""),
+    ("les", "s"),
+    ("ent", "s"),
+    ("lent", "s"),
+    ("e", "s"),
+    ("ient", "ien"),
+    ("t", "n"),
+)
 
 
 def check(sentence: Sentence, lexicon: Lexicon) -> Iterator[Hit]:
@@ -27,7 +41,7 @@ def check(sentence: Sentence, lexicon: Lexicon) -> Iterator[Hit]:
 def _determined(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit]:
     """« votre travaille », « un appelle »."""
     word = sentence[place]
-    if not word.must("V"):
+    if not word.must("V") or word.low in {"sommes", "suis", "est", "ont", "sont", "avons"}:
         return
     before = sentence[place - 1]
     at = place - 2 if before.low in PREPOSED and before.must("A") else place - 1
@@ -79,13 +93,18 @@ def _several(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit]:
     word, before, opener = sentence[place], sentence[place - 1], sentence[place - 2]
     if before.low != "les" or before.hyphened or not word.can("N") or word.low.endswith(("s", "x", "z")):
         return
-    if not (opener.must("V") or opener.must("Y") or opener.low in (PREPOSITIONS - {"de", "à", "pour", "sans"}) or opener.low in {"tous", "toutes"}):
+    if not (
+        opener.must("V")
+        or opener.must("Y")
+        or opener.low in (PREPOSITIONS - {"de", "à", "pour", "sans"})
+        or opener.low in {"tous", "toutes"}
+    ):
         return
     nouns = lexicon.readings(word.low)
-    if any(reading.pos in "NA" and reading.number in {"p", "i"} for reading in nouns) or any(reading.pos in "YBGW" for reading in nouns):
+    if any(reading.pos in "NA" and reading.number in {"p", "i"} for reading in nouns) or any(
+        reading.pos in "YBGWP" for reading in nouns
+    ):
         return
     made = lexicon.inflected(word.low, "", "p", "N")
     if made:
         yield hit("plural-noun", word, made)
-
-

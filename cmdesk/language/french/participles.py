@@ -7,24 +7,30 @@ from cmdesk.language.french.agreement import TIMES, antecedents, starts_clause
 from cmdesk.language.french.hits import Hit, agreeing, agrees, hit
 from cmdesk.language.french.lexicon import Lexicon
 from cmdesk.language.french.phrases import Phrase, absorbing, extended, phrase
-from cmdesk.language.french.sentence import PREPOSITIONS, SUBJECTS, Sentence
+from cmdesk.language.french.sentence import CLITICS, PREPOSITIONS, SUBJECTS, Sentence
 
 #: Participles that stay as they are before an infinitive, in an impersonal turn or with a measure.
 _FIXED: Final = frozenset(
-    "fait laissé pu dû voulu su osé cru dit pensé fallu eu valu coûté pesé duré couru vécu marché dormi semblé permis prévu espéré plu suffi souhaité aimé préféré".split()
+    "fait laissé pu dû voulu su osé cru dit pensé fallu eu valu coûté pesé duré couru vécu marché dormi semblé permis prévu "
+    "espéré plu suffi souhaité aimé préféré".split()
 )
 _MEASURES: Final = frozenset(
     "fois jour an année mois semaine heure minute kilomètre dollar euro kilo façon manière raison moment temps matin soir".split()
 )
 _STEMS: Final = frozenset(
-    "faire laisser pouvoir devoir vouloir savoir oser croire penser falloir valoir coûter peser durer vivre dormir sembler être".split()
+    "faire laisser pouvoir devoir vouloir savoir oser croire penser falloir valoir coûter peser durer vivre dormir sembler "
+    "être".split()
 )
 #: Verbs whose "se" is no direct object.
 _NO_OBJECT: Final = frozenset(
-    "succéder plaire complaire déplaire parler sourire nuire ressembler suffire téléphoner mentir rire survivre convenir permettre promettre dire demander donner "
-    "offrir acheter écrire répondre imaginer poser laver casser faire procurer approprier rendre arroger jurer payer figurer représenter reprocher voir sentir entendre "
-    "laisser partager échanger raconter envoyer préparer mettre couper brosser tenir ajouter fixer accorder créer bâtir commander jouer servir attribuer répartir prêter garder assurer "
-    "confier lancer disputer trouver passer tirer tordre fouler fracturer gratter cuisiner concocter réserver appliquer rappeler communiquer adjoindre réapproprier concilier aliéner".split()
+    "succéder plaire complaire déplaire parler sourire nuire ressembler suffire téléphoner mentir rire survivre convenir "
+    "permettre promettre dire demander donner "
+    "offrir acheter écrire répondre imaginer poser laver casser faire procurer approprier rendre arroger jurer payer "
+    "figurer représenter reprocher voir sentir entendre "
+    "laisser partager échanger raconter envoyer préparer mettre couper brosser tenir ajouter fixer accorder créer bâtir "
+    "commander jouer servir attribuer répartir prêter garder assurer "
+    "confier lancer disputer trouver passer tirer tordre fouler fracturer gratter cuisiner concocter réserver appliquer "
+    "rappeler communiquer adjoindre réapproprier concilier aliéner".split()
 )
 #: Of those, what is looked at all the same, for as a rule the person is the object.
 _MOSTLY: Final = frozenset(
@@ -32,19 +38,20 @@ _MOSTLY: Final = frozenset(
 )
 #: Verbs with a direct object only, so that "nous" before them is one.
 _DIRECT: Final = frozenset(
-    "aider soutenir encourager accompagner suivre accueillir inspirer rejoindre contacter surprendre toucher émouvoir impressionner épauler motiver choisir inviter "
-    "remercier rencontrer visiter saluer féliciter conseiller guider convaincre séduire charmer combler gâter porter nommer élire sélectionner récompenser recevoir "
+    "aider soutenir encourager accompagner suivre accueillir inspirer rejoindre contacter surprendre toucher émouvoir "
+    "impressionner épauler motiver choisir inviter "
+    "remercier rencontrer visiter saluer féliciter conseiller guider convaincre séduire charmer combler gâter porter "
+    "nommer élire sélectionner récompenser recevoir "
     "ravir enchanter amuser marquer bouleverser propulser appuyer recommander".split()
 )
 #: Who is told stands before "que" like what is spoken of.
 _TELLING: Final = frozenset(
     "informer prévenir aviser avertir assurer convaincre persuader rappeler rassurer dire annoncer confirmer".split()
 )
-_OBJECTS: Final = frozenset(
-    "que qu' quel quelle quels quelles combien l' les me m' te t' nous vous se s' lequel laquelle lesquels lesquelles en la le".split()
-)
+_OBJECTS: Final = frozenset("que qu' quel quelle quels quelles combien lequel laquelle lesquels lesquelles autant".split())
 _BETWEEN: Final = frozenset(
-    "pas plus jamais bien toujours déjà vraiment tous toutes tout tant tellement beaucoup encore aussi même spécialement soigneusement récemment enfin presque "
+    "pas plus jamais bien toujours déjà vraiment tous toutes tout tant tellement beaucoup encore aussi même spécialement "
+    "soigneusement récemment enfin presque "
     "personnellement particulièrement".split()
 )
 
@@ -71,7 +78,7 @@ def check(sentence: Sentence, lexicon: Lexicon) -> Iterator[Hit]:
 
 
 def _participle(sentence: Sentence, place: int) -> int | None:
-    """Where the participle of the form of avoir at a place is; None when it is not such a form, or its participle is a fixed one."""
+    """Where the participle of the form of avoir at a place is; None when there is none, or it is one that never agrees."""
     if not sentence[place].is_form_of("avoir"):
         return None
     at = place + 1
@@ -79,7 +86,7 @@ def _participle(sentence: Sentence, place: int) -> int | None:
         at += 1
     at = sentence.after(at - 1, _BETWEEN)
     word = sentence[at]
-    if word.kind != "word" or not word.can("Q") or word.low in {"été"} or word.hyphened:
+    if word.kind != "word" or not word.can("Q") or word.low == "été" or word.hyphened:
         return None
     following = sentence[at + 1]
     if (
@@ -188,7 +195,12 @@ def _how_many(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit]
 
 def _object_may_stand_before(sentence: Sentence, place: int) -> bool:
     """Whether anything before the auxiliary could be the object of its participle."""
-    return any(one.low in _OBJECTS for one in sentence.words[:place]) or sentence[place].hyphened or sentence.words[0].low == "que"
+    at = place - 1
+    while sentence.low(at) in CLITICS:
+        if sentence.low(at) not in {"n'", "ne", "y", "lui", "leur"}:
+            return True
+        at -= 1
+    return any(one.low in _OBJECTS for one in sentence.words[:place])
 
 
 def _without_object(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit]:
@@ -277,7 +289,11 @@ def _self(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit]:
     told = {"elle": ("f", "s"), "elles": ("f", "p"), "ils": ("m", "p"), "il": ("m", "s")}.get(before)
     if told is None and before == "qui":
         parts = antecedents(sentence, at)
-        if len(parts) == 1 and parts[0].number and sentence.low(parts[0].start - 1) not in PREPOSITIONS - {"voici", "voilà"} | {",", "et", "ou"}:
+        if (
+            len(parts) == 1
+            and parts[0].number
+            and sentence.low(parts[0].start - 1) not in PREPOSITIONS - {"voici", "voilà"} | {",", "et", "ou"}
+        ):
             told = (parts[0].genders, parts[0].number)
     elif told is None:
         for start in range(at, -1, -1):
@@ -285,12 +301,7 @@ def _self(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit]:
             if one is None or not starts_clause(sentence, start):
                 continue
             whole, parts, read = extended(sentence, one)
-            if (
-                read
-                and whole.end == at + 1
-                and whole.number
-                and not absorbing(sentence, parts)
-            ):
+            if read and whole.end == at + 1 and whole.number and not absorbing(sentence, parts):
                 told = (whole.genders, whole.number)
             break
     if told is None:

@@ -9,16 +9,23 @@ from cmdesk.language.french.sentence import ADVERBS, ARTICLES, DETERMINERS, PREP
 
 #: Of these the verb may agree with what follows "de".
 COLLECTIVE: Final = frozenset(
-    "plupart majorité minorité foule nombre multitude quantité infinité ensemble groupe série dizaine douzaine quinzaine vingtaine trentaine "
-    "quarantaine cinquantaine soixantaine centaine millier million milliard moitié tiers quart partie part reste paire poignée gamme troupe "
-    "bande tas masse lot variété sélection collection équipe total pourcentage maximum minimum sorte type genre espèce kilo kilogramme gramme litre tonne "
-    "couple duo trio quatuor brochette panoplie palette myriade avalanche tonne flopée ribambelle suite cascade liste peu beaucoup".split()
+    "plupart majorité minorité foule nombre multitude quantité infinité ensemble groupe série dizaine douzaine quinzaine "
+    "vingtaine trentaine "
+    "quarantaine cinquantaine soixantaine centaine millier million milliard moitié tiers quart partie part reste paire "
+    "poignée gamme troupe "
+    "bande tas masse lot variété sélection collection équipe total pourcentage maximum minimum sorte type genre espèce "
+    "kilo kilogramme gramme litre tonne "
+    "couple duo trio quatuor brochette panoplie palette myriade avalanche tonne flopée ribambelle suite cascade liste "
+    "peu beaucoup".split()
 )
 _ABSORBING: Final = COLLECTIVE - {"équipe", "gamme", "collection", "sélection", "liste"}
 
 
 class Phrase(Struct, frozen=True):
-    """A noun phrase: words ``start`` to ``end`` (one past), the ``head``'s place; ``genders`` of m, f; ``number`` s, p or "" (unknown)."""
+    """A noun phrase: words ``start`` to ``end`` (one past), the ``head``'s place.
+
+    ``genders`` of m and f; ``number`` s, p or "" (unknown).
+    """
 
     start: int
     end: int
@@ -29,12 +36,19 @@ class Phrase(Struct, frozen=True):
 
     @property
     def gender(self) -> str:
-        """m or f where it is sure, else ""."""
+        """M or f where it is sure, else ""."""
         return self.genders if len(self.genders) == 1 else ""
 
 
 def phrase(sentence: Sentence, place: int) -> Phrase | None:
-    """The noun phrase that begins at a place with a determiner, without what follows it after a preposition; None when there is none."""
+    """The noun phrase that begins at a place with a determiner, up to the first preposition; None when there is none."""
+    if place not in sentence.memory:
+        sentence.memory[place] = _phrase(sentence, place)
+    found = sentence.memory[place]
+    return found if isinstance(found, Phrase) else None
+
+
+def _phrase(sentence: Sentence, place: int) -> Phrase | None:
     start = place
     if sentence.low(place) in {"tous", "toutes", "tout", "toute"} and is_determiner(sentence, place + 1):
         place += 1
@@ -131,7 +145,7 @@ def extended(sentence: Sentence, found: Phrase) -> tuple[Phrase, list[Phrase], b
             else:
                 parts.append(inner)
                 at = inner.end
-        elif word.low == "et" and (is_determiner(sentence, at + 1)) and sentence.low(at + 1) not in {"des"}:
+        elif word.low == "et" and (is_determiner(sentence, at + 1)) and sentence.low(at + 1) != "des":
             inner = phrase(sentence, at + 1)
             if inner is None:
                 return _whole(found, joined, at), parts, False
@@ -169,7 +183,7 @@ def _whole(found: Phrase, joined: list[Phrase], end: int) -> Phrase:
 def _bare(sentence: Sentence, place: int) -> Phrase | None:
     """A noun without a determiner after a preposition, a name, a number or an infinitive: with what belongs to it."""
     word = sentence[place]
-    if word.low in {"chaque"} or word.kind == "mark":
+    if word.low == "chaque" or word.kind == "mark":
         return None
     if word.kind in {"number", "gap"}:
         end = place + 1
@@ -193,6 +207,8 @@ def _bare(sentence: Sentence, place: int) -> Phrase | None:
         head = end
         end += 1
         while sentence[end].kind == "word" and sentence[end].must("AQ") and not sentence[end].hyphened:
+            if not any(_alike(one, noun) for one in sentence[end].of("AQ") for noun in nouns):
+                break
             end += 1
         while word.must("M") and sentence[end].must("M"):
             end += 1
@@ -203,6 +219,12 @@ def _bare(sentence: Sentence, place: int) -> Phrase | None:
             end += 1
         return Phrase(start=place, end=end, head=place, genders="mf", number="")
     return None
+
+
+def _alike(one: Reading, noun: Reading) -> bool:
+    """Whether an adjective and a noun agree."""
+    gender = one.gender == noun.gender or "e" in {one.gender, noun.gender} or not noun.gender
+    return gender and (one.number == noun.number or "i" in {one.number, noun.number})
 
 
 def _number(nouns: list[Reading]) -> str:

@@ -23,10 +23,13 @@ _CLITIC: Final = re.compile(r"^(.+?)(-t)?-(je|tu|il|elle|on|nous|vous|ils|elles|
 #: Determiners that are nothing else, with gender and number.
 DETERMINERS: Final = {
     "un": "ms", "une": "fs", "mon": "es", "ma": "fs", "mes": "ep", "ton": "es", "ta": "fs", "tes": "ep", "sa": "fs", "ses": "ep",
-    "notre": "es", "votre": "es", "nos": "ep", "vos": "ep", "leurs": "ep", "cet": "ms", "cette": "fs", "ces": "ep", "chaque": "es",
+    "notre": "es", "votre": "es", "nos": "ep", "vos": "ep",
+    "leurs": "ep", "cet": "ms", "cette": "fs", "ces": "ep", "chaque": "es",
     "plusieurs": "ep", "quelques": "ep", "aucun": "ms", "aucune": "fs", "du": "ms", "des": "ep", "au": "ms", "aux": "ep",
-    "quel": "ms", "quelle": "fs", "quels": "mp", "quelles": "fp", "deux": "ep", "trois": "ep", "quatre": "ep", "cinq": "ep", "six": "ep",
-    "sept": "ep", "huit": "ep", "dix": "ep", "onze": "ep", "douze": "ep", "quinze": "ep", "vingt": "ep", "trente": "ep", "quarante": "ep",
+    "quel": "ms", "quelle": "fs", "quels": "mp", "quelles": "fp",
+    "deux": "ep", "trois": "ep", "quatre": "ep", "cinq": "ep", "six": "ep",
+    "sept": "ep", "huit": "ep", "dix": "ep", "onze": "ep",
+    "douze": "ep", "quinze": "ep", "vingt": "ep", "trente": "ep", "quarante": "ep",
     "cinquante": "ep", "soixante": "ep", "cent": "ep", "mille": "ep", "différents": "mp", "différentes": "fp", "divers": "mp",
     "diverses": "fp", "son": "es", "ce": "ms", "certains": "mp", "certaines": "fp",
 }  # fmt: skip
@@ -48,24 +51,32 @@ CLITICS: Final = frozenset(
     {"me", "m'", "te", "t'", "se", "s'", "le", "la", "l'", "les", "lui", "leur", "y", "en", "nous", "vous", "ne", "n'"}
 )
 PREPOSITIONS: Final = frozenset(
-    "à de d' pour sans par en dans sur avec sous chez vers entre contre depuis pendant durant dès selon malgré parmi avant après devant derrière "
+    "à de d' pour sans par en dans sur avec sous chez vers entre contre depuis pendant durant dès selon malgré parmi "
+    "avant après devant derrière "
     "sauf voici voilà hors jusqu' jusque outre envers via lors".split()
 )
 ADVERBS: Final = frozenset(
-    "pas plus jamais rien très bien mal trop assez moins aussi encore toujours souvent déjà enfin vraiment presque ensemble ici là "
+    "pas plus jamais rien très bien mal trop assez moins aussi encore toujours souvent déjà enfin vraiment presque "
+    "ensemble ici là "
     "tellement tant si même surtout maintenant bientôt parfois particulièrement plutôt également ainsi donc alors totalement "
-    "complètement tout toute toutes tous peu beaucoup aujourd'hui hier demain désormais heureusement malheureusement spécialement "
-    "entièrement absolument extrêmement super hyper tous toutes officiellement finalement actuellement certainement probablement "
+    "complètement tout toute toutes tous peu beaucoup aujourd'hui hier demain désormais heureusement malheureusement "
+    "spécialement "
+    "entièrement absolument extrêmement super hyper tous toutes officiellement finalement actuellement certainement "
+    "probablement "
     "sûrement peut-être réellement également directement fièrement soigneusement entre-temps chacun chacune chaque".split()
 )
 #: Words whose rare reading as a noun or verb only does harm, with the kinds that stay.
 _ONLY: Final = {
     **dict.fromkeys(
-        "le la les l' nous vous en y si car mais or très trop lui eux tu sans sous sur dans vers entre contre pendant durant avant "
-        "devant derrière pour par avec chez comme quand depuis selon malgré dès même mêmes aussi encore toujours jamais moins dont où ou et ni "
-        "donc ici là un une ce son cet cette ces mon ma mes ton ta tes sa ses du des au aux il elle ils elles on je que qui quoi hier "
+        "le la les l' nous vous en y si car mais or très trop lui eux tu sans sous sur dans vers entre contre pendant "
+        "durant avant "
+        "devant derrière pour par avec chez comme quand depuis selon malgré dès même mêmes aussi encore toujours jamais "
+        "moins dont où ou et ni "
+        "donc ici là un une ce son cet cette ces mon ma mes ton ta tes sa ses du des au aux il elle ils elles on je que "
+        "qui quoi hier "
         "ainsi alors puis enfin tous toutes tout toute leur leurs nos vos notre votre de d' à sauf hors lors voici voilà parmi "
-        "cela ceci celui celle ceux celles autre autres bien mal vite peu beaucoup assez autant tant plutôt plusieurs chaque aucun aucune quel quelle quels quelles via"
+        "cela ceci celui celle ceux celles autre autres bien mal vite peu beaucoup assez autant tant plutôt plusieurs "
+        "chaque aucun aucune quel quelle quels quelles via"
         .split(),
         frozenset("GWB"),
     ),
@@ -154,6 +165,7 @@ class Sentence:
 
     def __init__(self, words: list[Word]) -> None:
         self.words = words
+        self.memory: dict[int, object] = {}  # what was read at a place, for several rules ask the same
 
     def __len__(self) -> int:
         return len(self.words)
@@ -325,12 +337,19 @@ def is_determiner(sentence: Sentence, place: int) -> bool:
 
 
 PREPOSED: Final = frozenset(
-    "petit petite petits petites grand grande grands grandes gros grosse grosses bon bonne bons bonnes beau belle beaux belles bel nouveau nouvelle "
-    "nouveaux nouvelles nouvel jeune jeunes vieux vieille vieilles premier première premiers premières dernier dernière derniers dernières prochain prochaine "
-    "prochains prochaines autre autres même mêmes joli jolie jolis jolies meilleur meilleure meilleurs meilleures mauvais mauvaise mauvaises "
-    "vrai vraie vrais vraies seul seule seuls seules super magnifique magnifiques excellent excellente excellents excellentes ancien ancienne anciens "
-    "anciennes cher chère chers chères propre propres différents différentes divers diverses nombreux nombreuses incroyable incroyables "
-    "superbe superbes charmant charmante charmants charmantes précieux précieuse précieuses fameux fameuse fameuses simple simples immense immenses "
-    "long longue longs longues haut haute hauts hautes double triple tendre délicieux délicieuse délicieuses véritable véritables deuxième troisième "
+    "petit petite petits petites grand grande grands grandes gros grosse grosses bon bonne bons bonnes beau belle beaux "
+    "belles bel nouveau nouvelle "
+    "nouveaux nouvelles nouvel jeune jeunes vieux vieille vieilles premier première premiers premières dernier dernière "
+    "derniers dernières prochain prochaine "
+    "prochains prochaines autre autres même mêmes joli jolie jolis jolies meilleur meilleure meilleurs meilleures "
+    "mauvais mauvaise mauvaises "
+    "vrai vraie vrais vraies seul seule seuls seules super magnifique magnifiques excellent excellente excellents "
+    "excellentes ancien ancienne anciens "
+    "anciennes cher chère chers chères propre propres différents différentes divers diverses nombreux nombreuses "
+    "incroyable incroyables "
+    "superbe superbes charmant charmante charmants charmantes précieux précieuse précieuses fameux fameuse fameuses "
+    "simple simples immense immenses "
+    "long longue longs longues haut haute hauts hautes double triple tendre délicieux délicieuse délicieuses véritable "
+    "véritables deuxième troisième "
     "quatrième cinquième sixième dixième principal principale principaux principales futur future futurs futures".split()
 )

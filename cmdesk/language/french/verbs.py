@@ -27,23 +27,28 @@ _MODAL: Final = (
 )
 _STRICT: Final = ("pouvoir", "devoir", "falloir", "aller")
 _OFTEN_ALONE: Final = frozenset("passé excepté né publié supposé donné arrivé oublié terminé fermé situé".split())
-_CALLS: Final = frozenset("cliquer profiter participer visiter contacter regarder écouter partager commenter aimer découvrir commander".split())
+_CALLS: Final = frozenset(
+    "cliquer profiter participer visiter contacter regarder écouter partager commenter aimer découvrir commander".split()
+)
 _AS_ADJECTIVES: Final = frozenset(
     "accompagné déguisé habillé costumé préparé équipé armé masqué reposé motivé maquillé pressé détendu".split()
 )
 _ASKING: Final = frozenset(
-    "savoir demander ignorer voir dire vérifier regarder confirmer deviner comprendre décider interroger montrer connaître".split()
+    "savoir demander ignorer voir dire vérifier regarder confirmer deviner comprendre décider interroger montrer "
+    "connaître".split()
 )
 _SOME: Final = frozenset("chose rien quoi personne quelqu'un ce que plus moins beaucoup peu assez trop tant".split())
 #: After these (before "que") comes the subjunctive.
-_SUBJUNCTIVE: Final = (
-    ("bien",), ("pour",), ("afin",), ("avant",), ("jusqu'", "à", "ce"), ("sans",), ("à", "condition"), ("pourvu",), ("de", "peur"), ("de", "crainte"),
-    ("à", "moins"), ("faut",), ("faudra",), ("faudrait",), ("fallait",), ("important",), ("essentiel",), ("temps",), ("possible",), ("nécessaire",),
-    ("dommage",), ("contents",), ("heureux",), ("heureuse",), ("heureuses",), ("ravi",), ("ravis",), ("ravie",), ("ravies",), ("content",), ("contente",),
-    ("contentes",), ("fiers",), ("fier",), ("fière",), ("désolé",), ("désolés",), ("triste",), ("en", "attendant"), ("suffit",), ("veux",), ("veut",), ("voulons",), ("voulez",),
-    ("voulait",), ("souhaite",), ("souhaitons",), ("souhaitez",), ("aimerais",), ("aimerait",), ("aimerions",), ("aimeriez",), ("préfère",), ("préférons",), ("normal",), ("préférable",), ("souhaitable",),
-    ("rare",), ("surpris",), ("étonnant",),
-)  # fmt: skip
+_SUBJUNCTIVE: Final = tuple(
+    tuple(words.split())
+    for words in (
+        "bien, pour, afin, avant, jusqu' à ce, sans, à condition, pourvu, de peur, de crainte, à moins, faut, faudra, "
+        "faudrait, fallait, important, essentiel, temps, possible, nécessaire, dommage, contents, heureux, heureuse, "
+        "heureuses, ravi, ravis, ravie, ravies, content, contente, contentes, fiers, fier, fière, désolé, désolés, triste, "
+        "en attendant, suffit, veux, veut, voulons, voulez, voulait, souhaite, souhaitons, souhaitez, aimerais, aimerait, "
+        "aimerions, aimeriez, préfère, préférons, normal, préférable, souhaitable, rare, surpris, étonnant"
+    ).split(", ")
+)
 _ASK_WORDS: Final = frozenset("où quand comment pourquoi combien que qu' qui et mais alors donc".split())
 
 
@@ -86,7 +91,7 @@ def _infinitive(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hi
     if not participle and not _plural_you(word):
         return
     at = place - 1
-    while sentence.low(at) in CLITICS and sentence.low(at) not in {"ne", "n'"} and sentence.low(at) not in {"en"}:
+    while sentence.low(at) in CLITICS and sentence.low(at) not in {"ne", "n'"} and sentence.low(at) != "en":
         at -= 1
     if (
         sentence.low(at) in {"pas", "plus", "jamais", "bien", "tout", "tous", "toujours", "mieux", "vraiment", "aussi", "ne"}
@@ -111,7 +116,7 @@ def _infinitive(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hi
             )
         ):
             return
-        if before.low == "sans" and sentence.low(place - 1) in {"pas"}:
+        if before.low == "sans" and sentence.low(place - 1) == "pas":
             return
         if participle and before.low in {"de", "d'"} and sentence[at - 1].kind in {"number", "gap"}:
             return
@@ -165,7 +170,7 @@ def _participle(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hi
         asked = True
     verb = sentence[at]
     lemma = _verb_lemma(word, "YV")
-    if verb.must("V") and verb.is_form_of("avoir") and not (sentence.low(at + 1) in {"beau"}):
+    if verb.must("V") and verb.is_form_of("avoir") and sentence.low(at + 1) != "beau":
         if (
             verb.low == "a"
             and sentence.low(at - 1)
@@ -274,7 +279,7 @@ def _subjunctive(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[H
         if (
             wanted
             and sentence.low(place - 1) == "bien"
-            and not (place == 1 or sentence[place - 2].kind == "mark" or sentence.low(place - 2) in {"et"})
+            and not (place == 1 or sentence[place - 2].kind == "mark" or sentence.low(place - 2) == "et")
         ):
             return
         if wanted and sentence.low(place - 1) in {"sans", "pour", "avant"} and sentence[place - 2].low in {"plus", "moins"}:
@@ -302,7 +307,7 @@ def _subjunctive(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[H
         yield hit("subjunctive", verb, *(lexicon.conjugated(lemma, "Sp", person) for lemma in lemmas))
     elif sentence.low(place - 1) == "après" and moods - {"E"} == {"Sp"}:
         yield hit("apres-que", verb, *(lexicon.conjugated(lemma, "Ip", person) for lemma in lemmas))
-    elif sentence.low(place - 1) in {"espère", "espérons", "espérez", "espère"} and moods - {"E"} == {"Sp"}:
+    elif sentence.low(place - 1) in {"espère", "espérons", "espérez"} and moods - {"E"} == {"Sp"}:
         yield hit("apres-que", verb, *(lexicon.conjugated(lemma, mood, person) for lemma in lemmas for mood in ("If", "Ip")))
 
 
@@ -359,7 +364,10 @@ def _imperative(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hi
         and word.low not in _OFTEN_ALONE
         and (
             after.low in {"votre", "vos", "notre", "nos", "ton", "tes", "une", "cette", "nous"}
-            or (word.has_lemma(_CALLS, "Q") and after.low in {"sur", "ici", "vite", "avec", "de", "à", "au", "en", "dès", "pour", "le", "la", "les"})
+            or (
+                word.has_lemma(_CALLS, "Q")
+                and after.low in {"sur", "ici", "vite", "avec", "de", "à", "au", "en", "dès", "pour", "le", "la", "les"}
+            )
         )
     ):
         yield hit("finite", word, lexicon.conjugated(_verb_lemma(word, "Q"), "Ip", "2p"))
@@ -478,7 +486,7 @@ def _hyphen(sentence: Sentence, place: int) -> Iterator[Hit]:
     )
     if imperative and after.low in {"moi", "toi"} and word.must("V"):
         yield hit("hyphen", word, f"{word.low}-{after.low}", until=after)
-    elif imperative and word.low.endswith(("ez", "tes")) and after.low in {"nous"} and closed and "2p" in persons:
+    elif imperative and word.low.endswith(("ez", "tes")) and after.low == "nous" and closed and "2p" in persons:
         yield hit("hyphen", word, f"{word.low}-nous", until=after)
     elif imperative and word.low.endswith("ez") and after.low == "vous" and closed and word.must("V"):
         yield hit("hyphen", word, f"{word.low}-vous", until=after)
