@@ -41,9 +41,9 @@ Almanac = Callable[[str, int], tuple[date, ...]]
 class Mark(Enum):
     """What a day asks of those who publish."""
 
-    NONE = "-"
     GENTLE = "gentle"
     TRADE = "trade"
+    HOLIDAY = "holiday"
 
 
 class KeyDate(Struct, frozen=True):
@@ -52,7 +52,7 @@ class KeyDate(Struct, frozen=True):
     id: str
     rule: str
     lists: frozenset[str]
-    mark: Mark
+    marks: frozenset[Mark]
     french: str
     english: str
     source: str
@@ -110,8 +110,9 @@ def parse(text: str) -> tuple[KeyDate, ...]:
             columns = [column.strip() for column in line.split(" | ")]
             if len(columns) != 7 or not frozenset(columns[2].split()) <= frozenset(LISTS):
                 raise ValueError(line)
-            name, rule, lists, mark, french, english, source = columns
-            found.append(KeyDate(name, rule, frozenset(lists.split()), Mark(mark), french, english, sources.get(source, source)))
+            name, rule, lists, marked, french, english, source = columns
+            marks = frozenset(Mark(mark) for mark in marked.split() if mark != "-")
+            found.append(KeyDate(name, rule, frozenset(lists.split()), marks, french, english, sources.get(source, source)))
     return tuple(found)
 
 
@@ -199,11 +200,11 @@ def _key_day(one: KeyDate, begin: date, end: date, holidays: Mapping[date, froze
         last=end,
         french=one.french,
         english=one.english,
-        gentle=one.mark is Mark.GENTLE,
-        trade=one.mark is Mark.TRADE,
+        gentle=Mark.GENTLE in one.marks,
+        trade=Mark.TRADE in one.marks,
         lists=one.lists,
         source=one.source,
-        public=begin == end and not one.lists.isdisjoint(holidays.get(begin, frozenset())),
+        public=Mark.HOLIDAY in one.marks and not one.lists.isdisjoint(holidays.get(begin, frozenset())),
     )
 
 

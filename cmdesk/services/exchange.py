@@ -172,7 +172,7 @@ def digest_of(found: Sequence[Entry]) -> str:
 
 
 #: Grows with each change in how entries are written, so that kept calendars are written anew.
-_WRITTEN: Final = 1
+_WRITTEN: Final = 2
 
 
 # ---- in

@@ -67,9 +67,10 @@ def write(entries: Iterable[Entry], name: str, *, stamp: datetime, digest: str =
     made.add("x-wr-calname", name)
     if digest:
         made.add(_DIGEST, digest)
-    for one in entries:
+    listed = tuple(entries)
+    for one in listed:
         made.add_component(event(one, stamp=stamp))
-    made.add_missing_timezones()
+    _add_zones(made, listed)
     return bytes(made.to_ical())
 
 
@@ -79,8 +80,15 @@ def write_one(entry: Entry, *, stamp: datetime) -> bytes:
     made.add("prodid", _PRODUCT)
     made.add("version", "2.0")
     made.add_component(event(entry, stamp=stamp))
-    made.add_missing_timezones()
+    _add_zones(made, (entry,))
     return bytes(made.to_ical())
+
+
+def _add_zones(made: icalendar.Calendar, entries: tuple[Entry, ...]) -> None:
+    """The rules of the zones, for the years that the file speaks of: all of them would be ten times the post."""
+    years = [one.wall.year for one in entries if one.wall is not None]
+    if years:
+        made.add_missing_timezones(date(min(years) - 1, 1, 1), date(max(years) + 2, 1, 1))
 
 
 def event(one: Entry, *, stamp: datetime) -> icalendar.Event:

@@ -108,12 +108,8 @@ def chosen(ws: Workspace) -> Dates:
 def _of_year(year: int) -> tuple[tuple[KeyDay, frozenset[str]], ...]:
     """The key days that begin in a year, of all lists, each with the lists in which it is a public holiday."""
     holidays = public_holidays(year)
-    found = worked_out(data(), date(year, 1, 1), date(year, 12, 31), almanac)
-    return tuple(
-        (one, holidays.get(one.first, frozenset()) if one.first == one.last else frozenset())
-        for one in found
-        if one.first.year == year
-    )
+    found = worked_out(data(), date(year, 1, 1), date(year, 12, 31), almanac, public=holidays)
+    return tuple((one, holidays[one.first] if one.public else frozenset()) for one in found if one.first.year == year)
 
 
 def days(ws: Workspace, first: date, last: date) -> tuple[KeyDay, ...]:
@@ -123,8 +119,8 @@ def days(ws: Workspace, first: date, last: date) -> tuple[KeyDay, ...]:
     for year in range(first.year - 1, last.year + 1):
         for one, public in _of_year(year):
             if one.first <= last and one.last >= first and one.id not in wanted.off and not one.lists.isdisjoint(wanted.lists):
-                is_public = not public.isdisjoint(wanted.lists & one.lists)
-                found.append(replace(one, public=True) if is_public else one)
+                here = not public.isdisjoint(wanted.lists & one.lists)
+                found.append(one if one.public is here else replace(one, public=here))
     return tuple(sorted(found, key=lambda day: (day.first, not day.public, day.own == 0, day.id)))
 
 

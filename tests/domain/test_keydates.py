@@ -31,7 +31,7 @@ def test_there_are_many_and_each_is_whole() -> None:
         assert "'" not in one.french + one.english, one.id
     for name in LISTS:
         assert sum(name in one.lists for one in DATA) >= 50, name
-    assert sum(one.mark is Mark.GENTLE for one in DATA) >= 30
+    assert sum(Mark.GENTLE in one.marks for one in DATA) >= 30
 
 
 @pytest.mark.parametrize("year", [2026, 2027, 2028, 2033])
@@ -70,6 +70,14 @@ def test_public_holidays_are_those_of_the_governments() -> None:
     assert date(2027, 2, 14) not in holidays
     for key in ("national-qc", "canada-day", "bastille", "ascension", "labour-may"):
         assert in_year(2027)[key][0] in holidays, key
+
+
+def test_a_day_is_no_holiday_because_it_falls_on_one() -> None:
+    """In 2027 the day against homophobia is Whit Monday, and Purple Day is Good Friday."""
+    found = days(DATA, date(2027, 1, 1), date(2027, 12, 31), almanac, public=public_holidays(2027))
+    public = {one.id for one in found if one.public}
+    assert {"whit-monday", "good-friday", "national-qc", "canada-day", "christmas", "armistice"} <= public
+    assert public.isdisjoint({"homophobia", "purple-epilepsy", "moving-qc", "yom-kippur"})
 
 
 def test_a_span_over_the_new_year_and_the_29th_of_february() -> None:

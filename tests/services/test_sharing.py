@@ -110,7 +110,7 @@ async def test_what_is_read_back_is_what_was_planned(bench: Bench, server: str, 
     await connected(bench, server, "back")
     await planned(bench, "2027-07-01T09:00", "Fête, ça; «là»\nDeux lignes")
     await sharing.publish(bench.ws)
-    root = next(path for path in tmp_path_factory.getbasetemp().glob("radicale*/collections"))
+    root = next(path for path in tmp_path_factory.getbasetemp().glob("radicale[0-9]*/collections"))
     files = [path for path in root.rglob("cmdesk-*.ics") if ".Radicale.cache" not in path.parts and "back" in path.parts]
     (found,) = icsfiles.read(files[0].read_bytes())
     assert (found.text, found.wall, found.zone) == (

@@ -69,9 +69,9 @@ async def import_file(call: Call) -> Exit:
             found = await exchange.preview_ics(ws, data, accounts=accounts, plan=args.plan)
         document = _document(ws, found)
         for one in found.errors:
-            given = f" ({one.given})" if one.given else ""
+            given = f"({one.given})" if one.given else ""
             said = call.words.problem(BadInput(field=one.field, reason=one.reason, given=one.given))
-            call.output.say(call.words("calendar.line_error", line=one.line, sentence=said, given=given))
+            call.output.say(call.words("calendar.line_error", line=one.line, sentence=said, given=given).rstrip())
         if found.errors:
             call.output.result(document, call.words.counted("calendar.not_imported", len(found.errors)))
             return Exit.PROBLEM

@@ -56,7 +56,7 @@ EN_CALENDAR: Mapping[str, str] = {
     "agenda.suggested": "suggested",
     "calendar.exported.one": "{file} holds {number} entry.",
     "calendar.exported.many": "{file} holds {number} entries.",
-    "calendar.line_error": "Line {line}: {sentence}{given}",
+    "calendar.line_error": "Line {line}: {sentence} {given}",
     "calendar.not_imported.one": "{number} line is wrong; nothing was imported.",
     "calendar.not_imported.many": "{number} lines are wrong; nothing was imported.",
     "calendar.would_import.one": "{number} entry would come in; nothing was imported yet.",

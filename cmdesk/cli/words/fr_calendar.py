@@ -56,7 +56,7 @@ FR_CALENDAR: Mapping[str, str] = {
     "agenda.suggested": "suggérée",
     "calendar.exported.one": "{file} contient {number} entrée.",
     "calendar.exported.many": "{file} contient {number} entrées.",
-    "calendar.line_error": "Ligne {line} : {sentence}{given}",
+    "calendar.line_error": "Ligne {line} : {sentence} {given}",
     "calendar.not_imported.one": "{number} ligne est fautive; rien n’a été importé.",
     "calendar.not_imported.many": "{number} lignes sont fautives; rien n’a été importé.",
     "calendar.would_import.one": "{number} entrée entrerait; rien n’a encore été importé.",
