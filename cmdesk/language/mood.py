@@ -23,9 +23,9 @@ Floats = NDArray[np.float32]
 #: How many are embedded at a time.
 _AT_ONCE: Final = 64
 #: How fast the say of a correction fades with distance, and how firmly it is believed.
-_NEAR: Final = 6.0
-_DOUBT: Final = 0.15
-_THE_SAME: Final = 0.97
+_NEAR: Final = 2.0
+_DOUBT: Final = 0.1
+_THE_SAME: Final = 0.98
 #: Many more corrections than anybody makes of one client's messages; the latest count.
 MOST_CORRECTIONS: Final = 400
 _WORDS_SHOWN: Final = 3

@@ -143,7 +143,8 @@ class Triager:
         while True:
             self._news.clear()
             try:
-                await self.tick()
+                while await self.tick():
+                    await self._clock.sleep(_BREATH)
             except CheckerBroken as problem:
                 log.warning("moods are not read: %s", problem.params.get("reason"))
                 await self._clock.sleep(_NO_WORKER)
@@ -152,14 +153,10 @@ class Triager:
             await self._clock.sleep(_GATHER)
 
     async def tick(self) -> int:
-        """Reads what waits of all clients, in turns; returns how many. Raises CheckerBroken."""
-        done, busy = 0, True
-        while busy:
-            busy = False
-            for ws in self._desk.workspaces:
-                if some := await read_some(ws):
-                    busy = True
-                    done += len(some)
-                    await _tell(ws, some)
-                    await self._clock.sleep(_BREATH)
+        """Reads a bite of each client's messages; returns how many. Raises CheckerBroken."""
+        done = 0
+        for ws in self._desk.workspaces:
+            if some := await read_some(ws):
+                done += len(some)
+                await _tell(ws, some)
         return done
