@@ -163,6 +163,20 @@ class PostsPresenter:
                 icon="copy",
             ),
             Action(
+                "posts.split",
+                lambda: translate("Composer", "Split into parts that fit"),
+                self._split,
+                ("Ctrl+Shift+D",),
+                enabled=writing,
+            ),
+            Action(
+                "posts.split_numbered",
+                lambda: translate("Composer", "Split into numbered parts"),
+                self._split_numbered,
+                (),
+                enabled=writing,
+            ),
+            Action(
                 "posts.next_finding",
                 lambda: translate("Composer", "Next remark on the language"),
                 self._next_finding,
@@ -208,6 +222,14 @@ class PostsPresenter:
     def _save_now(self) -> None:
         if self._writer is not None:
             self._writer.save_now()
+
+    def _split(self) -> None:
+        if self._writer is not None:
+            self._writer.split(numbered=False)
+
+    def _split_numbered(self) -> None:
+        if self._writer is not None:
+            self._writer.split(numbered=True)
 
     def _next_finding(self) -> None:
         if self._writer is not None:

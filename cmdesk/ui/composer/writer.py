@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 from PySide6.QtCore import QCoreApplication, QObject, QTimer
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QTextCursor
 
+from cmdesk.domain import splitting
 from cmdesk.domain.account import Account
+from cmdesk.domain.counting import count
 from cmdesk.domain.delivery import Delivery, State
 from cmdesk.domain.draft_errors import BlockedByProblems
 from cmdesk.domain.ids import AccountId, MediaId, PostId
@@ -486,6 +488,26 @@ class Writer(QObject):
         if self._hats is None:
             return ()
         return tuple(ProblemLine(False, wording.problem(one)) for one in hats.problems(self._hats, edit))
+
+    def split(self, *, numbered: bool) -> None:
+        """Cuts what is too long into parts that fit every chosen account that follows this text; one step of undo."""
+        if self._locked():
+            return
+        follow = [
+            account.limits
+            for account in self._chosen()
+            if (account.id == self._tab if self._tab is not None else not draft.differs(self._edit, account.id))
+        ]
+        text = self._page.paper.text()
+        made = splitting.split(
+            text, lambda part: min((count(part, limits).left for limits in follow), default=0), numbered=numbered
+        )
+        if made == text:
+            self._shell.toast(translate("Composer", "Nothing to split: every part fits."))
+            return
+        cursor = self._page.paper.textCursor()
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.insertText(made)
 
     def _tightest(self) -> AccountId | None:
         """The account that follows the base text and has the least room left."""
