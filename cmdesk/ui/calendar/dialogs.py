@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
-from msgspec import Struct
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
@@ -14,7 +13,8 @@ from cmdesk.domain.errors import BadInput
 from cmdesk.domain.schedule import PlannedTime, resolve
 from cmdesk.ui import wording
 from cmdesk.ui.calendar.agenda import AgendaList
-from cmdesk.ui.calendar.entries import Entry, Owner, Page
+from cmdesk.ui.calendar.entries import Entry, Page
+from cmdesk.ui.calendar.glances import Asked
 from cmdesk.ui.i18n import Formats
 from cmdesk.ui.theme import Size, Theme
 from cmdesk.ui.widgets.datefield import DateTimeField
@@ -82,16 +82,6 @@ class DayPanel(QFrame):
 
 #: Sentences about a time before it is chosen: too close to another post, in the quiet hours, the same words again.
 Notes = Callable[[PlannedTime], Sequence[str]]
-
-
-class Asked(Struct, frozen=True):
-    """For what a time is asked: whose, from when (naive, the client's wall time; None for a draft), and what it is done with."""
-
-    owner: Owner
-    wall: datetime | None
-    title: str
-    confirm: str
-    item: object
 
 
 class MoveDialog(Dialog):

@@ -19,14 +19,12 @@ from cmdesk.services.workspace import Workspace
 from cmdesk.ui import wording
 from cmdesk.ui.actions import Action
 from cmdesk.ui.calendar import telling
-from cmdesk.ui.calendar.dialogs import Asked
 from cmdesk.ui.calendar.entries import Entry, Guest, Landing, Owner, Spot
+from cmdesk.ui.calendar.glances import DRAFTS, IDEAS, Asked, PeekLine, PeekLook, ShelfLine
 from cmdesk.ui.calendar.moving import land_guest, refusal_of
 from cmdesk.ui.calendar.painting import NETWORK_ICONS
-from cmdesk.ui.calendar.peek import PeekLine, PeekLook
 from cmdesk.ui.calendar.reading import owner_of
 from cmdesk.ui.calendar.seen import Seen
-from cmdesk.ui.calendar.shelf import DRAFTS, IDEAS, ShelfLine
 from cmdesk.ui.calendar.view import CalendarView
 from cmdesk.ui.calendar.windows import Windows
 from cmdesk.ui.screens import NewPost, Shell, Target

@@ -10,7 +10,8 @@ from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from cmdesk.ui.calendar.entries import Guest, Owner
-from cmdesk.ui.calendar.shelf import ShelfLine, ShelfList
+from cmdesk.ui.calendar.glances import ShelfLine
+from cmdesk.ui.calendar.shelf import ShelfList
 from cmdesk.ui.rows import RowsModel
 from cmdesk.ui.theme import Size, Theme
 from cmdesk.ui.widgets.buttons import Button, IconButton, Kind

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from msgspec import Struct
 from PySide6.QtCore import QPoint, QRect, Qt, Signal, SignalInstance
-from PySide6.QtGui import QKeyEvent, QPixmap, QShowEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from cmdesk.ui.calendar.entries import Entry
+from cmdesk.ui.calendar.glances import PeekLine, PeekLook
 from cmdesk.ui.theme import Size, Theme
 from cmdesk.ui.widgets.buttons import Button, Kind
 from cmdesk.ui.widgets.layout import STRETCH, Hairline, column, row
@@ -15,29 +15,6 @@ from cmdesk.ui.widgets.marks import IdentityBand
 from cmdesk.ui.widgets.safelabel import SafeLabel
 from cmdesk.ui.widgets.states import StateChip, Symbol
 from cmdesk.ui.widgets.text import Text
-
-
-class PeekLine(Struct, frozen=True):
-    """One delivery: network's icon, account, state (key and word), and its time where it differs."""
-
-    icon: str
-    handle: str
-    state: tuple[str, str]
-    time: str = ""
-
-
-class PeekLook(Struct, frozen=True):
-    """What is said of a post. ``why`` is why it can't be moved, ``notes`` are warnings of its time."""
-
-    when: str
-    words: str
-    lines: tuple[PeekLine, ...]
-    labels: str = ""
-    why: str = ""
-    notes: tuple[str, ...] = ()
-    picture: QPixmap | None = None
-    movable: bool = True
-    suggested: bool = False
 
 
 class Peek(QFrame):

@@ -2,34 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 
-from msgspec import Struct
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QDrag, QMouseEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from cmdesk.ui.calendar.entries import Guest
+from cmdesk.ui.calendar.glances import DRAFTS, IDEAS, ShelfLine
 from cmdesk.ui.rows import ROW, RowsModel
 from cmdesk.ui.theme import Theme
 from cmdesk.ui.widgets.buttons import IconButton
 from cmdesk.ui.widgets.layout import STRETCH, Hairline, column, row
-from cmdesk.ui.widgets.rowlist import RowList, RowLook
+from cmdesk.ui.widgets.rowlist import RowList
 from cmdesk.ui.widgets.segments import Segments
 from cmdesk.ui.widgets.states import EmptyState
 
 #: The name under which a row travels; it carries nothing, what travels is read from the list itself.
 _MIME = "application/x-cmdesk-shelf"
-DRAFTS, IDEAS = "drafts", "ideas"
-
-
-class ShelfLine(Struct, frozen=True):
-    """A draft or an idea. ``item`` is the presenter's own."""
-
-    key: Hashable
-    look: RowLook
-    guest: Guest
-    item: object = None
 
 
 class ShelfList(RowList):

@@ -29,11 +29,12 @@ from cmdesk.ui.widgets.text import Text
 
 if TYPE_CHECKING:
     from cmdesk.ui.calendar.agenda import AgendaList
-    from cmdesk.ui.calendar.dialogs import Asked, DayPanel, MoveDialog, Notes
+    from cmdesk.ui.calendar.dialogs import DayPanel, MoveDialog, Notes
     from cmdesk.ui.calendar.filterpanel import FilterPanel, Group
+    from cmdesk.ui.calendar.glances import Asked, PeekLook
     from cmdesk.ui.calendar.hours import HoursGrid
     from cmdesk.ui.calendar.pages import AgendaPage, HoursPage
-    from cmdesk.ui.calendar.peek import Peek, PeekLook
+    from cmdesk.ui.calendar.peek import Peek
     from cmdesk.ui.calendar.shelf import Shelf
     from cmdesk.ui.calendar.year import YearGrid
 
