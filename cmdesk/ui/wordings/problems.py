@@ -36,6 +36,12 @@ PROBLEMS: Mapping[str, str] = MappingProxyType(
         "other_client_hashtag": QT_TRANSLATE_NOOP("Wording", "{words} is a hashtag of {client}, another client."),
         "other_client_word": QT_TRANSLATE_NOOP("Wording", "“{words}” belongs to {client}, another client."),
         "other_client_media": QT_TRANSLATE_NOOP("Wording", "One of these files is in the folder of {client}, another client, too."),
+        "clock_gap": QT_TRANSLATE_NOOP("Wording", "The clocks jump forward over this hour that day. It goes out when they have."),
+        "clock_fold": QT_TRANSLATE_NOOP("Wording", "The clocks go back that day, so this hour comes twice. The first one is meant."),
+        "quiet_hours": QT_TRANSLATE_NOOP("Wording", "This lies in the client’s quiet hours."),
+        "slot_taken": QT_TRANSLATE_NOOP("Wording", "Another post of this account goes out at this very time."),
+        "too_close": QT_TRANSLATE_NOOP("Wording", "Another post of this account goes out {minutes} minutes away."),
+        "same_text": QT_TRANSLATE_NOOP("Wording", "This account says the same words in another post of these weeks."),
         "warning_not_supported": QT_TRANSLATE_NOOP(
             "Wording", "This network puts no words before a post. Write the warning into the text, or remove it for this account."
         ),
