@@ -184,3 +184,13 @@ def test_a_calendar_is_published_on_a_server(desk: Terminal, tmp_path_factory: p
         assert desk.json("calendar", "publish", "--client", "Rosa")["same"] == 1
         desk.json("calendar", "publish", "--client", "Rosa", "--end")
         assert desk("calendar", "publish", "--client", "Rosa").code == 2
+
+
+def test_a_time_that_runs_into_another_is_told_and_stops_nothing(desk: Terminal) -> None:
+    add(desk, "Bonjour", "--at", "2026-12-03 09:00")
+    handle = desk.json("account", "list", "--client", "Rosa")[0]["id"]
+    told = desk("post", "add", "--client", "Rosa", "--account", handle, "--text", "bonjour", "--at", "2026-12-03 09:00")
+    assert told.code == 0
+    assert "at this very time" in told.err
+    assert "the same words" in told.err
+    assert len(agenda(desk)) == 2

@@ -57,6 +57,8 @@ async def add(call: Call) -> Exit:
         if (args.now or planned) and blocks(found):
             return told.blocked(call, workspace, found)
         told.problems(call, workspace, found)
+        if planned is not None:
+            told.problems(call, workspace, _of_its_time(workspace, edit, planned))
         post = await composing.create(workspace, edit)
         if planned is not None:
             await arranging.plan(workspace, post.id, planned)
@@ -65,6 +67,12 @@ async def add(call: Call) -> Exit:
         if args.now:
             return await settle(call, desk, workspace, post.id)
         return told.post_added(call, workspace, post.id)
+
+
+def _of_its_time(workspace: Workspace, edit: PostEdit, planned: PlannedTime) -> Mapping[AccountId, Sequence[Problem]]:
+    """What the time runs into: another post, the same words. What the clocks do is told with the time itself."""
+    found = slots.warnings(workspace, edit, planned, [one.account for one in edit.variants])
+    return {account: [one for one in listed if not one.code.startswith("clock_")] for account, listed in found.items()}
 
 
 def given_text(call: Call) -> str | None:
