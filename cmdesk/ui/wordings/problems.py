@@ -37,7 +37,9 @@ PROBLEMS: Mapping[str, str] = MappingProxyType(
         "other_client_word": QT_TRANSLATE_NOOP("Wording", "“{words}” belongs to {client}, another client."),
         "other_client_media": QT_TRANSLATE_NOOP("Wording", "One of these files is in the folder of {client}, another client, too."),
         "clock_gap": QT_TRANSLATE_NOOP("Wording", "The clocks jump forward over this hour that day. It goes out when they have."),
-        "clock_fold": QT_TRANSLATE_NOOP("Wording", "The clocks go back that day, so this hour comes twice. The first one is meant."),
+        "clock_fold": QT_TRANSLATE_NOOP(
+            "Wording", "The clocks go back that day, so this hour comes twice. The first one is meant."
+        ),
         "quiet_hours": QT_TRANSLATE_NOOP("Wording", "This lies in the client’s quiet hours."),
         "slot_taken": QT_TRANSLATE_NOOP("Wording", "Another post of this account goes out at this very time."),
         "too_close": QT_TRANSLATE_NOOP("Wording", "Another post of this account goes out {minutes} minutes away."),
