@@ -23,7 +23,20 @@ from build_scripts.bench import busy, data, language, start, triage
 from build_scripts.bench.figures import Goal, judged, machine
 from build_scripts.bench.screen import screen
 
-NAMES = ("start", "switch", "inbox", "typing", "memory", "fetch", "publishing", "calendar", "planning", "language", "triage", "answering")
+NAMES = (
+    "start",
+    "switch",
+    "inbox",
+    "typing",
+    "memory",
+    "fetch",
+    "publishing",
+    "calendar",
+    "planning",
+    "language",
+    "triage",
+    "answering",
+)
 MILLION = 1_000_000
 _NEW = 2_000  # messages that wait for each account in the full fetch
 
@@ -178,8 +191,9 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("names", nargs="*", metavar="name", help=", ".join(NAMES))
     parser.add_argument("--quick", action="store_true", help="few rounds: shows that it works, measures nothing")
     parser.add_argument("--messages", type=int, default=None, help="size of the long inbox (1000000)")
-    parser.add_argument("--language", dest="names", action="append_const", const="language", help="the same as: language")
+    parser.add_argument("--language", action="store_true", help="the same as: language")
     given = parser.parse_args(arguments)
+    given.names += ["language"] if given.language else []
     if unknown := set(given.names) - set(NAMES):
         parser.error(f"unknown: {', '.join(sorted(unknown))}")
     messages = given.messages or (3000 if given.quick else MILLION)
