@@ -41,6 +41,8 @@ _LIST: Final = re.compile(r"<<(\w+)>>")
 _AT: Final = re.compile(r"at\d?")
 _GROUP: Final = re.compile(r"\\g<(\w+)>")
 _WORD: Final = re.compile(r"\w+(?:['-]\w+)*")
+#: What French hangs on a word with an apostrophe; the word behind it is looked up too.
+_ELIDED: Final = re.compile(r"(?:[ldjmtsnc]|qu|jusqu|lorsqu|puisqu)'(?=\w{3})")
 _SENTENCE: Final = re.compile(r"[.!?…]+(?=\s|$)|\n+")
 
 Words = Mapping[str, str]
@@ -253,6 +255,12 @@ class Patterns:
         lowered = [word[0].lower() for word in words]
         done = 0  # what a longer one has said, a shorter one inside need not repeat
         for index, first in enumerate(lowered):
+            elided = _ELIDED.match(first)
+            if elided is not None and index >= done and first not in tables:
+                start, end = words[index].start() + elided.end(), words[index].end()
+                for wrong, rule, right in tables.get(first[elided.end() :], ()):
+                    if len(wrong) == 1 and text[start:end] == masked[start:end] and _holds(rule.fact, profile):
+                        yield _finding(rule.fact, profile, text, (start, end), right)
             for wrong, rule, right in tables.get(first, ()) if index >= done else ():
                 last = index + len(wrong) - 1
                 if tuple(lowered[index : last + 1]) != wrong:

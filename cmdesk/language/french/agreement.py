@@ -61,6 +61,7 @@ def check(sentence: Sentence, lexicon: Lexicon) -> Iterator[Hit]:
             continue
         if is_determiner(sentence, place) and not is_determiner(sentence, place - 1):
             yield from _postposed(sentence, place, lexicon)
+        yield from _one_of(sentence, place, lexicon)
         if word.low in SUBJECTS:
             yield from _pronoun(sentence, place, lexicon)
         elif word.low == "qui":
@@ -123,6 +124,24 @@ def _postposed(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit
             yield hit("adjective-after", word, *fixes)
 
 
+def _one_of(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit]:
+    """« chacun des ateliers dure », « une de nos clientes a écrit »: one of several is one."""
+    if sentence.low(place) not in {"chacun", "chacune", "aucun", "aucune", "un", "une"} or not starts_clause(sentence, place):
+        return
+    if sentence.low(place + 1) not in {"des", "de", "d'"}:
+        return
+    inner = phrase(sentence, place + 1 if sentence.low(place + 1) == "des" else place + 2)
+    if inner is None or inner.number != "p":
+        return
+    at = extended(sentence, inner)[0].end
+    while sentence.low(at) in CLITICS:
+        at += 1
+    verb = sentence[at]
+    if verb.must("V") and not verb.hyphened and not any("3s" in reading.persons for reading in verb.of("V")):
+        if any("3p" in reading.persons for reading in verb.of("V")):
+            yield _verb(verb, "3s", lexicon, "subject-verb")
+
+
 def starts_clause(sentence: Sentence, place: int) -> bool:
     """Whether a subject may stand here: at the beginning, after a mark or a conjunction."""
     before = sentence[place - 1]
@@ -145,9 +164,7 @@ def starts_clause(sentence: Sentence, place: int) -> bool:
 def _pronoun(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit]:
     word = sentence[place]
     at = place + 1
-    while sentence[at].low in CLITICS and not (
-        sentence[at].low in {"nous", "vous"} and word.low in {"nous", "vous"} and sentence[at].low != word.low
-    ):
+    while sentence[at].low in CLITICS:
         at += 1
     if word.low in {"nous", "vous", "elle", "elles"} and not starts_clause(sentence, place):
         return
@@ -186,7 +203,9 @@ def _verb(verb: object, person: str, lexicon: Lexicon, rule: str) -> Hit:
 
 def _noun(sentence: Sentence, place: int, found: Phrase, lexicon: Lexicon) -> Iterator[Hit]:
     whole, parts, read = extended(sentence, found)
-    if not read or absorbing(sentence, parts) or not whole.number:
+    if not read or not whole.number:
+        return
+    if absorbing(sentence, parts) and not (len(parts) > 1 and all(part.number == "p" for part in parts)):
         return
     at = whole.end
     if sentence.low(at) in {"qui", "que", "qu'"}:
@@ -209,7 +228,7 @@ def _noun(sentence: Sentence, place: int, found: Phrase, lexicon: Lexicon) -> It
         return
     person = "3" + whole.number
     if any(person in reading.persons for reading in verb.of("V")):
-        if verb.must("V"):
+        if verb.must("V") and not absorbing(sentence, parts):
             yield from predicate(sentence, at, Subject(person, whole.genders, whole.number), lexicon)
         return
     before = sentence.low(place - 1)
@@ -291,11 +310,21 @@ def _relative(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit]
     if not verb.can("V"):
         return
     persons = {one for reading in verb.of("V") for one in reading.persons}
-    told = {"moi": "1s", "toi": "2s", "celui": "3s", "celle": "3s", "ceux": "3p", "celles": "3p", "eux": "3p"}.get(
-        sentence.low(place - 1)
-    )
+    told = {
+        "moi": "1s",
+        "toi": "2s",
+        "celui": "3s",
+        "celle": "3s",
+        "ceux": "3p",
+        "celles": "3p",
+        "eux": "3p",
+        "nous": "1p",
+        "vous": "2p",
+    }.get(sentence.low(place - 1))
     if told is not None:
         if told in {"3s", "3p", "2s"} and sentence.low(place - 2) in {"de", "d'", "avec", "et"}:
+            return
+        if told in {"1p", "2p"} and sentence.low(place - 2) not in {"est", "était", "sera", "sont"}:
             return
         if told not in persons and (verb.must("V")) and not (told == "1s" and "1p" in persons):
             yield _verb(verb, told, lexicon, "relative-verb")

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from cmdesk.domain.language import Finding, Profile
-from cmdesk.language.french import agreement, homophones, nounphrases, nounsandverbs, participles, verbs
+from cmdesk.language.french import agreement, capitals, homophones, nounphrases, nounsandverbs, participles, verbs
 from cmdesk.language.french.hits import Hit
 from cmdesk.language.french.lexicon import Lexicon
 from cmdesk.language.french.sentence import Sentence, sentences
@@ -12,6 +12,7 @@ from cmdesk.language.patterns import Patterns, cased
 
 _RULES: Final[tuple[Callable[[Sentence, Lexicon], Iterator[Hit]], ...]] = (
     agreement.check,
+    capitals.check,
     nounphrases.check,
     nounsandverbs.check,
     participles.check,

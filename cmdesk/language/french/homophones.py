@@ -223,6 +223,9 @@ def _a_grave(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit]:
     ) in {"il", "elle", "on", "qui", "n'", "ça", "nous", "vous", "l'", "ne"}:
         at -= 1
     subject = sentence.low(at)
+    if subject == "tu" and after.kind == "word":
+        yield hit("a-verb", word, "as")
+        return
     if (
         (
             subject in {"il", "on", "elle"}

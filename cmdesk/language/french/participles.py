@@ -11,15 +11,14 @@ from cmdesk.language.french.sentence import CLITICS, PREPOSITIONS, SUBJECTS, Sen
 
 #: Participles that stay as they are before an infinitive, in an impersonal turn or with a measure.
 _FIXED: Final = frozenset(
-    "fait laissé pu dû voulu su osé cru dit pensé fallu eu valu coûté pesé duré couru vécu marché dormi semblé permis prévu "
+    "fait pu dû voulu su osé cru dit pensé fallu eu valu coûté pesé duré couru vécu marché dormi semblé permis prévu "
     "espéré plu suffi souhaité aimé préféré".split()
 )
 _MEASURES: Final = frozenset(
     "fois jour an année mois semaine heure minute kilomètre dollar euro kilo façon manière raison moment temps matin soir".split()
 )
 _STEMS: Final = frozenset(
-    "faire laisser pouvoir devoir vouloir savoir oser croire penser falloir valoir coûter peser durer vivre dormir sembler "
-    "être".split()
+    "faire pouvoir devoir vouloir savoir oser croire penser falloir valoir coûter peser durer vivre dormir sembler être".split()
 )
 #: Verbs whose "se" is no direct object.
 _NO_OBJECT: Final = frozenset(

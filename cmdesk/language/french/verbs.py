@@ -87,7 +87,11 @@ def _plural_you(word: Word) -> bool:
 def _infinitive(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit]:
     """A participle or « vous » form where an infinitive belongs: pour réservé, pouvez réservez."""
     word = sentence[place]
-    participle = word.can("Q") and word.low.endswith("é") and word.must("QVA")
+    participle = (
+        word.can("Q")
+        and word.low.endswith("é")
+        and (word.must("QVA") or (word.must("QVAN") and _needs_infinitive(sentence, place)))
+    )
     if not participle and not _plural_you(word):
         return
     at = place - 1
@@ -102,8 +106,9 @@ def _infinitive(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hi
             at -= 1
     before = sentence[at]
     right = _verb_lemma(word, "Q" if participle else "V")
-    if before.low == "à" and participle and at == place - 1 and at > 0 and _subject_ends(sentence, at):
-        return
+    if before.low == "à" and participle and at == place - 1 and at > 0:
+        if _subject_ends(sentence, at) or sentence.low(at - 1) in {"tu", "il", "on", "elle", "qui"}:
+            return
     if before.low in {"à", "de", "d'", "pour", "sans"}:
         if participle and (word.can("A") and not word.can("Q")):
             return
@@ -144,6 +149,17 @@ def _infinitive(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hi
         and (not participle or (is_determiner(sentence, place + 1) and word.low not in _AS_ADJECTIVES))
     ):
         yield hit("infinitive", word, right)
+
+
+def _needs_infinitive(sentence: Sentence, place: int) -> bool:
+    """Whether no noun can stand here: after a verb that takes an infinitive, or before an object."""
+    before = sentence[place - 1]
+    leads = before.must("V") and before.has_lemma(_STRICT, "V")
+    return leads or (
+        before.low in {"pour", "sans", "à", "de"}
+        and is_determiner(sentence, place + 1)
+        and sentence.low(place + 1) not in {"du", "des", "au", "aux"}
+    )
 
 
 def _subject_ends(sentence: Sentence, place: int) -> bool:
@@ -371,6 +387,13 @@ def _imperative(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hi
         )
     ):
         yield hit("finite", word, lexicon.conjugated(_verb_lemma(word, "Q"), "Ip", "2p"))
+    elif (
+        place == 0
+        and after.low in {"ton", "ta", "tes", "toi", "nous", "moi", "attention"}
+        and not after.hyphened
+        and word.low not in {"est", "a", "a-t"}
+    ):
+        yield from _second_person(word, lexicon)
     elif place == 0 and word.must("Y") and word.low.endswith("er") and after.kind == "word":
         for at in range(1, min(9, len(sentence))):
             if sentence[at].can("Y") and sentence.low(at) != word.low:
@@ -395,6 +418,17 @@ def _imperative(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hi
             lemma = _verb_lemma(word, "QY")
             if lemma and not word.can("N"):
                 yield hit("finite", word, lexicon.conjugated(lemma, "Ip", "2p"))
+
+
+def _second_person(word: Word, lexicon: Lexicon) -> Iterator[Hit]:
+    """« Vient nous voir », « Choisi ta saveur »: the imperative of verbs that are not in -er ends in s."""
+    for reading in word.readings:
+        third = reading.pos == "V" and "3s" in reading.persons and "2s" not in reading.persons
+        if (third or (reading.pos == "Q" and word.low.endswith("i"))) and not reading.lemma.endswith("er") and not word.can("G"):
+            made = lexicon.conjugated(reading.lemma, "E", "2s")
+            if made and made != word.low:
+                yield hit("imperative", word, made)
+                return
 
 
 def starts_or_joins(sentence: Sentence, place: int) -> bool:
