@@ -31,6 +31,11 @@ def compared(ws: Workspace, others: Sequence[Workspace]) -> Hats:
     return Hats(of(ws), [of(one) for one in others if one.client.id != ws.client.id])
 
 
+async def known(ws: Workspace) -> Hats:
+    """What marks the other clients of the desk, read in a helper thread. Only read: nothing of theirs is written or sent."""
+    return await ws.helper(compared, ws, ws.neighbours)
+
+
 def foreign(hats: Hats, edit: PostEdit) -> tuple[Foreign, ...]:
     """What of other clients stands in a draft: in its text, in that of each account, in its warning, choices and files."""
     texts = [edit.text, edit.warning, *(variant.text or "" for variant in edit.variants)]

@@ -24,7 +24,6 @@ from cmdesk.store.database import Database
 if TYPE_CHECKING:
     import asyncio
 
-    from cmdesk.domain.hats import Hats
     from cmdesk.domain.secret import Secret
     from cmdesk.networks.port import Connector, SecretSource
     from cmdesk.services.machine import Machine
@@ -112,11 +111,10 @@ class Workspace:
         """What reads texts for mistakes; the same for every client, told with each text whose it is."""
         return self._proofreader()
 
-    async def hats(self) -> Hats:
-        """What marks the other clients of the desk, to be pointed out in this one's texts. Only read, never written or sent."""
-        from cmdesk.services import hats  # start-up speed, as above
-
-        return await self.helper(hats.compared, self, self._neighbours())
+    @property
+    def neighbours(self) -> tuple[Workspace, ...]:
+        """The clients of the same desk, this one among them: only to notice what is theirs in this one's texts."""
+        return self._neighbours()
 
     def refresh(self) -> None:
         """Reads again who this client is."""

@@ -75,7 +75,7 @@ class Writer(QObject):
         self._text_known = True
         self._open = True
         self._hats: Hats | None = None
-        self._calls.run(ws.hats(), then=self._know_hats, otherwise=lambda _error: None)
+        self._calls.run(hats.known(ws), then=self._know_hats, otherwise=lambda _error: None)
         self.proof = Proof(
             page.paper.marks,
             page.proof,
