@@ -80,7 +80,7 @@ class JournalView(QWidget):
         """The lines, whether there are older ones, and whether they are those of one delivery only."""
         self._model.show(list(entries))
         self._stack.setCurrentIndex(0 if entries else 1)
-        self.setFocusProxy(self.list if entries else None)  # what nobody sees has no keyboard
+        self.setFocusProxy(self.list if entries else None)  # type: ignore[arg-type]  # what nobody sees has no keyboard; Qt takes None
         self.older_button.setVisible(older)
         self.all_button.setVisible(only_one)
         self.export_button.setVisible(exportable)

@@ -118,7 +118,7 @@ class LateView(QWidget):
         self._summary_line.setText(summary)
         self._stack.setCurrentIndex(0 if items else 1)
         # What nobody sees has no keyboard.
-        self.setFocusProxy(self.list if items else None)
+        self.setFocusProxy(self.list if items else None)  # type: ignore[arg-type]  # Qt takes None for no proxy
         if items and not self.list.currentIndex().isValid():
             self.list.choose(max(at, 0))
         if self._side.currentWidget() is not self._summary:
