@@ -87,8 +87,16 @@ def test_when_it_opens_next() -> None:
 
 def test_nonsense_in_a_file_is_no_hours() -> None:
     assert from_facts(to_facts(OFFICE)) == OFFICE
-    for facts in (None, [], {}, {"week": [[]] * 6}, {"week": [[[9, 3]]] * 7}, {"week": "x"}, {"week": [[[1, 2, 3]]] * 7}):
-        assert from_facts(facts) is None
+    nonsense: tuple[object, ...] = (
+        None,
+        [],
+        {},
+        {"week": [[]] * 6},
+        {"week": [[[9, 3]]] * 7},
+        {"week": "x"},
+        {"week": [[[1, 2, 3]]] * 7},
+    )
+    assert [from_facts(facts) for facts in nonsense] == [None] * len(nonsense)
 
 
 spans = st.builds(lambda start, length: Span(start, min(1440, start + length)), st.integers(0, 1380), st.integers(1, 600))
