@@ -8,7 +8,7 @@ from msgspec import Struct
 from cmdesk.language.french.hits import Hit, agreeing, agrees, hit
 from cmdesk.language.french.lexicon import Lexicon
 from cmdesk.language.french.phrases import Phrase, absorbing, extended, phrase, skip_adverbs
-from cmdesk.language.french.sentence import ADVERBS, CLITICS, PREPOSITIONS, SUBJECTS, Sentence, is_determiner
+from cmdesk.language.french.sentence import ADVERBS, CLITICS, PREPOSITIONS, SUBJECTS, Sentence, Word, is_determiner
 
 OPENERS: Final = frozenset(
     "que qu' si s' quand lorsque lorsqu' puisque puisqu' car mais donc où parce dont combien pourquoi comment quoique "
@@ -82,7 +82,7 @@ def _postposed(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit
     whole, parts, _ = extended(sentence, found)
     if (
         any(not part.number for part in parts)
-        or sentence[found.head].has_lemma(TIMES, "N")
+        or sentence[found.head].has_lemma({"fois", "part"}, "N")
         or sentence[found.head].text[:1].isupper()
     ):
         return
@@ -93,7 +93,7 @@ def _postposed(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit
         return
     if inner and sentence[place - 2].is_form_of("avoir", "être"):
         return  # « a pour sa part accepté »
-    inside = [at for at in range(found.head + 1, found.end) if sentence[at].must("AQ")]
+    inside = [at for at in range(found.head + 1, found.end) if sentence[at].must("AQ") or _inflects(sentence[at])]
     last = sentence[whole.end]
     participle = last.must("Q") or (last.can("Q") and last.must("AQN") and sentence.low(whole.end + 1) == "par")
     behind = whole.end if last.kind == "word" and participle and whole.end not in inside else None
@@ -109,6 +109,8 @@ def _postposed(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit
         several = parts if at == behind else [found]
         if len(several) > 1 and any(sentence.low(part.start - 1) in {"et", "ou"} for part in several[1:]):
             continue
+        if word.low.endswith(("ant", "ants")) and word.can("P") and sentence[at + 1].kind != "mark":
+            continue  # « les patients souffrant d'asthme » is a verb
         if inner and (at == behind or any(agrees(word, one.genders, one.number, "AQ") for one in earlier)):
             continue
         if any(";C" in reading.tags for reading in sentence[at - 1].readings):
@@ -140,6 +142,15 @@ def _one_of(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit]:
     if verb.must("V") and not verb.hyphened and not any("3s" in reading.persons for reading in verb.of("V")):
         if any("3p" in reading.persons for reading in verb.of("V")):
             yield _verb(verb, "3s", lexicon, "subject-verb")
+
+
+def _inflects(word: Word) -> bool:
+    """Whether what could also be a noun is an adjective of the kind that agrees: gagnant, original, dernier."""
+    return (
+        word.can("A")
+        and word.must("AQPN")
+        and word.low.endswith(("ant", "ent", "el", "al", "if", "er", "ien", "ain", "ais", "eux", "é"))
+    )
 
 
 def starts_clause(sentence: Sentence, place: int) -> bool:
@@ -175,6 +186,8 @@ def _pronoun(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit]:
     if not verb.can("V") or verb.low in {"plaît", "plait"} or sentence[at + 1].hyphened:
         return
     if not any(person in reading.persons for reading in verb.of("V")):
+        if word.low in {"nous", "vous"} and sentence[place - 1].text == ",":
+            return  # « nos serveurs, toujours souriants, vous attendent »
         if verb.must("VG") or word.low in {"je", "j'", "tu", "il", "ils", "on"}:
             told = _verb(verb, person, lexicon, "pronoun-verb")
             other = word.low + "s"
@@ -236,7 +249,11 @@ def _noun(sentence: Sentence, place: int, found: Phrase, lexicon: Lexicon) -> It
         before in {",", "et", "ou", "ni"} or sentence.low(at - 1) == "ou" or sentence[parts[0].head].has_lemma(TIMES, "N")
     ):
         return
-    if not any(one[0] == "3" for reading in verb.of("V") for one in reading.persons):
+    if not any(one[0] == "3" for reading in verb.of("V") for one in reading.persons) and (
+        any("E" in reading.moods for reading in verb.of("V"))
+        or not verb.must("V")
+        or any(one[1] == "p" for reading in verb.of("V") for one in reading.persons)
+    ):
         return
     if any(sentence.low(part.start - 1) == "ou" for part in parts) or (
         sentence.low(place) in {"un", "une"} and sentence.low(place + 1) in {"des", "de"}
@@ -296,7 +313,10 @@ def _past_commas(sentence: Sentence, at: int) -> int | None:
         at += 1
     return (
         at + 1
-        if sentence[at].text == "," and at - first > 2 and sentence[first + 1].can("QAGP") and sentence[first + 1].low != "et"
+        if sentence[at].text == ","
+        and at - first > 2
+        and (sentence[first + 1].can("QAGP") or sentence[first + 1].text[:1].isupper())
+        and sentence[first + 1].low != "et"
         else None
     )
 

@@ -710,6 +710,14 @@ def _cest(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit]:
         return
     if verb.low != "est" or after.hyphened:
         return
+    if (
+        after.low in {"deux", "trois", "quatre", "cinq"}
+        and sentence[place + 3].can("N")
+        and before.can("V")
+        and before.low not in {"que", "dit"}
+    ):
+        yield hit("ces-ses", word, "ses", "ces", until=verb)
+        return
     if after.low in {"deux", "trois", "quatre"} and sentence[place + 3].can("N") and sentence[place + 4].must("V"):
         yield hit("ces-ses", word, "ces", until=verb)
         return

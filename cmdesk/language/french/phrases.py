@@ -86,7 +86,21 @@ def _phrase(sentence: Sentence, place: int) -> Phrase | None:
     end = at + 1
     while _follows(sentence, end, nouns, number):
         end += 1
+    while _is_name(sentence, end):
+        end += 1
     return Phrase(start=start, end=end, head=at, genders=genders, number=number)
+
+
+def _is_name(sentence: Sentence, place: int) -> bool:
+    """Whether a name stands at a place, as in « la famille Bouchard »."""
+    word = sentence[place]
+    return (
+        word.kind == "word"
+        and word.text[:1].isupper()
+        and not word.hyphened
+        and (word.must("M") or not word.readings)
+        and not sentence[0].text.isupper()
+    )
 
 
 def _noun_follows(sentence: Sentence, place: int) -> bool:
@@ -206,7 +220,9 @@ def _bare(sentence: Sentence, place: int) -> Phrase | None:
         nouns = word.of("N")
         head = end
         end += 1
-        while sentence[end].kind == "word" and sentence[end].must("AQ") and not sentence[end].hyphened:
+        while (
+            sentence[end].kind == "word" and sentence[end].must("AQN") and sentence[end].can("AQ") and not sentence[end].hyphened
+        ):
             if not any(_alike(one, noun) for one in sentence[end].of("AQ") for noun in nouns):
                 break
             end += 1

@@ -225,7 +225,12 @@ def _after_pronoun(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator
     if pronoun.low == "vous":
         opener = sentence.low(at - 1)
         sure = opener in OPENERS - {"que", "qu'", "comme", "pour", "sans", "à", "de"} or (
-            opener in {"que", "qu'"} and (word.can("Q") or sentence.low(at - 2) in {"ce", "dès", "parce"})
+            opener in {"que", "qu'"}
+            and (
+                word.can("Q")
+                or sentence.low(at - 2) in {"ce", "dès", "parce"}
+                or (sentence[at - 2].must("N") and not any(one.low in {"ne", "n'"} for one in sentence.words[:at]))
+            )
         )
         asked = at == 0 and sentence.words[-1].text == "?"
         if not (sure or asked or (at == 0 and word.can("Q") and is_determiner(sentence, place + 1))) or at != place - 1:
