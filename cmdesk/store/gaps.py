@@ -81,7 +81,8 @@ def newest_known(connection: sqlite3.Connection, account: AccountId) -> datetime
     row = connection.execute(
         "SELECT max(created_at) FROM message WHERE account_id = ? AND state <> 'context'", (account,)
     ).fetchone()
-    return from_ms(row[0])
+    newest: int | None = row[0]
+    return from_ms(newest)
 
 
 # ---- conversations that are asked for again
