@@ -11,6 +11,8 @@ from msgspec.structs import replace
 
 from cmdesk.domain.language import Finding, Profile
 from cmdesk.language import clientrules, grammalecte, guessing, masks
+from cmdesk.language.english.readability import RULE as READABILITY
+from cmdesk.language.english.readability import Readability
 from cmdesk.language.merging import merged
 from cmdesk.language.patterns import Patterns
 from cmdesk.language.protocol import LONGEST_TEXT, Check, Checked, Handler, Refusal, Warm
@@ -89,7 +91,8 @@ def _french() -> tuple[list[Checker], tuple[str, ...]]:
 
 
 def _english() -> tuple[list[Checker], tuple[str, ...]]:
-    made: list[Checker] = [Patterns("en")]
+    rules = Patterns("en")
+    made: list[Checker] = [rules, Readability(rules.fact(READABILITY))]
     try:
         from cmdesk.language.english_engine import Harper  # as above, the other way round
     except ImportError:
