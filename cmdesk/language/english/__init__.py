@@ -1,0 +1,1 @@
+"""What is read in English texts beyond the rules that are data."""
