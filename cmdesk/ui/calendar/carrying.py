@@ -39,8 +39,8 @@ if TYPE_CHECKING:
 class Carrying(QObject):
     """Of one presenter."""
 
-    def __init__(self, parent: QObject, seen: Seen, view: CalendarView, shell: Shell, hand: Hand) -> None:
-        super().__init__(parent)
+    def __init__(self, seen: Seen, view: CalendarView, shell: Shell, hand: Hand) -> None:
+        super().__init__()  # without a parent: what Qt keeps for another keeps the presenter alive, too
         self._of, self._view, self._shell, self._hand = seen, view, shell, hand
         self._preview: Preview | None = None
 

@@ -55,8 +55,8 @@ class _Wish(Struct, frozen=True):
 class Errands(QObject):
     """Of one presenter, closed with it."""
 
-    def __init__(self, parent: QObject, seen: Seen, view: CalendarView, shell: Shell, hand: Hand, windows: Windows) -> None:  # noqa: PLR0917 - whom it works for
-        super().__init__(parent)
+    def __init__(self, seen: Seen, view: CalendarView, shell: Shell, hand: Hand, windows: Windows) -> None:
+        super().__init__()  # without a parent: what Qt keeps for another keeps the presenter alive, too
         self._of, self._view, self._shell, self._hand = seen, view, shell, hand
         self._windows = windows
         self._kind = DRAFTS

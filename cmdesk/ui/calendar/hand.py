@@ -23,16 +23,15 @@ from cmdesk.ui.screens import Shell
 class Hand(QObject):
     """One scope's changes. ``show`` paints the page again after the file has answered, ``say`` tells those who listen."""
 
-    def __init__(  # noqa: PLR0917 - whom it works for, and how to tell
+    def __init__(
         self,
-        parent: QObject,
         shell: Shell,
         reader: Reader,
         find: Callable[[ClientId], Workspace | None],
         show: Callable[[], None],
         say: Callable[[str], None],
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._shell, self._reader, self._find, self._show, self._say = shell, reader, find, show, say
         self._calls = shell.bridge.calls()
         # Over all clients, undo follows the order of the hand; the file of each client knows the rest.

@@ -26,10 +26,8 @@ _TOGETHER_MS = 60
 class PictureShelf(QObject):
     """``get`` gives the picture of an entry as a square, or None and fetches it; ``came`` is called when some have come."""
 
-    def __init__(
-        self, parent: QObject, bridge: Bridge, find: Callable[[ClientId], Workspace | None], ratio: Callable[[], float]
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, bridge: Bridge, find: Callable[[ClientId], Workspace | None], ratio: Callable[[], float]) -> None:
+        super().__init__()
         self._calls = bridge.calls()
         self._find = find
         self._ratio = ratio

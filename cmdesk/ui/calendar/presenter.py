@@ -57,12 +57,12 @@ class CalendarPresenter(Steering):
         self._grounds: dict[tuple[Mode, date, frozenset[ClientId]], Ground] = {}
         self._age = 0
         self._calls = shell.bridge.calls()
-        self._reader = Reader(self, self._clock.tzdata_version)
-        self._hand = Hand(self, shell, self._reader, self.workspace, self._show, view.say)
-        self._pictures = PictureShelf(self, shell.bridge, self.workspace, view.devicePixelRatioF)
+        self._reader = Reader(self._clock.tzdata_version)
+        self._hand = Hand(shell, self._reader, self.workspace, self._show, view.say)
+        self._pictures = PictureShelf(shell.bridge, self.workspace, view.devicePixelRatioF)
         self._pictures.came.connect(view.pictures_came)
-        self.windows = Windows(self, self, view, shell, self._hand)
-        self._errands = Errands(self, self, view, shell, self._hand, self.windows)
+        self.windows = Windows(self, view, shell, self._hand)
+        self._errands = Errands(self, view, shell, self._hand, self.windows)
         self._tick = QTimer(self)
         self._tick.setInterval(TICK_MS)
         self._tick.timeout.connect(self._ticked)

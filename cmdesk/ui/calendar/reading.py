@@ -38,9 +38,9 @@ class Reader(QObject):
     """Pages by client and span. ``pending`` is where posts will be that are being moved: they stay under the hand that dropped
     them until the file has answered."""
 
-    def __init__(self, parent: QObject, rules: Callable[[], str]) -> None:
+    def __init__(self, rules: Callable[[], str]) -> None:
         """``rules`` names the edition of the zones' rules."""
-        super().__init__(parent)
+        super().__init__()
         self._rules = rules
         self._cache: dict[tuple[ClientId, date, date, str], tuple[Entry, ...]] = {}
         self._counts: dict[tuple[ClientId, int, str], Mapping[date, int]] = {}

@@ -34,8 +34,8 @@ class _Asked(Struct, frozen=True):
 class Windows(QObject):
     """Of one presenter: what stands around the posts (campaigns, terms, cover …) and what goes in and out (files, paper)."""
 
-    def __init__(self, parent: QObject, seen: Seen, view: CalendarView, shell: Shell, hand: Hand) -> None:
-        super().__init__(parent)
+    def __init__(self, seen: Seen, view: CalendarView, shell: Shell, hand: Hand) -> None:
+        super().__init__()  # without a parent: what Qt keeps for another keeps the presenter alive, too
         self._of, self._view, self._shell, self._hand = seen, view, shell, hand
         self._made_around: Around | None = None
         self._made_carrying: Carrying | None = None
@@ -45,7 +45,7 @@ class Windows(QObject):
         if self._made_around is None:
             from cmdesk.ui.calendar.around import Around  # most days nobody opens any of it
 
-            self._made_around = Around(self, self._of, self._view, self._shell, self._hand)
+            self._made_around = Around(self._of, self._view, self._shell, self._hand)
         return self._made_around
 
     @property
@@ -53,7 +53,7 @@ class Windows(QObject):
         if self._made_carrying is None:
             from cmdesk.ui.calendar.carrying import Carrying  # as above
 
-            self._made_carrying = Carrying(self, self._of, self._view, self._shell, self._hand)
+            self._made_carrying = Carrying(self._of, self._view, self._shell, self._hand)
         return self._made_carrying
 
     # ---- for which client
