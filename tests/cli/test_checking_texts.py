@@ -25,12 +25,12 @@ def lines(terminal: Terminal, *rows: object, more: tuple[str, ...] = ()) -> tupl
 
 
 def test_a_text_is_answered_with_every_problem_and_its_place(terminal: Terminal) -> None:
-    told = terminal("check", "--json", "--locale", "en-CA", stdin="😀 We recieved it.\n".encode())
+    told = terminal("check", "--json", "--locale", "en-CA", stdin="😀 A gardenn here.\n".encode())
     assert told.code == 0
     [problem] = told.json
     assert set(problem) == KEYS
-    assert (problem["start"], problem["end"], problem["start_utf16"], problem["end_utf16"]) == (5, 13, 6, 14)
-    assert (problem["text"], problem["fixes"][0], problem["severity"]) == ("recieved", "received", "block")
+    assert (problem["start"], problem["end"], problem["start_utf16"], problem["end_utf16"]) == (4, 11, 5, 12)
+    assert (problem["text"], problem["fixes"][0], problem["severity"]) == ("gardenn", "garden", "block")
     assert (problem["rule"], problem["family"]) == ("spell.en", "spelling")
 
 
@@ -93,8 +93,13 @@ def test_a_network_says_what_it_would_refuse(terminal: Terminal) -> None:
 
 
 def test_explanations_speak_the_locale(terminal: Terminal) -> None:
-    told = terminal("check", "--json", "--locale", "fr-CA", stdin=b"Une colection d'hiver.")
-    assert "dictionnaire" in told.json[0]["message"]
+    french, english = (
+        terminal("check", "--json", *locale, stdin=b"Une bougiie d'hiver, c'est beau.").json
+        for locale in (("--locale", "fr-CA"), ())
+    )
+    assert [one["text"] for one in french] == [one["text"] for one in english] == ["bougiie"]
+    assert "dictionnaire" in french[0]["message"]
+    assert "dictionary" in english[0]["message"]
 
 
 def test_nothing_but_a_text_is_taken(terminal: Terminal) -> None:

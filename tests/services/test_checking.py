@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from msgspec.structs import replace
 
 from cmdesk.domain.draft_errors import BlockedByProblems
 from cmdesk.domain.errors import BadInput
+from cmdesk.domain.extras import Extras
 from cmdesk.domain.language import Address, Blocking, Finding, Profile, Severity, Term, Voice, Wishes
 from cmdesk.domain.post import PostEdit, Variant
 from cmdesk.domain.schedule import at_instant
@@ -129,11 +131,17 @@ async def test_a_word_of_the_client_lets_it_through(bench: Bench) -> None:
     assert await plan(bench, "Come and try a glonkery today.") == 1
 
 
-async def test_a_first_comment_and_an_alt_text_are_read_as_well(bench: Bench) -> None:
+async def test_a_first_comment_and_a_warning_are_read_as_well(bench: Bench) -> None:
     await checking.set_blocking(bench.ws, Blocking.SURE)
     await checking.set_forbidden(bench.ws, ["cheap"])
-    with pytest.raises(BlockedByProblems):
-        await plan(bench, "A fine day.\n\n#cheap")
+    for edit, part in (
+        (PostEdit(text="A fine day.", language="en-CA", extras=Extras(first_comment="So #cheap")), 1),
+        (PostEdit(text="A fine day.", language="en-CA", warning="Cheap talk"), 0),
+    ):
+        post = await composing.create(bench.ws, replace(edit, variants=(Variant(bench.account),)))
+        with pytest.raises(BlockedByProblems) as caught:
+            await checking.hold_back(bench.ws, post.id)
+        assert [one.part for one in caught.value.problems[bench.account]] == [part]
 
 
 async def test_what_is_saved_while_it_is_read_is_read_again(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
