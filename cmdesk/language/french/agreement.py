@@ -62,6 +62,8 @@ def check(sentence: Sentence, lexicon: Lexicon) -> Iterator[Hit]:
         if is_determiner(sentence, place) and not is_determiner(sentence, place - 1):
             yield from _postposed(sentence, place, lexicon)
         yield from _one_of(sentence, place, lexicon)
+        if word.low in {"moi", "toi"} and sentence.low(place - 1) == "et" and sentence[place - 2].can("NM"):
+            yield from _and_me(sentence, place, lexicon)
         if word.low in SUBJECTS:
             yield from _pronoun(sentence, place, lexicon)
         elif word.low == "qui":
@@ -153,6 +155,30 @@ def _inflects(word: Word) -> bool:
     )
 
 
+def _and_me(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit]:
+    """« mon équipe et moi vous souhaitons »."""
+    at = place + 1
+    while sentence.low(at) in CLITICS:
+        at += 1
+    verb = sentence[at]
+    person = "1p" if sentence.low(place) == "moi" else "2p"
+    persons = {one for reading in verb.of("V") for one in reading.persons}
+    if verb.must("V") and verb.kind == "word" and not verb.hyphened and person not in persons and persons & {"1s", "3s", "3p"}:
+        if not any(one.must("V") for one in sentence.words[:place]):
+            yield _verb(verb, person, lexicon, "subject-verb")
+
+
+def _after_opening(sentence: Sentence, place: int) -> bool:
+    """Whether the comma before a place ends an opening like « depuis trente ans », and no list."""
+    first = sentence[0]
+    commas = sum(1 for one in sentence.words[:place] if one.text == ",")
+    return (
+        commas == 1
+        and (first.low in PREPOSITIONS or first.must("W"))
+        and not any(one.low == "et" for one in sentence.words[:place])
+    )
+
+
 def starts_clause(sentence: Sentence, place: int) -> bool:
     """Whether a subject may stand here: at the beginning, after a mark or a conjunction."""
     before = sentence[place - 1]
@@ -203,15 +229,15 @@ def _pronoun(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit]:
         yield from predicate(sentence, at, Subject(person, genders, number), lexicon)
 
 
-def _verb(verb: object, person: str, lexicon: Lexicon, rule: str) -> Hit:
-    assert hasattr(verb, "of")
-    fixes: list[str] = []
+def _verb(verb: Word, person: str, lexicon: Lexicon, rule: str) -> Hit:
+    """The finding about a verb in another person than its subject's, with the same tense in the right one."""
+    fixes: list[str] = ["ai"] if person == "1s" and verb.has_lemma({"être"}, "V") else []
     for reading in sorted(verb.of("V"), key=lambda one: ("Ip" not in one.moods, "î" not in one.lemma)):
         for mood in ("Ip", "If", "Iq", "K", "Is", "Sp", "Sq", "E"):
             if mood in reading.moods:
                 fixes.append(lexicon.conjugated(reading.lemma, mood if mood != "E" else "Ip", person))
                 break
-    return hit(rule, verb, *fixes)  # type: ignore[arg-type]  # a word
+    return hit(rule, verb, *fixes)
 
 
 def _noun(sentence: Sentence, place: int, found: Phrase, lexicon: Lexicon) -> Iterator[Hit]:
@@ -246,7 +272,10 @@ def _noun(sentence: Sentence, place: int, found: Phrase, lexicon: Lexicon) -> It
         return
     before = sentence.low(place - 1)
     if whole.number == "s" and (
-        before in {",", "et", "ou", "ni"} or sentence.low(at - 1) == "ou" or sentence[parts[0].head].has_lemma(TIMES, "N")
+        before in {"et", "ou", "ni"}
+        or (before == "," and not _after_opening(sentence, place))
+        or sentence.low(at - 1) == "ou"
+        or sentence[parts[0].head].has_lemma(TIMES, "N")
     ):
         return
     if not any(one[0] == "3" for reading in verb.of("V") for one in reading.persons) and (

@@ -281,6 +281,11 @@ def _if(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit]:
     moods = {mood for reading in verb.of("V") for mood in reading.moods}
     if verb.must("V") and moods == {"K"}:
         yield hit("si-conditional", verb, *(lexicon.conjugated(lemma, "Iq", person) for lemma in lexicon.infinitives(verb.low)))
+    elif verb.must("V") and moods == {"Iq"} and place == 0:
+        for later in range(at + 1, len(sentence)):
+            future = sentence[later + 1]
+            if sentence.low(later) in {"je", "j'"} and future.must("V") and all(reading.moods == {"If"} for reading in future.of("V")):
+                yield hit("si-conditional", future, *(lexicon.conjugated(lemma, "K", "1s") for lemma in lexicon.infinitives(future.low)))
     elif verb.must("V") and moods == {"If"} and place == 0:
         yield hit("si-conditional", verb, *(lexicon.conjugated(lemma, "Ip", person) for lemma in lexicon.infinitives(verb.low)))
 
