@@ -30,6 +30,7 @@ MESSAGES: Final = places.ROOT / "build_scripts" / "mood" / "messages"
 LAYERS: Final = places.ROOT / "resources" / "language" / "mood" / "layers.npz"
 MOODS: Final = ("angry", "disappointed", "happy", "neutral", "sad")
 KINDS: Final = ("complaint", "crisis", "insult", "other", "praise", "question", "spam")
+NEGATIVE: Final = ("angry", "disappointed", "sad")
 WIDTH: Final = len(MOODS) + len(KINDS) + 3
 
 #: Sharpness of the embeddings' kernel, weights of the other three, and how little one message is believed.
@@ -130,7 +131,7 @@ def _top(scores: Array, labels: Array, order: tuple[Any, ...]) -> Array:
     return np.vstack([top.coef_[rows].T, top.intercept_[rows][None, :]])
 
 
-_ORDERS: Final[dict[str, tuple[Any, ...]]] = {"mood": MOODS, "kind": KINDS, "care": (False, True), "crisis": (False, True)}
+_ORDERS: Final[dict[str, tuple[Any, ...]]] = {"mood": MOODS, "kind": KINDS, "crisis": (False, True)}
 
 
 def tops(corpus: Corpus, scores: Array, some: Array) -> dict[str, Array]:
@@ -154,19 +155,40 @@ def chances(scores: Array, made: dict[str, Array]) -> dict[str, Array]:
 
 def limits(corpus: Corpus, judged: dict[str, Array]) -> dict[str, float]:
     """Where a mood is said, and from where on care and crisis are: chosen on businesses that were not seen."""
-    crisis, care = corpus.column("crisis"), corpus.column("care")
+    crisis, care, hard = corpus.column("crisis"), corpus.column("care"), corpus.column("hard")
+    # Hard messages are far more here than in an inbox: they count as if they were a quarter.
+    weight = np.where(hard, HARD_SHARE / hard.mean(), (1 - HARD_SHARE) / (1 - hard.mean()))
     alarmed = np.where(corpus.cued, 1.0, np.maximum(judged["crisis"], judged["kind"][:, KINDS.index("crisis")]))
+    needy = np.maximum(judged["care"], judged["crisis"])
     return {
-        "mood": float(np.quantile(judged["mood"].max(axis=1), 1 - COVERAGE)),
-        "care": float(np.quantile(np.maximum(judged["care"], judged["crisis"])[care], 1 - CARE_RECALL)),
-        "crisis": float(np.quantile(alarmed[crisis], 1 - CRISIS_RECALL)),
+        "mood": _quantile(judged["mood"].max(axis=1), weight, 1 - COVERAGE),
+        "care": _between(needy[~hard], care[~hard]),
+        "crisis": _quantile(alarmed[crisis], weight[crisis], 1 - CRISIS_RECALL),
         "crisis_cue": CUE_ENOUGH,
         "word": 0.02,
     }
 
 
+def _between(values: Array, wanted: Array) -> float:
+    """The middle of the limits that find enough of those who need care among ordinary messages, and enough of them alone."""
+    fit = []
+    for limit in np.arange(0.1, 0.9, 0.01):
+        said = values >= limit
+        if said[wanted].mean() >= CARE_RECALL and wanted[said].mean() >= CARE_PRECISION:
+            fit.append(float(limit))
+    return float(np.median(fit)) if fit else float(np.quantile(values[wanted], 1 - CARE_RECALL))
+
+
+def _quantile(values: Array, weights: Array, share: float) -> float:
+    order = np.argsort(values)
+    reached = np.cumsum(weights[order]) / weights.sum()
+    return float(values[order][np.searchsorted(reached, share)])
+
+
+CARE_PRECISION: Final = 0.85
 #: Shares that are aimed at: moods said, those who need care found, crises found; and what chance is enough beside a cue.
-COVERAGE, CARE_RECALL, CRISIS_RECALL, CUE_ENOUGH = 0.80, 0.93, 0.955, 0.03
+COVERAGE, CARE_RECALL, CRISIS_RECALL, CUE_ENOUGH = 0.78, 0.92, 0.955, 0.03
+HARD_SHARE: Final = 0.25
 
 
 def report(corpus: Corpus, judged: dict[str, Array], limit: dict[str, float], scores: Array) -> None:
@@ -211,6 +233,8 @@ def main() -> int:
     for some, others in folds:
         for name, found in chances(scores[others], tops(corpus, scores, some)).items():
             judged[name][others] = found
+    # What people feel is a surer sign of who needs care than what was learned of care itself.
+    judged["care"] = judged["mood"][:, [MOODS.index(one) for one in NEGATIVE]].sum(axis=1)
     limit = limits(corpus, judged)
     print(len(rows), "messages", digest[:16])
     report(corpus, judged, limit, scores)

