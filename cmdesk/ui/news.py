@@ -10,8 +10,9 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from cmdesk.domain.errors import CmdeskError, EnvironmentProblem, SecretDamaged, SecretMissing, VaultProblem
 from cmdesk.domain.ids import AccountId, ClientId
 from cmdesk.domain.views import InboxFilter, Unwritable
-from cmdesk.services import inbox
+from cmdesk.services import inbox, instinct
 from cmdesk.ui import wording
+from cmdesk.ui.alarmwords import AlarmWords
 from cmdesk.ui.watch import Alarm, Watch
 
 if TYPE_CHECKING:
@@ -41,7 +42,8 @@ class News(QObject):
 
     def __init__(self, window: Window, desk: Desk, bridge: Bridge, notices: Notices) -> None:
         super().__init__(window)
-        self._window, self._desk, self._notices = window, desk, notices
+        self._window, self._desk, self._bridge, self._notices = window, desk, bridge, notices
+        self._alarms = AlarmWords(self)
         self._fresh: dict[ClientId, int] = {}
         self._from: dict[ClientId, AccountId] = {}
         self._troubles: dict[Whose, Exception] = {}
@@ -102,6 +104,19 @@ class News(QObject):
             self._fresh[pulled.client] = self._fresh.get(pulled.client, 0) + pulled.fresh
             self._from[pulled.client] = pulled.account
             self._together.start()
+        self._tell_alerts(pulled.client)
+
+    def _tell_alerts(self, client: ClientId) -> None:
+        """What is out of the ordinary is told once on the desktop, in the client's quiet hours only what wakes."""
+        try:
+            ws = self._desk.workspace(client)
+            waiting = instinct.to_tell(ws)
+        except CmdeskError:
+            return
+        for alert in waiting:
+            self._notices.alert(ws.client.name, self._alarms.sentence(alert, self._window.formats))
+        if waiting:
+            self._bridge.run(instinct.told(ws, [alert.id for alert in waiting]))
 
     def _tell_fresh(self) -> None:
         fresh, self._fresh = self._fresh, {}

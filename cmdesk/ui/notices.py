@@ -36,6 +36,10 @@ class Notices(QObject):
             words = preview
         return self._show(settings, client, words)
 
+    def alert(self, client: str, sentence: str) -> bool:
+        """Something is out of the ordinary at a client; no words of strangers are in it. True when a notice was given."""
+        return self._show(self._settings(), client, sentence)
+
     def decision(self, client: str) -> bool:
         """A post of a client waits for a decision. True when a notice was given."""
         return self._show(self._settings(), client, self.tr("A post waits for your decision."))

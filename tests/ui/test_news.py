@@ -13,11 +13,14 @@ from PySide6.QtNetwork import QNetworkInformation
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
+from cmdesk.domain.alarms import AlarmKind
 from cmdesk.domain.changes import Changes, Topic
 from cmdesk.domain.errors import DiskFull, KeyringLocked, NoNetwork, SecretMissing
 from cmdesk.domain.ids import AccountId
+from cmdesk.services import instinct
 from cmdesk.services.home import Home
 from cmdesk.services.syncing import Pulled
+from cmdesk.store import alerts
 from cmdesk.ui.inbox.view import InboxView
 from cmdesk.ui.news import News
 from cmdesk.ui.notices import Notices
@@ -43,6 +46,10 @@ class Tray:
 
     def messages(self, client: str, count: int, preview: str = "") -> bool:
         self.said.append((client, str(count), preview))
+        return True
+
+    def alert(self, client: str, sentence: str) -> bool:
+        self.said.append((client, "alert", sentence))
         return True
 
     def decision(self, client: str) -> bool:
@@ -103,6 +110,24 @@ def test_messages_that_came_together_are_told_once(her: Her, news: News, tray: T
     assert THEATRE in toast(her)
     assert "3" in toast(her)
     assert [said[:2] for said in tray.said] == [(BAKERY, "2"), (THEATRE, "1")]
+
+
+def test_an_alert_is_told_to_the_desktop_once(her: Her, news: News, tray: Tray) -> None:
+    ws = her.client(BAKERY)
+
+    async def raised() -> None:
+        with ws.write() as session:
+            alerts.raise_alert(session, AlarmKind.VIRAL, "1:t", {"people": 30, "number": 50}, at=ws.clock.now())
+
+    her.root.life.engine.submit(raised()).result(20)
+    news.pulled(pulled(her, THEATRE))
+    news.pulled(pulled(her, BAKERY))
+    her.until(lambda: instinct.to_tell(ws) == ())
+    news.pulled(pulled(her, BAKERY))
+    news.pulled(pulled(her, THEATRE, 1))
+    her.until(lambda: tray.said[-1][0] == THEATRE)
+    assert tray.said[:-1] == [(BAKERY, "alert", "30 people are talking in one conversation.")]
+    assert [one.seen_at for one in instinct.alerts(ws)] == [None]
 
 
 def test_no_toast_over_the_list_in_which_they_arrive_nor_over_an_undo(her: Her, news: News, tray: Tray) -> None:

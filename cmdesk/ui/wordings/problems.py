@@ -35,7 +35,9 @@ PROBLEMS: Mapping[str, str] = MappingProxyType(
         "other_client_link": QT_TRANSLATE_NOOP("Wording", "Links to {words} are those of {client}, another client."),
         "other_client_hashtag": QT_TRANSLATE_NOOP("Wording", "{words} is a hashtag of {client}, another client."),
         "other_client_word": QT_TRANSLATE_NOOP("Wording", "“{words}” belongs to {client}, another client."),
-        "other_client_media": QT_TRANSLATE_NOOP("Wording", "One of these files is in the folder of {client}, another client, too."),
+        "other_client_media": QT_TRANSLATE_NOOP(
+            "Wording", "One of these files is in the folder of {client}, another client, too."
+        ),
         "clock_gap": QT_TRANSLATE_NOOP("Wording", "The clocks jump forward over this hour that day. It goes out when they have."),
         "clock_fold": QT_TRANSLATE_NOOP(
             "Wording", "The clocks go back that day, so this hour comes twice. The first one is meant."
