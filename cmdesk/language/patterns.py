@@ -83,10 +83,11 @@ class _Compiled(Struct, frozen=True):
 class _Rule:
     """One rule as it lies in its file; it is parsed and compiled when a text first has its cues."""
 
-    def __init__(self, source: str, where: str, lists: Mapping[str, Words]) -> None:
+    def __init__(self, source: str, where: str, lists: Mapping[str, Words], alternatives: Mapping[str, str]) -> None:
         self._source = source
         self._where = where
         self._lists = lists
+        self._alternatives = alternatives
         self._told: dict[str, Any] | None = None
         self._fact: Fact | None = None
         self._compiled: _Compiled | None = None
@@ -101,7 +102,14 @@ class _Rule:
         else:
             told = self._read().get("pattern")
             self.pattern = self._filled(told) if told is not None else None
-        self.cues = cues(self.pattern) if self.pattern is not None else ()
+        self._cues: tuple[str, ...] | None = None
+
+    @property
+    def cues(self) -> tuple[str, ...]:
+        """Letters one of which a text must have for this rule to be tried; none: it always is."""
+        if self._cues is None:
+            self._cues = cues(self.pattern) if self.pattern is not None else ()
+        return self._cues
 
     def _read(self) -> dict[str, Any]:
         if self._told is None:
@@ -113,11 +121,9 @@ class _Rule:
 
     def _filled(self, pattern: str) -> str:
         def words(name: re.Match[str]) -> str:
-            if name[1] not in self._lists:
+            if name[1] not in self._alternatives:
                 raise BadRule(f"{self._where}: {self.id} names the list {name[1]}, which nobody has written")
-            return (
-                "(?:" + "|".join(re.escape(word).replace(r"\ ", " ") for word in sorted(self._lists[name[1]], reverse=True)) + ")"
-            )
+            return self._alternatives[name[1]]
 
         return _LIST.sub(words, pattern)
 
@@ -193,7 +199,8 @@ class Patterns:
             if "[lists" in head:
                 lists.update({name: _values(words) for name, words in tomllib.loads(head).get("lists", {}).items()})
             parts += [(rule, file.name) for rule in rules]
-        self._rules = [_Rule(source, where, lists) for source, where in parts]
+        alternatives = {name: _alternation(words) for name, words in lists.items()}
+        self._rules = [_Rule(source, where, lists, alternatives) for source, where in parts]
         self._by_id = {rule.id: rule for rule in self._rules}
         if len(self._by_id) < len(self._rules):
             told: set[str] = set()
@@ -290,6 +297,11 @@ def _holds(fact: Fact, profile: Profile) -> bool:
 
 def _several(right: str | list[str]) -> tuple[str, ...]:
     return tuple(right) if isinstance(right, list) else (right,) if right else ()
+
+
+def _alternation(words: Words) -> str:
+    """A pattern for any word of a list, the longer of two before its beginning."""
+    return "(?:" + "|".join(re.escape(word).replace(r"\ ", " ") for word in sorted(words, reverse=True)) + ")"
 
 
 def _values(words: Mapping[str, str] | list[str]) -> Words:
