@@ -4,7 +4,16 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from cmdesk.domain.language import Finding, Profile
-from cmdesk.language.french import agreement, capitals, homophones, nounphrases, nounsandverbs, participles, verbs
+from cmdesk.language.french import (
+    agreement,
+    capitals,
+    homophones,
+    nounphrases,
+    nounsandverbs,
+    participles,
+    verb_homophones,
+    verbs,
+)
 from cmdesk.language.french.hits import Hit
 from cmdesk.language.french.lexicon import Lexicon
 from cmdesk.language.french.sentence import Sentence, sentences
@@ -17,6 +26,7 @@ _RULES: Final[tuple[Callable[[Sentence, Lexicon], Iterator[Hit]], ...]] = (
     nounsandverbs.check,
     participles.check,
     verbs.check,
+    verb_homophones.check,
     homophones.check,
 )
 

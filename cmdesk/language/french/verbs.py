@@ -284,8 +284,14 @@ def _if(sentence: Sentence, place: int, lexicon: Lexicon) -> Iterator[Hit]:
     elif verb.must("V") and moods == {"Iq"} and place == 0:
         for later in range(at + 1, len(sentence)):
             future = sentence[later + 1]
-            if sentence.low(later) in {"je", "j'"} and future.must("V") and all(reading.moods == {"If"} for reading in future.of("V")):
-                yield hit("si-conditional", future, *(lexicon.conjugated(lemma, "K", "1s") for lemma in lexicon.infinitives(future.low)))
+            if (
+                sentence.low(later) in {"je", "j'"}
+                and future.must("V")
+                and all(reading.moods == {"If"} for reading in future.of("V"))
+            ):
+                yield hit(
+                    "si-conditional", future, *(lexicon.conjugated(lemma, "K", "1s") for lemma in lexicon.infinitives(future.low))
+                )
     elif verb.must("V") and moods == {"If"} and place == 0:
         yield hit("si-conditional", verb, *(lexicon.conjugated(lemma, "Ip", person) for lemma in lexicon.infinitives(verb.low)))
 
