@@ -5,10 +5,11 @@ from __future__ import annotations
 from msgspec import Struct
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QSpinBox, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cmdesk.domain.client import Colour
 from cmdesk.ui.calendar.entries import Owner
+from cmdesk.ui.calendar.numberfield import NumberField
 from cmdesk.ui.i18n import Formats
 from cmdesk.ui.theme import Size, Theme
 from cmdesk.ui.widgets.buttons import Button, IconButton
@@ -97,14 +98,11 @@ class BalanceDialog(Dialog):
             self.body.addWidget(Text(theme, text, tone="muted", wrap=True))
         self._name = Field(theme, self.tr("New pillar"))
         self._label = Field(theme, self.tr("Its label"))
-        self._share = QSpinBox()
-        self._share.setRange(0, 100)
-        self._share.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-        self._share.setSuffix(" %")
-        self._share.setAccessibleName(self.tr("Wanted share"))
+        self._share = NumberField(theme, 0, 100, 0, self.tr("Wanted share"))
+        percent = Text(theme, "%", tone="muted")
         add = Button(theme, self.tr("Add"))
         add.clicked.connect(self._add)
-        self.body.addLayout(row(None, self._name, self._label, self._share, add, STRETCH, gap=sizes.half))
+        self.body.addLayout(row(None, self._name, self._label, self._share, percent, add, STRETCH, gap=sizes.half))
         self.add_close(self.tr("Close"))
 
     def _add(self) -> None:

@@ -8,12 +8,13 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from cmdesk.domain.schedule import PlannedTime, Shift
 from cmdesk.ui import wording
 from cmdesk.ui.calendar.dayfield import DayField
 from cmdesk.ui.calendar.entries import Owner
+from cmdesk.ui.calendar.numberfield import NumberField
 from cmdesk.ui.calendar.rules import DAILY, MONTHLY, MONTHLY_BY_DAY, WEEKLY, YEARLY, Rule, by_day_words
 from cmdesk.ui.i18n import Formats
 from cmdesk.ui.theme import Size, Theme
@@ -66,7 +67,7 @@ class RepeatDialog(Dialog):
         self._every.addItem(by_day_words(first, formats), MONTHLY_BY_DAY)
         self._every.addItem(self.tr("Every year"), YEARLY)
         self._every.setCurrentIndex(1)
-        self._interval = self._spin(self.tr("Every so many"), 1, _MOST_INTERVAL)
+        self._interval = NumberField(theme, 1, _MOST_INTERVAL, 1, self.tr("Every so many"))
         steps = Text(theme, self.tr("Interval"), size=Size.SMALL, tone="muted")
         self.body.addLayout(row(None, self._every, steps, self._interval, STRETCH, gap=theme.sizes.half))
         self._week = self._weekdays(theme)
@@ -76,8 +77,8 @@ class RepeatDialog(Dialog):
         self.confirm = self.add_buttons(self.tr("Leave it"), self.tr("Repeat"))
         self.accepted.connect(self._accepted)
         self._every.activated.connect(self._changed)
-        self._interval.valueChanged.connect(self._changed)
-        self._count.valueChanged.connect(self._changed)
+        self._interval.changed.connect(self._changed)
+        self._count.changed.connect(self._changed)
         self._changed()
 
     def _say_running(self, running: str) -> None:
@@ -85,14 +86,6 @@ class RepeatDialog(Dialog):
             stop = Button(self._theme, self.tr("End the repetition"))
             stop.clicked.connect(self._stop)
             self.body.addLayout(row(None, Text(self._theme, running, tone="muted", wrap=True), STRETCH, stop))
-
-    def _spin(self, name: str, least: int, most: int) -> QSpinBox:
-        spin = QSpinBox()
-        spin.setRange(least, most)
-        spin.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-        spin.setFont(self._theme.font(tabular=True))
-        spin.setAccessibleName(name)
-        return spin
 
     def _weekdays(self, theme: Theme) -> QWidget:
         inner = QWidget()
@@ -112,8 +105,7 @@ class RepeatDialog(Dialog):
         for text, key in ((self.tr("Without end"), ""), (self.tr("So many times"), "count"), (self.tr("Until a day"), "until")):
             self._ends.addItem(text, key)
         self._ends.activated.connect(self._changed)
-        self._count = self._spin(self.tr("How many times"), 2, _MOST_TIMES)
-        self._count.setValue(10)
+        self._count = NumberField(theme, 2, _MOST_TIMES, 10, self.tr("How many times"))
         self._until = DayField(theme, self._formats, self._first)
         self._until.setAccessibleName(self.tr("Last day"))
         self._until.changed.connect(self._changed)
@@ -121,7 +113,7 @@ class RepeatDialog(Dialog):
 
     def _columns(self, theme: Theme) -> QHBoxLayout:
         self._texts = TextArea(theme, self.tr("Other words, a blank line between two versions"))
-        self._texts.setFixedHeight(theme.sizes.three * 4)
+        self._texts.setMinimumHeight(theme.sizes.three * 2)
         hint = self.tr("Some networks refuse the same words twice: each version takes its turn.")
         words = FormRow(theme, self.tr("Other versions"), self._texts, hint)
         self._dates = Text(theme, tabular=True, wrap=True)

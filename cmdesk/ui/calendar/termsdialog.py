@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 
 from msgspec import Struct
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QSpinBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from cmdesk.ui.calendar.entries import Owner
+from cmdesk.ui.calendar.numberfield import NumberField
 from cmdesk.ui.theme import Size, Theme
 from cmdesk.ui.widgets.buttons import Check
 from cmdesk.ui.widgets.dialog import Dialog
@@ -61,8 +62,8 @@ class TermsDialog(Dialog):
             field = self._field("slots", label, terms.own_slots.get(number, ""), "")
             field.setPlaceholderText(self.tr("As the client's"))
             self._own[number] = field
-        self.promise = self._spin(_LONGEST_PROMISE, terms.promise)
-        self.distance = self._spin(_LONGEST_DISTANCE, terms.distance)
+        self.promise = NumberField(theme, 0, _LONGEST_PROMISE, terms.promise)
+        self.distance = NumberField(theme, 0, _LONGEST_DISTANCE, terms.distance)
         numbers = row(None, gap=theme.sizes.one)
         numbers.addWidget(FormRow(theme, self.tr("Answer within (min)"), self.promise, self.tr("Counted in business hours.")), 1)
         numbers.addWidget(FormRow(theme, self.tr("Between two posts (min)"), self.distance, self.tr("0 is no minimum.")), 1)
@@ -85,14 +86,6 @@ class TermsDialog(Dialog):
         field.textEdited.connect(self._judge)
         self.body.addWidget(line)
         return field
-
-    def _spin(self, most: int, value: int) -> QSpinBox:
-        spin = QSpinBox()
-        spin.setRange(0, most)
-        spin.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-        spin.setValue(value)
-        spin.setFont(self._theme.font(tabular=True))
-        return spin
 
     def _judge(self) -> None:
         usable = True

@@ -89,7 +89,7 @@ def test_hours_and_slots_are_judged_while_they_are_typed(stage: Stage) -> None:
     for field, text in ((dialog.hours, "mon-fri 9:00-17:00"), (dialog.slots, "mon-fri 9:00")):
         field.setText(text)
         field.textEdited.emit(text)
-    dialog.promise.setValue(240)
+    dialog.promise.set_value(240)
     assert dialog.confirm.isEnabled()
     dialog.confirm.click()
     stage.settle()
