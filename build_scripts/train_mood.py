@@ -125,13 +125,11 @@ def out_of_fold(corpus: Corpus) -> tuple[Array, list[tuple[Array, Array]]]:
 def _top(scores: Array, labels: Array, order: tuple[Any, ...]) -> Array:
     """What makes scores chances: one column per class, the last row for a constant."""
     top = LogisticRegression(C=1.0, max_iter=5000).fit(scores, labels)
-    if len(order) == 2:
-        return np.vstack([top.coef_.T, top.intercept_[None, :]])
     rows = [list(top.classes_).index(one) for one in order]
     return np.vstack([top.coef_[rows].T, top.intercept_[rows][None, :]])
 
 
-_ORDERS: Final[dict[str, tuple[Any, ...]]] = {"mood": MOODS, "kind": KINDS, "crisis": (False, True)}
+_ORDERS: Final[dict[str, tuple[Any, ...]]] = {"mood": MOODS, "kind": KINDS}
 
 
 def tops(corpus: Corpus, scores: Array, some: Array) -> dict[str, Array]:
@@ -140,16 +138,13 @@ def tops(corpus: Corpus, scores: Array, some: Array) -> dict[str, Array]:
 
 
 def chances(scores: Array, made: dict[str, Array]) -> dict[str, Array]:
-    """The chances of moods and kinds (rows add up to 1), of care and of crisis."""
+    """The chances of moods and of kinds; rows add up to 1."""
     fed = np.hstack([scores, np.ones((len(scores), 1))])
     found = {}
     for name, top in made.items():
         raw = fed @ top
-        if name in {"mood", "kind"}:
-            raised = np.exp(raw - raw.max(axis=1, keepdims=True))
-            found[name] = raised / raised.sum(axis=1, keepdims=True)
-        else:
-            found[name] = 1 / (1 + np.exp(-raw[:, 0]))
+        raised = np.exp(raw - raw.max(axis=1, keepdims=True))
+        found[name] = raised / raised.sum(axis=1, keepdims=True)
     return found
 
 
@@ -158,7 +153,7 @@ def limits(corpus: Corpus, judged: dict[str, Array]) -> dict[str, float]:
     crisis, care, hard = corpus.column("crisis"), corpus.column("care"), corpus.column("hard")
     # Hard messages are far more here than in an inbox: they count as if they were a quarter.
     weight = np.where(hard, HARD_SHARE / hard.mean(), (1 - HARD_SHARE) / (1 - hard.mean()))
-    alarmed = np.where(corpus.cued, 1.0, np.maximum(judged["crisis"], judged["kind"][:, KINDS.index("crisis")]))
+    alarmed = np.where(corpus.cued, 1.0, judged["crisis"])
     needy = np.maximum(judged["care"], judged["crisis"])
     return {
         "mood": _quantile(judged["mood"].max(axis=1), weight, 1 - COVERAGE),
@@ -187,7 +182,7 @@ def _quantile(values: Array, weights: Array, share: float) -> float:
 
 CARE_PRECISION: Final = 0.85
 #: Shares that are aimed at: moods said, those who need care found, crises found; and what chance is enough beside a cue.
-COVERAGE, CARE_RECALL, CRISIS_RECALL, CUE_ENOUGH = 0.78, 0.92, 0.955, 0.03
+COVERAGE, CARE_RECALL, CRISIS_RECALL, CUE_ENOUGH = 0.78, 0.92, 0.95, 0.03
 HARD_SHARE: Final = 0.25
 
 
@@ -196,8 +191,7 @@ def report(corpus: Corpus, judged: dict[str, Array], limit: dict[str, float], sc
     moods = np.array(MOODS)[judged["mood"].argmax(axis=1)]
     kinds = np.array(KINDS)[judged["kind"].argmax(axis=1)]
     shown = judged["mood"].max(axis=1) >= limit["mood"]
-    alarmed = np.maximum(judged["crisis"], judged["kind"][:, KINDS.index("crisis")])
-    crisis = alarmed >= np.where(corpus.cued, limit["crisis_cue"], limit["crisis"])
+    crisis = judged["crisis"] >= np.where(corpus.cued, limit["crisis_cue"], limit["crisis"])
     care = np.maximum(judged["care"], judged["crisis"]) >= limit["care"]
     hard, language = corpus.column("hard"), corpus.column("language")
     every = np.ones(len(moods), dtype=bool)
@@ -229,12 +223,13 @@ def main() -> int:
     rows, digest = messages()
     corpus = Corpus(rows)
     scores, folds = out_of_fold(corpus)
-    judged = {name: np.zeros((len(rows), len(order)) if len(order) > 2 else len(rows)) for name, order in _ORDERS.items()}
+    judged = {name: np.zeros((len(rows), len(order))) for name, order in _ORDERS.items()}
     for some, others in folds:
         for name, found in chances(scores[others], tops(corpus, scores, some)).items():
             judged[name][others] = found
     # What people feel is a surer sign of who needs care than what was learned of care itself.
     judged["care"] = judged["mood"][:, [MOODS.index(one) for one in NEGATIVE]].sum(axis=1)
+    judged["crisis"] = judged["kind"][:, KINDS.index("crisis")]
     limit = limits(corpus, judged)
     print(len(rows), "messages", digest[:16])
     report(corpus, judged, limit, scores)

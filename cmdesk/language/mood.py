@@ -50,7 +50,7 @@ class Layers:
         self.shape_spread = arrays["shape_spread"]
         self.cues = arrays["cues"].astype(np.float32)
         self.base = arrays["base"]
-        self.tops = {name: arrays[f"top_{name}"] for name in ("mood", "kind", "crisis")}
+        self.tops = {name: arrays[f"top_{name}"] for name in ("mood", "kind")}
         self._negative = [place for place, mood in enumerate(self.moods) if mood in NEGATIVE]
 
     def scores(self, embedded: Floats, texts: Sequence[Text]) -> Floats:
@@ -68,10 +68,12 @@ class Layers:
         """Chances of the moods, of the kinds (both add up to 1), of care and of crisis, side by side."""
         ones = np.ones((len(scores), 1), dtype=np.float32)
         fed = np.hstack([scores, ones])
-        moods, crisis = _shares(fed @ self.tops["mood"]), _chance(fed @ self.tops["crisis"])
+        moods, kinds = _shares(fed @ self.tops["mood"]), _shares(fed @ self.tops["kind"])
+        place = self.kinds.index(Reading.CRISIS)
+        crisis = kinds[:, place : place + 1]
         # What people feel is a surer sign of who needs care than what was learned of care itself.
         care = np.maximum(moods[:, self._negative].sum(axis=1, keepdims=True), crisis)
-        return np.hstack([moods, _shares(fed @ self.tops["kind"]), care, crisis]).astype(np.float32)
+        return np.hstack([moods, kinds, care, crisis]).astype(np.float32)
 
 
 class Text:
@@ -135,7 +137,7 @@ class Reader:
         likeliest, kind = layers.moods[int(moods.argmax())], layers.kinds[int(kinds.argmax())]
         confidence = float(moods.max())
         said = likeliest if confidence >= limits["mood"] else Mood.UNCERTAIN
-        crisis_chance = max(float(chances[-1]), float(kinds[layers.kinds.index(Reading.CRISIS)]))
+        crisis_chance = float(chances[-1])
         cue = bool(text.cues)
         crisis = crisis_chance >= limits["crisis_cue" if cue else "crisis"]
         care_chance = float(chances[-2])
@@ -236,10 +238,6 @@ class _Learned:
 def _shares(scores: Floats) -> Floats:
     lifted = np.exp(scores - scores.max(axis=1, keepdims=True))
     return np.asarray(lifted / lifted.sum(axis=1, keepdims=True), dtype=np.float32)
-
-
-def _chance(scores: Floats) -> Floats:
-    return np.asarray(1 / (1 + np.exp(-scores)), dtype=np.float32)
 
 
 def _language(original: str, french: float, home: str) -> str:
