@@ -62,6 +62,8 @@ class Grammalecte:
                 continue
             if _beside_a_mask(text[offset : offset + len(words)], words, start, end):
                 continue
+            if kind in {"infi", "conj", "ppas"} and start > 0 and read[start].isupper() and not shouted:
+                continue  # a name: Percé, Rose, Marin
             if kind == "gn" and self._own_gender.search(read, max(0, start - 12), end + 12):
                 continue
             family = "repetition" if any(mark in rule for mark in _REPEATED) else self._families.get(kind, "grammar")
