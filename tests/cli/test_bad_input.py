@@ -233,8 +233,8 @@ def test_a_damaged_client_is_a_repair_card_and_the_others_work(tmp_path: Path) -
 @pytest.mark.parametrize(
     ("arguments", "given"),
     [
-        (["post", "add", "--client", "Rosa", "--account", "a", "--text", "x", "--next-slot"], "--next-slot"),
-        (["post", "move", "abcdefgh-p1", "--now", "--next-slot"], "--next-slot"),
+        (["post", "add", "--client", "Rosa", "--account", "a", "--text", "x", "--at-noon"], "--at-noon"),
+        (["post", "move", "abcdefgh-p1", "--now", "--at-noon"], "--at-noon"),
         (["inbox", "list", "--mood", "angry"], "--mood angry"),
         (["calendar", "agenda", "--upside-down"], "--upside-down"),
     ],
