@@ -15,7 +15,7 @@ from cmdesk.language.protocol import Checked
 from tests.helpers import guards
 from tests.helpers.keyrings import InMemoryKeyring
 
-_SCREENS = Path(__file__).parent / "ui"
+_SCREENS = tuple(Path(__file__).parent / room for room in ("ui", "app", "journeys"))
 _SOCKETS = pytest.StashKey[guards.SocketGuard]()
 _HOME = pytest.StashKey[tempfile.TemporaryDirectory[str]]()
 
@@ -53,13 +53,17 @@ def _nothing_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _nobody_reads_along(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where screens are tested no worker is started that reads what is typed; `@pytest.mark.reads` wants the real one."""
-    if request.path.is_relative_to(_SCREENS) and request.node.get_closest_marker("reads") is None:
+    """Where screens are tested no worker reads what is typed or came in; `@pytest.mark.reads` wants the real one."""
+    if any(request.path.is_relative_to(room) for room in _SCREENS) and request.node.get_closest_marker("reads") is None:
 
         async def unread(_self: object, _text: str, profile: Profile) -> Checked:
             return Checked(profile.locale)
 
+        async def nothing(_ws: object) -> tuple[()]:
+            return ()
+
         monkeypatch.setattr("cmdesk.services.proofreading.Proofreader.read", unread)
+        monkeypatch.setattr("cmdesk.services.triage.read_some", nothing)
 
 
 @pytest.fixture(autouse=True)

@@ -158,6 +158,7 @@ class Host:
             task.add_done_callback(self._ending.discard)
 
     async def _end(self, *, kill: bool = False) -> None:
+        """Ends the worker, and reads what it still said: a pipe that was not read to its end stays open."""
         process, self._process = self._process, None
         if process is None:
             return
@@ -174,3 +175,5 @@ class Host:
                 with contextlib.suppress(ProcessLookupError):
                     process.kill()
                 await process.wait()
+            if process.stdout is not None:
+                await process.stdout.read()

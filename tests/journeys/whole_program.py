@@ -26,6 +26,7 @@ from tests.helpers.clocks import FakeClock
 from tests.helpers.keyrings import InMemoryKeyring
 
 PATIENCE_MS = 20_000
+_AWAKE = 60  # looks of some ten milliseconds
 
 V = TypeVar("V", bound=QWidget)
 
@@ -82,12 +83,16 @@ class Her:
     def lets_pass(self, seconds: float, until: Callable[[], bool]) -> None:
         """Time passes, a little at a time as it does, until something is so."""
         left, step = seconds, max(5.0, seconds / 200)
+        asleep, waited = self._clock.sleeping, 0
 
         def passed() -> bool:
-            nonlocal left
+            nonlocal left, waited
             if until():
                 return True
-            if left > 0:
+            # While a loop works (and some load much for their first work) no time passes; but not for ever.
+            waited += 1
+            if left > 0 and (self._clock.sleeping >= asleep or waited > _AWAKE):
+                waited = 0
                 self._clock.advance(min(step, left))
                 left -= step
             return False
