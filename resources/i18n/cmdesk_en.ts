@@ -33,6 +33,30 @@
     </message>
 </context>
 <context>
+    <name>AlarmWords</name>
+    <message numerus="yes">
+        <source>%n message(s) within an hour, where about {usual} are usual.</source>
+        <translation>
+            <numerusform>%n message within an hour, where about {usual} are usual.</numerusform>
+            <numerusform>%n messages within an hour, where about {usual} are usual.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) with words of a crisis: {words}.</source>
+        <translation>
+            <numerusform>%n message with words of a crisis: {words}.</numerusform>
+            <numerusform>%n messages with words of a crisis: {words}.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n people are talking in one conversation.</source>
+        <translation>
+            <numerusform>%n person is talking in one conversation.</numerusform>
+            <numerusform>%n people are talking in one conversation.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>CopyCounts</name>
     <message numerus="yes">
         <source>%n post(s)</source>
@@ -372,6 +396,23 @@
     </message>
 </context>
 <context>
+    <name>ProofPanel</name>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>%n more</numerusform>
+            <numerusform>%n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Mend the %n sure one(s)</source>
+        <translation>
+            <numerusform>Mend the sure one</numerusform>
+            <numerusform>Mend the %n sure ones</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Rail</name>
     <message numerus="yes">
         <source>%n awaiting an answer</source>
@@ -385,6 +426,16 @@
         <translation>
             <numerusform>%n waiting for your decision</numerusform>
             <numerusform>%n waiting for your decision</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RulesDialog</name>
+    <message numerus="yes">
+        <source>%n message(s) of {looked} would have been met. Nothing was changed.</source>
+        <translation>
+            <numerusform>%n message of {looked} would have been met. Nothing was changed.</numerusform>
+            <numerusform>%n messages of {looked} would have been met. Nothing was changed.</numerusform>
         </translation>
     </message>
 </context>
@@ -624,6 +675,16 @@
         <translation>
             <numerusform>%n awaiting an answer</numerusform>
             <numerusform>%n awaiting an answer</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>WishesDialog</name>
+    <message numerus="yes">
+        <source>Point out again what was ignored (%n)</source>
+        <translation>
+            <numerusform>Point out again what was ignored (%n)</numerusform>
+            <numerusform>Point out again what was ignored (%n)</numerusform>
         </translation>
     </message>
 </context>

@@ -2,6 +2,25 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="fr_CA" sourcelanguage="en">
 <context>
+    <name>About</name>
+    <message>
+        <source>Put a label on it</source>
+        <translation>Ajouter une étiquette</translation>
+    </message>
+    <message>
+        <source>Write a note</source>
+        <translation>Écrire une note</translation>
+    </message>
+    <message>
+        <source>Ask somebody at the client</source>
+        <translation>Demander à quelqu’un chez le client</translation>
+    </message>
+    <message>
+        <source>Come back to it later</source>
+        <translation>Y revenir plus tard</translation>
+    </message>
+</context>
+<context>
     <name>AccountCounts</name>
     <message numerus="yes">
         <source>%n account(s) need you.</source>
@@ -145,6 +164,14 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
         <translation>Envois restants</translation>
     </message>
     <message>
+        <source>Left to read today</source>
+        <translation>Lectures restantes aujourd’hui</translation>
+    </message>
+    <message>
+        <source>Left to send today</source>
+        <translation>Envois restants aujourd’hui</translation>
+    </message>
+    <message>
         <source>{left} of {allowed}</source>
         <translation>{left} sur {allowed}</translation>
     </message>
@@ -260,15 +287,326 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     </message>
 </context>
 <context>
+    <name>AlarmWords</name>
+    <message numerus="yes">
+        <source>%n message(s) within an hour, where about {usual} are usual.</source>
+        <translation>
+            <numerusform>%n message en une heure, alors qu’il y en a d’habitude environ {usual}.</numerusform>
+            <numerusform>%n messages en une heure, alors qu’il y en a d’habitude environ {usual}.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) with words of a crisis: {words}.</source>
+        <translation>
+            <numerusform>%n message avec des mots de crise&#xa0;: {words}.</numerusform>
+            <numerusform>%n messages avec des mots de crise&#xa0;: {words}.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n people are talking in one conversation.</source>
+        <translation>
+            <numerusform>%n personne parle dans une même conversation.</numerusform>
+            <numerusform>%n personnes parlent dans une même conversation.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Your rule “{name}” asks you to look.</source>
+        <translation>Votre règle «&#xa0;{name}&#xa0;» vous demande de regarder.</translation>
+    </message>
+</context>
+<context>
+    <name>Around</name>
+    <message>
+        <source>It repeats already.</source>
+        <translation>Elle se répète déjà.</translation>
+    </message>
+    <message>
+        <source>It comes again by itself. The next posts are made a month ahead.</source>
+        <translation>Elle reviendra d’elle-même. Les prochaines publications sont préparées un mois d’avance.</translation>
+    </message>
+    <message>
+        <source>The repetition has ended. What was planned stays.</source>
+        <translation>La répétition est terminée. Ce qui était programmé reste.</translation>
+    </message>
+    <message>
+        <source>A draft was made, suggested for that day.</source>
+        <translation>Un brouillon est prêt, proposé pour ce jour-là.</translation>
+    </message>
+    <message>
+        <source>It is on the idea board.</source>
+        <translation>C’est noté au tableau d’idées.</translation>
+    </message>
+    <message>
+        <source>That date is no longer shown for this client.</source>
+        <translation>Cette date n’est plus affichée pour ce client.</translation>
+    </message>
+    <message>
+        <source>Saved.</source>
+        <translation>Enregistré.</translation>
+    </message>
+    <message>
+        <source>Removed.</source>
+        <translation>Retiré.</translation>
+    </message>
+    <message>
+        <source>Kept on the idea board.</source>
+        <translation>Notée au tableau d’idées.</translation>
+    </message>
+    <message>
+        <source>Moved.</source>
+        <translation>Déplacée.</translation>
+    </message>
+    <message>
+        <source>The idea is a draft now.</source>
+        <translation>L’idée est maintenant un brouillon.</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>Nouvelles</translation>
+    </message>
+    <message>
+        <source>Good</source>
+        <translation>Bonnes</translation>
+    </message>
+    <message>
+        <source>Being written</source>
+        <translation>En rédaction</translation>
+    </message>
+    <message>
+        <source>Used</source>
+        <translation>Utilisées</translation>
+    </message>
+    <message>
+        <source>Without a pillar</source>
+        <translation>Sans pilier</translation>
+    </message>
+</context>
+<context>
+    <name>AskDialog</name>
+    <message>
+        <source>Ask somebody at the client</source>
+        <translation>Demander à quelqu’un chez le client</translation>
+    </message>
+    <message>
+        <source>Whom do you ask?</source>
+        <translation>À qui demandez-vous?</translation>
+    </message>
+    <message>
+        <source>Somebody new…</source>
+        <translation>Une nouvelle personne…</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>E-mail (optional)</source>
+        <translation>Courriel (facultatif)</translation>
+    </message>
+    <message>
+        <source>Department</source>
+        <translation>Service</translation>
+    </message>
+    <message>
+        <source>cmdesk sends nothing to them by itself. The message waits on the client until you write down the answer.</source>
+        <translation>cmdesk ne leur envoie rien de lui-même. Le message attend le client jusqu’à ce que vous notiez la réponse.</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation>Personne</translation>
+    </message>
+    <message>
+        <source>What you ask</source>
+        <translation>Ce que vous demandez</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>Copy the words</source>
+        <translation>Copier le texte</translation>
+    </message>
+    <message>
+        <source>Write an e-mail</source>
+        <translation>Écrire un courriel</translation>
+    </message>
+</context>
+<context>
+    <name>BalanceDialog</name>
+    <message>
+        <source>Balance of pillars</source>
+        <translation>Équilibre des piliers</translation>
+    </message>
+    <message>
+        <source>Remove {pillar}</source>
+        <translation>Retirer {pillar}</translation>
+    </message>
+    <message>
+        <source>A pillar is a theme you come back to. A post belongs to it by its label.</source>
+        <translation>Un pilier est un thème auquel vous revenez. Une publication s’y rattache par son étiquette.</translation>
+    </message>
+    <message>
+        <source>New pillar</source>
+        <translation>Nouveau pilier</translation>
+    </message>
+    <message>
+        <source>Its label</source>
+        <translation>Son étiquette</translation>
+    </message>
+    <message>
+        <source>Wanted share</source>
+        <translation>Part souhaitée</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Ajouter</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+</context>
+<context>
+    <name>BarDialog</name>
+    <message>
+        <source>Words</source>
+        <translation>Texte</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>First day</source>
+        <translation>Premier jour</translation>
+    </message>
+    <message>
+        <source>Last day</source>
+        <translation>Dernier jour</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>Couleur</translation>
+    </message>
+    <message>
+        <source>The client may read it</source>
+        <translation>Le client peut la lire</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Retirer</translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation>Laisser là</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Enregistrer</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Note</translation>
+    </message>
+    <message>
+        <source>New note</source>
+        <translation>Nouvelle note</translation>
+    </message>
+    <message>
+        <source>Campaign</source>
+        <translation>Campagne</translation>
+    </message>
+    <message>
+        <source>New campaign</source>
+        <translation>Nouvelle campagne</translation>
+    </message>
+</context>
+<context>
+    <name>CalendarHead</name>
+    <message>
+        <source>Earlier</source>
+        <translation>Plus tôt</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>Plus tard</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Aujourd’hui</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>Filtrer</translation>
+    </message>
+    <message>
+        <source>Drafts and ideas</source>
+        <translation>Brouillons et idées</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Plus</translation>
+    </message>
+    <message>
+        <source>Month</source>
+        <translation>Mois</translation>
+    </message>
+    <message>
+        <source>Week</source>
+        <translation>Semaine</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>Jour</translation>
+    </message>
+    <message>
+        <source>Agenda</source>
+        <translation>Agenda</translation>
+    </message>
+    <message>
+        <source>Year</source>
+        <translation>Année</translation>
+    </message>
+    <message>
+        <source>How to look at the calendar</source>
+        <translation>Façon de voir le calendrier</translation>
+    </message>
+    <message>
+        <source>New post</source>
+        <translation>Nouvelle publication</translation>
+    </message>
+</context>
+<context>
     <name>CalendarPresenter</name>
     <message>
         <source>New post on this day</source>
-        <extracomment>What may change what the calendar shows. How often the line of now moves, and the day turns.</extracomment>
+        <extracomment>What may change what the calendar shows. How often the line of now moves, and the day turns. How many pages&apos; grounds are kept.</extracomment>
         <translation>Nouvelle publication ce jour-là</translation>
     </message>
     <message>
         <source>Move to another time</source>
         <translation>Déplacer à un autre moment</translation>
+    </message>
+    <message>
+        <source>Copy to another time</source>
+        <translation>Copier à un autre moment</translation>
+    </message>
+    <message>
+        <source>Repeat</source>
+        <translation>Répéter</translation>
+    </message>
+    <message>
+        <source>Take out of the calendar</source>
+        <translation>Retirer du calendrier</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Défaire</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Rétablir</translation>
     </message>
     <message>
         <source>Go to today</source>
@@ -283,8 +621,16 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
         <translation>Voir la semaine</translation>
     </message>
     <message>
+        <source>See the day</source>
+        <translation>Voir le jour</translation>
+    </message>
+    <message>
         <source>See the agenda</source>
         <translation>Voir l’agenda</translation>
+    </message>
+    <message>
+        <source>See the year</source>
+        <translation>Voir l’année</translation>
     </message>
     <message>
         <source>Earlier</source>
@@ -295,64 +641,52 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
         <translation>Plus tard</translation>
     </message>
     <message>
-        <source>Week {number}</source>
-        <translation>Semaine {number}</translation>
+        <source>Closer</source>
+        <translation>Plus près</translation>
+    </message>
+    <message>
+        <source>Farther</source>
+        <translation>Plus loin</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>Filtrer</translation>
+    </message>
+    <message>
+        <source>Drafts and ideas</source>
+        <translation>Brouillons et idées</translation>
+    </message>
+    <message>
+        <source>Next free slot</source>
+        <translation>Prochain créneau libre</translation>
     </message>
     <message>
         <source>That time has passed. Choose a later one.</source>
         <translation>Ce moment est passé. Choisissez-en un plus tard.</translation>
     </message>
-    <message>
-        <source>Moved to {moment}.</source>
-        <translation>Publication déplacée&#xa0;: {moment}.</translation>
-    </message>
-    <message>
-        <source>Back on {moment}.</source>
-        <translation>Revenue à sa place&#xa0;: {moment}.</translation>
-    </message>
 </context>
 <context>
     <name>CalendarView</name>
     <message>
-        <source>Earlier</source>
-        <translation>Plus tôt</translation>
-    </message>
-    <message>
-        <source>Later</source>
-        <translation>Plus tard</translation>
-    </message>
-    <message>
-        <source>Today</source>
-        <translation>Aujourd’hui</translation>
-    </message>
-    <message>
         <source>New post</source>
-        <extracomment>The key for something new, the same in every room.</extracomment>
         <translation>Nouvelle publication</translation>
     </message>
     <message>
-        <source>Month</source>
-        <translation>Mois</translation>
-    </message>
-    <message>
-        <source>Week</source>
-        <translation>Semaine</translation>
-    </message>
-    <message>
-        <source>Agenda</source>
-        <translation>Agenda</translation>
-    </message>
-    <message>
-        <source>How to look at the calendar</source>
-        <translation>Façon de voir le calendrier</translation>
-    </message>
-    <message>
         <source>No client yet</source>
+        <extracomment>The key for something new, the same in every room.</extracomment>
         <translation>Pas encore de client</translation>
     </message>
     <message>
         <source>Create a client first. Its posts will stand here.</source>
         <translation>Créez d’abord un client. Ses publications apparaîtront ici.</translation>
+    </message>
+    <message>
+        <source>Nothing to see</source>
+        <translation>Rien à voir</translation>
+    </message>
+    <message>
+        <source>The filter hides what is here.</source>
+        <translation>Le filtre masque ce qui est ici.</translation>
     </message>
     <message>
         <source>Nothing planned</source>
@@ -371,8 +705,127 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
         <translation>Rien de prévu cette semaine. Cliquez sur une heure pour y écrire une publication, ou appuyez sur {keys}.</translation>
     </message>
     <message>
+        <source>Nothing planned this day. Click on an hour to write a post for it, or press {keys}.</source>
+        <translation>Rien de prévu ce jour-là. Cliquez sur une heure pour y écrire une publication, ou appuyez sur {keys}.</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Plus</translation>
+    </message>
+    <message>
         <source>For which client?</source>
         <translation>Pour quel client?</translation>
+    </message>
+</context>
+<context>
+    <name>Carrying</name>
+    <message>
+        <source>Import</source>
+        <translation>Importer</translation>
+    </message>
+    <message>
+        <source>Which column holds the text?</source>
+        <translation>Quelle colonne contient le texte?</translation>
+    </message>
+    <message>
+        <source>Imported.</source>
+        <translation>Importé.</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Texte</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>Date</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Heure</translation>
+    </message>
+    <message>
+        <source>Accounts</source>
+        <translation>Comptes</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>Étiquettes</translation>
+    </message>
+    <message>
+        <source>Campaign</source>
+        <translation>Campagne</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Langue</translation>
+    </message>
+    <message>
+        <source>Content warning</source>
+        <translation>Avertissement de contenu</translation>
+    </message>
+    <message>
+        <source>Identifier</source>
+        <translation>Identifiant</translation>
+    </message>
+    <message>
+        <source>New: {new}. Moved: {moved}. Already here: {same}. Wrong: {wrong}.</source>
+        <translation>Nouvelles&#xa0;: {new}. Déplacées&#xa0;: {moved}. Déjà là&#xa0;: {same}. À corriger&#xa0;: {wrong}.</translation>
+    </message>
+    <message>
+        <source>{field}: “{given}” can’t be used.</source>
+        <translation>{field}&#xa0;: «&#xa0;{given}&#xa0;» ne peut pas servir.</translation>
+    </message>
+    <message>
+        <source>{field}: nothing stands there that can be used.</source>
+        <translation>{field}&#xa0;: rien d’utilisable à cet endroit.</translation>
+    </message>
+    <message>
+        <source>Already here</source>
+        <translation>Déjà là</translation>
+    </message>
+    <message>
+        <source>Moved</source>
+        <translation>Déplacée</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Note</translation>
+    </message>
+    <message>
+        <source>Planned</source>
+        <translation>Programmée</translation>
+    </message>
+    <message>
+        <source>Draft, suggested</source>
+        <translation>Brouillon, proposé</translation>
+    </message>
+    <message>
+        <source>Draft</source>
+        <translation>Brouillon</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exporter</translation>
+    </message>
+    <message>
+        <source>It could not be written: {reason}</source>
+        <translation>L’écriture a échoué&#xa0;: {reason}</translation>
+    </message>
+    <message>
+        <source>Written to {file}.</source>
+        <translation>Écrit dans {file}.</translation>
+    </message>
+    <message>
+        <source>It could not be printed: {reason}</source>
+        <translation>L’impression a échoué&#xa0;: {reason}</translation>
+    </message>
+    <message>
+        <source>Save as PDF</source>
+        <translation>Enregistrer en PDF</translation>
+    </message>
+    <message>
+        <source>All clients</source>
+        <translation>Tous les clients</translation>
     </message>
 </context>
 <context>
@@ -541,6 +994,26 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     </message>
 </context>
 <context>
+    <name>Comment</name>
+    <message>
+        <source>First comment</source>
+        <extracomment>Who may answer, as it can be chosen; the order is the one in which doors close.</extracomment>
+        <translation>Premier commentaire</translation>
+    </message>
+    <message>
+        <source>Links, thanks, hashtags: what should not stand in the post itself</source>
+        <translation>Liens, remerciements, mots-clics&#xa0;: ce qui n’a pas sa place dans la publication</translation>
+    </message>
+    <message>
+        <source>Remove the first comment</source>
+        <translation>Retirer le premier commentaire</translation>
+    </message>
+    <message>
+        <source>It goes out as an answer to the post, right after it.</source>
+        <translation>Il part comme réponse à la publication, juste après elle.</translation>
+    </message>
+</context>
+<context>
     <name>Composer</name>
     <message>
         <source>Nothing written yet</source>
@@ -549,6 +1022,10 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     <message>
         <source>No account chosen</source>
         <translation>Aucun compte choisi</translation>
+    </message>
+    <message>
+        <source>The network takes {left} of {whole} more, anew at {time}</source>
+        <translation>Le réseau en prend encore {left} sur {whole}, de nouveau à {time}</translation>
     </message>
     <message>
         <source>{handles}: {sentence}</source>
@@ -634,6 +1111,30 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     <message>
         <source>Duplicate the post</source>
         <translation>Dupliquer la publication</translation>
+    </message>
+    <message>
+        <source>Split into parts that fit</source>
+        <translation>Diviser en parties à la bonne longueur</translation>
+    </message>
+    <message>
+        <source>Split into numbered parts</source>
+        <translation>Diviser en parties numérotées</translation>
+    </message>
+    <message>
+        <source>Next remark on the language</source>
+        <translation>Remarque suivante sur la langue</translation>
+    </message>
+    <message>
+        <source>Previous remark on the language</source>
+        <translation>Remarque précédente sur la langue</translation>
+    </message>
+    <message>
+        <source>Mend it with the first proposal</source>
+        <translation>Corriger avec la première proposition</translation>
+    </message>
+    <message>
+        <source>Mend all that is sure</source>
+        <translation>Corriger tout ce qui est certain</translation>
     </message>
     <message>
         <source>Words kept aside cannot be read: the disk was damaged. The file was kept as “{name}”.</source>
@@ -744,6 +1245,18 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     <message>
         <source>Take the other one</source>
         <translation>Prendre l’autre</translation>
+    </message>
+    <message>
+        <source>These words were copied from another client&apos;s text. They are in the text of {client} now.</source>
+        <translation>Ces mots viennent du texte d’un autre client. Ils sont maintenant dans celui de {client}.</translation>
+    </message>
+    <message>
+        <source>Take them out again</source>
+        <translation>Les retirer</translation>
+    </message>
+    <message>
+        <source>Nothing to split: every part fits.</source>
+        <translation>Rien à diviser&#xa0;: chaque partie a la bonne longueur.</translation>
     </message>
     <message>
         <source>All accounts</source>
@@ -959,6 +1472,85 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
             <numerusform>Déplacer pour %n compte · {client}</numerusform>
             <numerusform>Déplacer pour %n comptes · {client}</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>CoverDialog</name>
+    <message>
+        <source>Cover</source>
+        <translation>Couverture</translation>
+    </message>
+    <message>
+        <source>Earlier</source>
+        <translation>Plus tôt</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>Plus tard</translation>
+    </message>
+    <message>
+        <source>Your hours</source>
+        <translation>Vos heures</translation>
+    </message>
+    <message>
+        <source>For example mon-fri 9:00-17:00.</source>
+        <translation>Par exemple lun-ven 9:00-17:00.</translation>
+    </message>
+    <message>
+        <source>Days off</source>
+        <translation>Jours de congé</translation>
+    </message>
+    <message>
+        <source>For example 2026-12-24..2027-01-04.</source>
+        <translation>Par exemple 2026-12-24..2027-01-04.</translation>
+    </message>
+    <message>
+        <source>Holiday from</source>
+        <translation>Congé du</translation>
+    </message>
+    <message>
+        <source>until</source>
+        <translation>au</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+</context>
+<context>
+    <name>CoverView</name>
+    <message>
+        <source>Your hours</source>
+        <extracomment>The hours that a day shows: before and after nobody is open, nearly always.</extracomment>
+        <translation>Vos heures</translation>
+    </message>
+</context>
+<context>
+    <name>Covering</name>
+    <message>
+        <source>A promise breaks</source>
+        <extracomment>A holiday is shown as far as a line can be read.</extracomment>
+        <translation>Une promesse est rompue</translation>
+    </message>
+    <message>
+        <source>Not covered</source>
+        <translation>Non couvert</translation>
+    </message>
+    <message>
+        <source>No client has business hours yet. Agree on them in the client&apos;s calendar, under Hours and slots.</source>
+        <translation>Aucun client n’a encore d’heures d’ouverture. Convenez-en dans le calendrier du client, sous Heures et créneaux.</translation>
+    </message>
+    <message>
+        <source>Every client is covered.</source>
+        <translation>Tous les clients sont couverts.</translation>
+    </message>
+    <message>
+        <source>Uncovered on that holiday: {names}.</source>
+        <translation>Sans couverture pendant ce congé&#xa0;: {names}.</translation>
+    </message>
+    <message>
+        <source>Not covered in your hours: {names}.</source>
+        <translation>Non couverts pendant vos heures&#xa0;: {names}.</translation>
     </message>
 </context>
 <context>
@@ -1185,6 +1777,37 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     </message>
 </context>
 <context>
+    <name>Departments</name>
+    <message>
+        <source>Communications</source>
+        <translation>Communications</translation>
+    </message>
+    <message>
+        <source>Marketing</source>
+        <translation>Marketing</translation>
+    </message>
+    <message>
+        <source>Customer service</source>
+        <translation>Service à la clientèle</translation>
+    </message>
+    <message>
+        <source>Production</source>
+        <translation>Production</translation>
+    </message>
+    <message>
+        <source>Sales</source>
+        <translation>Ventes</translation>
+    </message>
+    <message>
+        <source>Human resources</source>
+        <translation>Ressources humaines</translation>
+    </message>
+    <message>
+        <source>Elsewhere</source>
+        <translation>Ailleurs</translation>
+    </message>
+</context>
+<context>
     <name>EntryView</name>
     <message>
         <source>Private: only the people named in it can read it</source>
@@ -1208,6 +1831,61 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     </message>
 </context>
 <context>
+    <name>Errands</name>
+    <message>
+        <source>Move the post</source>
+        <translation>Déplacer la publication</translation>
+    </message>
+    <message>
+        <source>Move</source>
+        <translation>Déplacer</translation>
+    </message>
+    <message>
+        <source>Copy the post</source>
+        <translation>Copier la publication</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Copier</translation>
+    </message>
+    <message>
+        <source>Plan the draft</source>
+        <translation>Programmer le brouillon</translation>
+    </message>
+    <message>
+        <source>Plan</source>
+        <translation>Programmer</translation>
+    </message>
+    <message>
+        <source>Choose one client, or a draft on the shelf, to find its next free slot.</source>
+        <translation>Choisissez un client, ou un brouillon à côté, pour trouver son prochain créneau libre.</translation>
+    </message>
+    <message>
+        <source>Planned in the next free slot.</source>
+        <translation>Programmée au prochain créneau libre.</translation>
+    </message>
+    <message>
+        <source>No words yet</source>
+        <translation>Sans texte pour l’instant</translation>
+    </message>
+    <message>
+        <source>The idea is a draft now.</source>
+        <translation>L’idée est maintenant un brouillon.</translation>
+    </message>
+    <message>
+        <source>Plan for {moment}</source>
+        <translation>Programmer pour {moment}</translation>
+    </message>
+    <message>
+        <source>Only suggest {moment}</source>
+        <translation>Proposer seulement {moment}</translation>
+    </message>
+    <message>
+        <source>A draft with media was made. Write its words, then plan it.</source>
+        <translation>Un brouillon avec médias est prêt. Écrivez le texte, puis programmez-le.</translation>
+    </message>
+</context>
+<context>
     <name>Farewell</name>
     <message numerus="yes">
         <source>%n post(s) planned for the next 24 hours, the first for {moment}.</source>
@@ -1227,6 +1905,66 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     <message>
         <source>Close all the same</source>
         <translation>Fermer quand même</translation>
+    </message>
+</context>
+<context>
+    <name>FilterPanel</name>
+    <message>
+        <source>Show only</source>
+        <translation>Afficher seulement</translation>
+    </message>
+    <message>
+        <source>Show everything</source>
+        <translation>Tout afficher</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>Filtrer</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <extracomment>More accounts than these are not listed one by one.</extracomment>
+        <translation>État</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Réseau</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>Étiquette</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>Compte</translation>
+    </message>
+</context>
+<context>
+    <name>FindingCard</name>
+    <message>
+        <source>What to do with it</source>
+        <extracomment>How many are listed; a text with more is mended from the top. How many fixes of one finding are offered.</extracomment>
+        <translation>Que faire de cette remarque</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Retirer</translation>
+    </message>
+    <message>
+        <source>Replace by “{words}”</source>
+        <translation>Remplacer par «&#xa0;{words}&#xa0;»</translation>
+    </message>
+    <message>
+        <source>Ignore here</source>
+        <translation>Ignorer ici</translation>
+    </message>
+    <message>
+        <source>Never again for this client</source>
+        <translation>Ne plus le signaler pour ce client</translation>
+    </message>
+    <message>
+        <source>Add to this client&apos;s dictionary</source>
+        <translation>Ajouter au dictionnaire de ce client</translation>
     </message>
 </context>
 <context>
@@ -1254,6 +1992,215 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     <message>
         <source>{days} d</source>
         <translation>{days}&#xa0;j</translation>
+    </message>
+</context>
+<context>
+    <name>Hand</name>
+    <message>
+        <source>Copied, suggested for {moment}. Nothing goes out before you plan it.</source>
+        <translation>Copiée, proposée pour {moment}. Rien ne part avant que vous la programmiez.</translation>
+    </message>
+    <message>
+        <source>Copied to {moment}.</source>
+        <translation>Copiée&#xa0;: {moment}.</translation>
+    </message>
+    <message>
+        <source>Suggested for {moment}. Nothing goes out before you plan it.</source>
+        <translation>Proposé pour {moment}. Rien ne part avant que vous le programmiez.</translation>
+    </message>
+    <message>
+        <source>Taken out of the calendar. It is a draft again.</source>
+        <translation>Retirée du calendrier. C’est de nouveau un brouillon.</translation>
+    </message>
+    <message>
+        <source>Taken back: {what}.</source>
+        <translation>Annulé&#xa0;: {what}.</translation>
+    </message>
+    <message>
+        <source>Done again: {what}.</source>
+        <translation>Rétabli&#xa0;: {what}.</translation>
+    </message>
+    <message>
+        <source>a move</source>
+        <translation>un déplacement</translation>
+    </message>
+    <message>
+        <source>a copy</source>
+        <translation>une copie</translation>
+    </message>
+    <message>
+        <source>a planned time</source>
+        <translation>une programmation</translation>
+    </message>
+    <message>
+        <source>a suggested time</source>
+        <translation>une proposition</translation>
+    </message>
+    <message>
+        <source>what was taken out</source>
+        <translation>un retrait</translation>
+    </message>
+    <message>
+        <source>what was put into the bin</source>
+        <translation>une mise à la corbeille</translation>
+    </message>
+    <message>
+        <source>a repetition</source>
+        <translation>une répétition</translation>
+    </message>
+    <message>
+        <source>the end of a repetition</source>
+        <translation>la fin d’une répétition</translation>
+    </message>
+    <message>
+        <source>what was left out</source>
+        <translation>une omission</translation>
+    </message>
+    <message>
+        <source>an import</source>
+        <translation>une importation</translation>
+    </message>
+    <message>
+        <source>something new</source>
+        <translation>un ajout</translation>
+    </message>
+    <message>
+        <source>what was removed</source>
+        <translation>une suppression</translation>
+    </message>
+    <message>
+        <source>a change</source>
+        <translation>une modification</translation>
+    </message>
+    <message>
+        <source>Moved to {moment}.</source>
+        <translation>Publication déplacée&#xa0;: {moment}.</translation>
+    </message>
+    <message>
+        <source>Planned for {moment}.</source>
+        <translation>Programmée&#xa0;: {moment}.</translation>
+    </message>
+</context>
+<context>
+    <name>HoursGrid</name>
+    <message>
+        <source>{day}, {hour}. Nothing planned.</source>
+        <extracomment>Hours that most people work; the rest of the day is a shade darker. The earliest hour that is shown by itself. How much higher an hour is, by the level of the zoom.</extracomment>
+        <translation>{day}, {hour}. Rien de prévu.</translation>
+    </message>
+    <message>
+        <source>{day}, {hour}. One post.</source>
+        <translation>{day}, {hour}. Une publication.</translation>
+    </message>
+    <message>
+        <source>{day}, {hour}. {count} posts.</source>
+        <translation>{day}, {hour}. {count} publications.</translation>
+    </message>
+    <message>
+        <source>This hour comes twice</source>
+        <translation>Cette heure revient deux fois</translation>
+    </message>
+    <message>
+        <source>This hour does not exist</source>
+        <translation>Cette heure n’existe pas</translation>
+    </message>
+    <message>
+        <source>{time}, free slot</source>
+        <translation>{time}, créneau libre</translation>
+    </message>
+    <message>
+        <source>{count} more</source>
+        <translation>{count} de plus</translation>
+    </message>
+    <message>
+        <source>New post, {time}</source>
+        <translation>Nouvelle publication, {time}</translation>
+    </message>
+    <message>
+        <source>Not in the past</source>
+        <translation>Pas dans le passé</translation>
+    </message>
+</context>
+<context>
+    <name>IdeaBoard</name>
+    <message>
+        <source>Idea board</source>
+        <translation>Tableau d’idées</translation>
+    </message>
+    <message>
+        <source>A line is enough</source>
+        <translation>Une ligne suffit</translation>
+    </message>
+    <message>
+        <source>New idea</source>
+        <translation>Nouvelle idée</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Ajouter</translation>
+    </message>
+    <message>
+        <source>New column</source>
+        <translation>Nouvelle colonne</translation>
+    </message>
+    <message>
+        <source>Shift and an arrow move an idea to the next column, Enter makes a draft of it.</source>
+        <translation>Maj et une flèche déplacent une idée vers la colonne voisine, Entrée en fait un brouillon.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>A draft now</source>
+        <translation>Devenue un brouillon</translation>
+    </message>
+</context>
+<context>
+    <name>ImportDialog</name>
+    <message>
+        <source>Import</source>
+        <translation>Importer</translation>
+    </message>
+    <message>
+        <source>What would come in</source>
+        <translation>Ce qui serait importé</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>Ligne</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Quand</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Quoi</translation>
+    </message>
+    <message>
+        <source>Becomes</source>
+        <translation>Devient</translation>
+    </message>
+    <message>
+        <source>Plan posts that have an account and a time; otherwise they are only suggested</source>
+        <translation>Programmer ce qui a un compte et une heure; sinon c’est seulement proposé</translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation>Laisser là</translation>
+    </message>
+    <message>
+        <source>Nothing comes in while a line is wrong. Mend the file, or map its columns in another way.</source>
+        <translation>Rien n’entre tant qu’une ligne est fautive. Corrigez le fichier, ou associez autrement ses colonnes.</translation>
+    </message>
+    <message>
+        <source>Not in the file</source>
+        <translation>Absent du fichier</translation>
+    </message>
+    <message>
+        <source>Column {number}</source>
+        <translation>Colonne {number}</translation>
     </message>
 </context>
 <context>
@@ -1320,6 +2267,10 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
         <translation>Son</translation>
     </message>
     <message>
+        <source>Needs care first</source>
+        <translation>À traiter avec tact</translation>
+    </message>
+    <message>
         <source>All messages</source>
         <translation>Tous les messages</translation>
     </message>
@@ -1334,6 +2285,14 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     <message>
         <source>Deleted by its author: {words}</source>
         <translation>Supprimé par son auteur&#xa0;: {words}</translation>
+    </message>
+    <message>
+        <source>{length} late</source>
+        <translation>{length} de retard</translation>
+    </message>
+    <message>
+        <source>{length} left</source>
+        <translation>reste {length}</translation>
     </message>
     <message>
         <source>Unread</source>
@@ -1516,6 +2475,18 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
         <translation>Pas de réseau. Lisez ce qui est ici et répondez comme d’habitude; tout partira au retour du réseau.</translation>
     </message>
     <message>
+        <source>Remove this list</source>
+        <translation>Retirer cette liste</translation>
+    </message>
+    <message>
+        <source>Keep as a list</source>
+        <translation>Garder comme liste</translation>
+    </message>
+    <message>
+        <source>The list “{name}” is removed; its messages stay.</source>
+        <translation>La liste «&#xa0;{name}&#xa0;» est retirée; ses messages restent.</translation>
+    </message>
+    <message>
         <source>E, H, W, X and Z act on all of them, and so does the menu.</source>
         <translation>E, H, W, X et Z agissent sur tous, et le menu aussi.</translation>
     </message>
@@ -1576,6 +2547,38 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
         <translation>Ouvrir sur le réseau</translation>
     </message>
     <message>
+        <source>Saved replies…</source>
+        <translation>Réponses enregistrées…</translation>
+    </message>
+    <message>
+        <source>Label…</source>
+        <translation>Étiquette…</translation>
+    </message>
+    <message>
+        <source>Note…</source>
+        <translation>Note…</translation>
+    </message>
+    <message>
+        <source>Ask the client…</source>
+        <translation>Demander au client…</translation>
+    </message>
+    <message>
+        <source>Come back to it…</source>
+        <translation>Y revenir…</translation>
+    </message>
+    <message>
+        <source>It is meant otherwise…</source>
+        <translation>C’est à comprendre autrement…</translation>
+    </message>
+    <message>
+        <source>Rules of the inbox…</source>
+        <translation>Règles de la boîte de réception…</translation>
+    </message>
+    <message>
+        <source>Urgent, can wait, or neither</source>
+        <translation>Urgent, peut attendre, ou ni l’un ni l’autre</translation>
+    </message>
+    <message>
         <source>Search messages</source>
         <translation>Chercher des messages</translation>
     </message>
@@ -1614,6 +2617,14 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     <message>
         <source>Everybody has an answer. What arrives next shows here first.</source>
         <translation>Tout le monde a eu sa réponse. Le prochain message arrivera ici.</translation>
+    </message>
+    <message>
+        <source>Nobody needs care first</source>
+        <translation>Personne ne demande plus de tact</translation>
+    </message>
+    <message>
+        <source>Anger, sadness and words of a crisis come here by themselves, the gravest first.</source>
+        <translation>Colère, tristesse et mots de crise arrivent ici d’eux-mêmes, les plus graves d’abord.</translation>
     </message>
     <message>
         <source>Nothing is snoozed</source>
@@ -1683,6 +2694,154 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     <message>
         <source>It is out already, so it cannot be taken back from here.</source>
         <translation>Elle est déjà partie; on ne peut plus la reprendre d’ici.</translation>
+    </message>
+    <message>
+        <source>{length} over the promise</source>
+        <translation>{length} de retard sur la promesse</translation>
+    </message>
+    <message>
+        <source>{length} left to answer</source>
+        <translation>{length} pour répondre</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Retirer</translation>
+    </message>
+    <message>
+        <source>A rule proposes: {measure}</source>
+        <translation>Une règle propose&#xa0;: {measure}</translation>
+    </message>
+    <message>
+        <source>Do it…</source>
+        <translation>Le faire…</translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation>Laisser</translation>
+    </message>
+    <message>
+        <source>{who} answered: {words}</source>
+        <translation>{who} a répondu&#xa0;: {words}</translation>
+    </message>
+    <message>
+        <source>Asked {who}, {when}</source>
+        <translation>Question posée à {who}, {when}</translation>
+    </message>
+    <message>
+        <source>Note the answer</source>
+        <translation>Noter la réponse</translation>
+    </message>
+    <message>
+        <source>Promised: {words} · {when}</source>
+        <translation>Promis&#xa0;: {words} · {when}</translation>
+    </message>
+    <message>
+        <source>Kept</source>
+        <translation>C’est fait</translation>
+    </message>
+    <message>
+        <source>Drop it</source>
+        <translation>Abandonner</translation>
+    </message>
+    <message>
+        <source>Was it solved? Look again {when}</source>
+        <translation>Est-ce réglé? À revoir {when}</translation>
+    </message>
+    <message>
+        <source>Solved</source>
+        <translation>Réglé</translation>
+    </message>
+    <message>
+        <source>Not solved</source>
+        <translation>Pas réglé</translation>
+    </message>
+    <message>
+        <source>Label, then Enter</source>
+        <translation>Étiquette, puis Entrée</translation>
+    </message>
+    <message>
+        <source>Note for yourself, then Enter. The client&apos;s public never sees it</source>
+        <translation>Note pour vous, puis Entrée. Le public du client ne la voit jamais</translation>
+    </message>
+    <message>
+        <source>The label “{label}” is off</source>
+        <translation>L’étiquette «&#xa0;{label}&#xa0;» est retirée</translation>
+    </message>
+    <message>
+        <source>The note is removed</source>
+        <translation>La note est retirée</translation>
+    </message>
+    <message>
+        <source>What they answered, then Enter</source>
+        <translation>Leur réponse, puis Entrée</translation>
+    </message>
+    <message>
+        <source>{measure}?</source>
+        <translation>{measure}?</translation>
+    </message>
+    <message>
+        <source>@{person}, in the name of {handle}. The message is kept as evidence first.</source>
+        <translation>@{person}, au nom de {handle}. Le message est d’abord conservé comme preuve.</translation>
+    </message>
+    <message>
+        <source>{name} wrote to us:
+
+“{words}”
+
+{link}
+
+What may I answer?</source>
+        <translation>{name} nous a écrit&#xa0;:
+
+«&#xa0;{words}&#xa0;»
+
+{link}
+
+Que puis-je répondre?</translation>
+    </message>
+    <message>
+        <source>The words are on the clipboard; the message waits on the client.</source>
+        <translation>Le texte est dans le presse-papiers; le message attend le client.</translation>
+    </message>
+    <message>
+        <source>Tomorrow: was it solved?</source>
+        <translation>Demain&#xa0;: est-ce réglé?</translation>
+    </message>
+    <message>
+        <source>In three days: was it solved?</source>
+        <translation>Dans trois jours&#xa0;: est-ce réglé?</translation>
+    </message>
+    <message>
+        <source>In a week: was it solved?</source>
+        <translation>Dans une semaine&#xa0;: est-ce réglé?</translation>
+    </message>
+    <message>
+        <source>Something was promised…</source>
+        <translation>Quelque chose a été promis…</translation>
+    </message>
+    <message>
+        <source>What was promised for tomorrow, then Enter</source>
+        <translation>Ce qui est promis pour demain, puis Entrée</translation>
+    </message>
+    <message>
+        <source>Urgent</source>
+        <translation>Urgent</translation>
+    </message>
+    <message>
+        <source>Not urgent</source>
+        <translation>Non urgent</translation>
+    </message>
+    <message>
+        <source>Can wait</source>
+        <translation>Peut attendre</translation>
+    </message>
+    <message>
+        <source>Nobody could fill {names}: write it in before you send.</source>
+        <translation>Il manque {names}&#xa0;: complétez avant d’envoyer.</translation>
+    </message>
+    <message>
+        <source>“{name}” is removed</source>
+        <translation>«&#xa0;{name}&#xa0;» est retirée</translation>
     </message>
 </context>
 <context>
@@ -1798,8 +2957,92 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
         <translation>partie {number}</translation>
     </message>
     <message>
+        <source>{name}: {value}</source>
+        <translation>{name}&#xa0;: {value}</translation>
+    </message>
+    <message>
         <source>mark {hash}</source>
         <translation>empreinte {hash}</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>Its number there</source>
+        <translation>Son numéro là-bas</translation>
+    </message>
+    <message>
+        <source>Why nobody can tell</source>
+        <translation>Pourquoi personne ne peut le dire</translation>
+    </message>
+    <message>
+        <source>What was met</source>
+        <translation>Ce qui a été rencontré</translation>
+    </message>
+    <message>
+        <source>Why it stood still</source>
+        <translation>Pourquoi tout s’est arrêté</translation>
+    </message>
+    <message>
+        <source>Planned for</source>
+        <translation>Prévue pour</translation>
+    </message>
+    <message>
+        <source>Posts held for a look</source>
+        <translation>Publications retenues pour un coup d’œil</translation>
+    </message>
+    <message>
+        <source>Instant before</source>
+        <translation>Instant d’avant</translation>
+    </message>
+    <message>
+        <source>Instant now</source>
+        <translation>Instant d’à présent</translation>
+    </message>
+    <message>
+        <source>Time zone</source>
+        <translation>Fuseau horaire</translation>
+    </message>
+    <message>
+        <source>Rules of the zones</source>
+        <translation>Règles des fuseaux</translation>
+    </message>
+    <message>
+        <source>Kind of try</source>
+        <translation>Genre d’essai</translation>
+    </message>
+    <message>
+        <source>Begun (ms)</source>
+        <translation>Commencé (ms)</translation>
+    </message>
+    <message>
+        <source>As it was noted</source>
+        <translation>Tel que noté</translation>
+    </message>
+    <message>
+        <source>Whose clock</source>
+        <translation>Horloge de</translation>
+    </message>
+    <message>
+        <source>It shows</source>
+        <translation>Elle indique</translation>
+    </message>
+    <message>
+        <source>Seconds ours is ahead</source>
+        <translation>Avance de la nôtre en secondes</translation>
+    </message>
+    <message>
+        <source>The other file</source>
+        <translation>L’autre fichier</translation>
+    </message>
+    <message>
+        <source>The other computer</source>
+        <translation>L’autre ordinateur</translation>
+    </message>
+    <message>
+        <source>Last sending</source>
+        <translation>Dernier envoi</translation>
     </message>
     <message numerus="yes">
         <source>%n line(s) checked: each is as it was written.</source>
@@ -1904,6 +3147,13 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     </message>
 </context>
 <context>
+    <name>LabelPill</name>
+    <message>
+        <source>Take the label “{label}” off</source>
+        <translation>Retirer l’étiquette «&#xa0;{label}&#xa0;»</translation>
+    </message>
+</context>
+<context>
     <name>LateView</name>
     <message>
         <source>Your decision</source>
@@ -1921,6 +3171,21 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     <message>
         <source>Posts that are late, uncertain, refused or held gather here, each with what is known of it.</source>
         <translation>Les publications en retard, incertaines, refusées ou retenues se retrouvent ici, chacune avec ce qu’on en sait.</translation>
+    </message>
+</context>
+<context>
+    <name>Legend</name>
+    <message>
+        <source>Show everything</source>
+        <translation>Tout afficher</translation>
+    </message>
+    <message>
+        <source>Clients that are seen</source>
+        <translation>Clients affichés</translation>
+    </message>
+    <message>
+        <source>{count} hidden</source>
+        <translation>{count} masquées</translation>
     </message>
 </context>
 <context>
@@ -2260,6 +3525,7 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     <name>MonthGrid</name>
     <message>
         <source>{count} more</source>
+        <extracomment>How many campaigns and notes a week shows above its entries.</extracomment>
         <translation>{count} de plus</translation>
     </message>
     <message>
@@ -2276,13 +3542,106 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     </message>
 </context>
 <context>
-    <name>MoveDialog</name>
+    <name>Moods</name>
     <message>
-        <source>Move the post</source>
-        <translation>Déplacer la publication</translation>
+        <source>Angry</source>
+        <translation>En colère</translation>
     </message>
     <message>
+        <source>Sad</source>
+        <translation>Triste</translation>
+    </message>
+    <message>
+        <source>Disappointed</source>
+        <translation>Déçu</translation>
+    </message>
+    <message>
+        <source>Happy</source>
+        <translation>Content</translation>
+    </message>
+    <message>
+        <source>Neutral</source>
+        <translation>Neutre</translation>
+    </message>
+    <message>
+        <source>Mood uncertain</source>
+        <translation>Humeur incertaine</translation>
+    </message>
+    <message>
+        <source>Complaint</source>
+        <translation>Plainte</translation>
+    </message>
+    <message>
+        <source>Praise</source>
+        <translation>Compliment</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>Question</translation>
+    </message>
+    <message>
+        <source>Spam</source>
+        <translation>Pourriel</translation>
+    </message>
+    <message>
+        <source>Insult</source>
+        <translation>Insulte</translation>
+    </message>
+    <message>
+        <source>Crisis</source>
+        <translation>Crise</translation>
+    </message>
+    <message>
+        <source>Something else</source>
+        <translation>Autre chose</translation>
+    </message>
+    <message>
+        <source>Possible crisis</source>
+        <translation>Crise possible</translation>
+    </message>
+    <message>
+        <source>Words that weigh: {words}</source>
+        <extracomment>Why a reading says what it says, by code.</extracomment>
+        <translation>Mots qui pèsent&#xa0;: {words}</translation>
+    </message>
+    <message>
+        <source>Written in capitals</source>
+        <translation>Écrit en majuscules</translation>
+    </message>
+    <message>
+        <source>Many exclamation marks</source>
+        <translation>Beaucoup de points d’exclamation</translation>
+    </message>
+    <message>
+        <source>It asks something</source>
+        <translation>Pose une question</translation>
+    </message>
+    <message>
+        <source>It carries a link</source>
+        <translation>Contient un lien</translation>
+    </message>
+    <message>
+        <source>Signs that weigh: {words}</source>
+        <translation>Signes qui pèsent&#xa0;: {words}</translation>
+    </message>
+    <message>
+        <source>You said so of a message like it</source>
+        <translation>Vous l’avez dit d’un message semblable</translation>
+    </message>
+    <message>
+        <source>The whole sentence, no word in particular</source>
+        <translation>La phrase entière, aucun mot en particulier</translation>
+    </message>
+    <message>
+        <source>Words of a crisis: {words}</source>
+        <translation>Mots de crise&#xa0;: {words}</translation>
+    </message>
+</context>
+<context>
+    <name>MoveDialog</name>
+    <message>
         <source>From {moment}</source>
+        <extracomment>Sentences about a time before it is chosen: too close to another post, in the quiet hours, the same words again.</extracomment>
         <translation>Prévue {moment}</translation>
     </message>
     <message>
@@ -2292,10 +3651,6 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     <message>
         <source>Leave it</source>
         <translation>Laisser là</translation>
-    </message>
-    <message>
-        <source>Move</source>
-        <translation>Déplacer</translation>
     </message>
     <message>
         <source>That time has passed. Choose a later one.</source>
@@ -2366,6 +3721,17 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     </message>
 </context>
 <context>
+    <name>OwnerToggle</name>
+    <message>
+        <source>{client}, shown</source>
+        <translation>{client}, visible</translation>
+    </message>
+    <message>
+        <source>{client}, hidden</source>
+        <translation>{client}, masqué</translation>
+    </message>
+</context>
+<context>
     <name>Page</name>
     <message>
         <source>Write here. A line with only --- begins the next part of a thread.</source>
@@ -2404,6 +3770,14 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
         <translation>Ajouter un sondage</translation>
     </message>
     <message>
+        <source>First comment</source>
+        <translation>Premier commentaire</translation>
+    </message>
+    <message>
+        <source>Quote, who may answer, labels</source>
+        <translation>Citation, réponses permises, étiquettes</translation>
+    </message>
+    <message>
         <source>Who can see it</source>
         <translation>Qui peut la voir</translation>
     </message>
@@ -2434,6 +3808,33 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     <message>
         <source>Type &gt; for actions, @ for clients, # for words in posts and messages</source>
         <translation>Tapez &gt; pour les actions, @ pour les clients, # pour les mots des publications et des messages</translation>
+    </message>
+</context>
+<context>
+    <name>Peek</name>
+    <message>
+        <source>Open</source>
+        <translation>Ouvrir</translation>
+    </message>
+    <message>
+        <source>Plan</source>
+        <translation>Programmer</translation>
+    </message>
+    <message>
+        <source>Move</source>
+        <translation>Déplacer</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Copier</translation>
+    </message>
+    <message>
+        <source>Repeat</source>
+        <translation>Répéter</translation>
+    </message>
+    <message>
+        <source>Take out</source>
+        <translation>Retirer</translation>
     </message>
 </context>
 <context>
@@ -2814,6 +4215,148 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     </message>
 </context>
 <context>
+    <name>ProofPanel</name>
+    <message>
+        <source>Language</source>
+        <translation>Langue</translation>
+    </message>
+    <message>
+        <source>How this client wants to be read</source>
+        <translation>Comment ce client veut être relu</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>%n autre</numerusform>
+            <numerusform>%n autres</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Mend the %n sure one(s)</source>
+        <translation>
+            <numerusform>Corriger la faute certaine</numerusform>
+            <numerusform>Corriger les %n fautes certaines</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Proofing</name>
+    <message>
+        <source>Nobody here reads this language. French and English are read.</source>
+        <extracomment>&quot;Reading…&quot; appears only when it takes longer than this. Families whose best fix needs no look.</extracomment>
+        <translation>Cette langue n’est pas relue ici. Le français et l’anglais le sont.</translation>
+    </message>
+    <message>
+        <source>The text could not be read for mistakes. Your words are safe; it is tried again as you write.</source>
+        <translation>Le texte n’a pas pu être relu. Vos mots sont en sécurité; un nouvel essai se fera pendant que vous écrivez.</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>Relecture…</translation>
+    </message>
+    <message>
+        <source>“{words}” is no longer pointed out for this client.</source>
+        <translation>«&#xa0;{words}&#xa0;» ne sera plus signalé pour ce client.</translation>
+    </message>
+    <message>
+        <source>“{words}” is a word of this client now.</source>
+        <translation>«&#xa0;{words}&#xa0;» fait maintenant partie du dictionnaire de ce client.</translation>
+    </message>
+    <message>
+        <source>Spelling</source>
+        <translation>Orthographe</translation>
+    </message>
+    <message>
+        <source>Agreement</source>
+        <translation>Accord</translation>
+    </message>
+    <message>
+        <source>Grammar</source>
+        <translation>Grammaire</translation>
+    </message>
+    <message>
+        <source>Sounds alike</source>
+        <translation>Homophone</translation>
+    </message>
+    <message>
+        <source>Capitals</source>
+        <translation>Majuscules</translation>
+    </message>
+    <message>
+        <source>Punctuation</source>
+        <translation>Ponctuation</translation>
+    </message>
+    <message>
+        <source>Typography</source>
+        <translation>Typographie</translation>
+    </message>
+    <message>
+        <source>Repetition</source>
+        <translation>Répétition</translation>
+    </message>
+    <message>
+        <source>Anglicism</source>
+        <translation>Anglicisme</translation>
+    </message>
+    <message>
+        <source>Local word</source>
+        <translation>Mot d’ici</translation>
+    </message>
+    <message>
+        <source>Inclusive writing</source>
+        <translation>Écriture inclusive</translation>
+    </message>
+    <message>
+        <source>The client&apos;s words</source>
+        <translation>Mots du client</translation>
+    </message>
+    <message>
+        <source>The client&apos;s voice</source>
+        <translation>Ton du client</translation>
+    </message>
+    <message>
+        <source>Style</source>
+        <translation>Style</translation>
+    </message>
+    <message>
+        <source>Ease of reading</source>
+        <translation>Lisibilité</translation>
+    </message>
+    <message>
+        <source>Mistake</source>
+        <translation>Faute</translation>
+    </message>
+    <message>
+        <source>Worth a look</source>
+        <translation>À vérifier</translation>
+    </message>
+    <message>
+        <source>Suggestion</source>
+        <translation>Suggestion</translation>
+    </message>
+    <message>
+        <source>No mistake found</source>
+        <translation>Aucune faute détectée</translation>
+    </message>
+    <message>
+        <source>%n mistake(s)</source>
+        <translation>%n faute</translation>
+    </message>
+    <message>
+        <source>%n to look at</source>
+        <translation>%n à vérifier</translation>
+    </message>
+    <message>
+        <source>Grammalecte is not installed on this computer, so French is read for less than usual.</source>
+        <extracomment>What lacks on this machine, by the checker&apos;s name.</extracomment>
+        <translation>Grammalecte n’est pas installé sur cet ordinateur&#xa0;: le français est relu moins à fond que d’habitude.</translation>
+    </message>
+    <message>
+        <source>Harper is not installed on this computer, so English is read for less than usual.</source>
+        <translation>Harper n’est pas installé sur cet ordinateur&#xa0;: l’anglais est relu moins à fond que d’habitude.</translation>
+    </message>
+</context>
+<context>
     <name>PurgeDialog</name>
     <message>
         <source>Erase this client?</source>
@@ -2878,6 +4421,85 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     </message>
 </context>
 <context>
+    <name>Reach</name>
+    <message>
+        <source>Quotes a post</source>
+        <translation>Cite une publication</translation>
+    </message>
+    <message>
+        <source>Who may answer</source>
+        <translation>Qui peut répondre</translation>
+    </message>
+    <message>
+        <source>Content labels</source>
+        <translation>Étiquettes de contenu</translation>
+    </message>
+    <message>
+        <source>https://bsky.app/profile/…/post/…</source>
+        <translation>https://bsky.app/profile/…/post/…</translation>
+    </message>
+    <message>
+        <source>Address of the post to quote</source>
+        <translation>Adresse de la publication à citer</translation>
+    </message>
+    <message>
+        <source>May be quoted</source>
+        <translation>Peut être citée</translation>
+    </message>
+    <message>
+        <source>Second language of the post</source>
+        <translation>Deuxième langue de la publication</translation>
+    </message>
+    <message>
+        <source>Everybody</source>
+        <translation>Tout le monde</translation>
+    </message>
+    <message>
+        <source>Followers and who is mentioned</source>
+        <translation>Les personnes abonnées ou mentionnées</translation>
+    </message>
+    <message>
+        <source>Who is followed or mentioned</source>
+        <translation>Les personnes suivies ou mentionnées</translation>
+    </message>
+    <message>
+        <source>Only who is mentioned</source>
+        <translation>Seulement les personnes mentionnées</translation>
+    </message>
+    <message>
+        <source>Nobody</source>
+        <translation>Personne</translation>
+    </message>
+    <message>
+        <source>Suggestive</source>
+        <translation>Suggestif</translation>
+    </message>
+    <message>
+        <source>Nudity</source>
+        <translation>Nudité</translation>
+    </message>
+    <message>
+        <source>Adults only</source>
+        <translation>Pour adultes seulement</translation>
+    </message>
+    <message>
+        <source>Disturbing pictures</source>
+        <translation>Images troublantes</translation>
+    </message>
+    <message>
+        <source>Only for people with an account</source>
+        <translation>Seulement pour qui a un compte</translation>
+    </message>
+    <message>
+        <source>In one language</source>
+        <translation>En une seule langue</translation>
+    </message>
+    <message>
+        <source>Also in {language}</source>
+        <translation>Aussi en {language}</translation>
+    </message>
+</context>
+<context>
     <name>RepairDialog</name>
     <message>
         <source>This client can’t be opened</source>
@@ -2902,6 +4524,94 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     <message>
         <source>Close</source>
         <translation>Fermer</translation>
+    </message>
+</context>
+<context>
+    <name>RepeatDialog</name>
+    <message>
+        <source>Repeat the post</source>
+        <extracomment>The next occurrences of a rule, or the sentence that says what is wrong with it.</extracomment>
+        <translation>Répéter la publication</translation>
+    </message>
+    <message>
+        <source>How often</source>
+        <translation>Fréquence</translation>
+    </message>
+    <message>
+        <source>Every day</source>
+        <translation>Chaque jour</translation>
+    </message>
+    <message>
+        <source>Every week</source>
+        <translation>Chaque semaine</translation>
+    </message>
+    <message>
+        <source>Every month, on this date</source>
+        <translation>Chaque mois, à cette date</translation>
+    </message>
+    <message>
+        <source>Every year</source>
+        <translation>Chaque année</translation>
+    </message>
+    <message>
+        <source>Every so many</source>
+        <translation>Intervalle</translation>
+    </message>
+    <message>
+        <source>Interval</source>
+        <translation>Intervalle</translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation>Laisser là</translation>
+    </message>
+    <message>
+        <source>Repeat</source>
+        <translation>Répéter</translation>
+    </message>
+    <message>
+        <source>End the repetition</source>
+        <translation>Mettre fin à la répétition</translation>
+    </message>
+    <message>
+        <source>Until when</source>
+        <translation>Jusqu’à quand</translation>
+    </message>
+    <message>
+        <source>Without end</source>
+        <translation>Sans fin</translation>
+    </message>
+    <message>
+        <source>So many times</source>
+        <translation>Un nombre de fois</translation>
+    </message>
+    <message>
+        <source>Until a day</source>
+        <translation>Jusqu’à un jour</translation>
+    </message>
+    <message>
+        <source>How many times</source>
+        <translation>Nombre de fois</translation>
+    </message>
+    <message>
+        <source>Last day</source>
+        <translation>Dernier jour</translation>
+    </message>
+    <message>
+        <source>Other words, a blank line between two versions</source>
+        <translation>D’autres textes, une ligne vide entre deux versions</translation>
+    </message>
+    <message>
+        <source>Some networks refuse the same words twice: each version takes its turn.</source>
+        <translation>Certains réseaux refusent deux fois le même texte&#xa0;: chaque version passe à son tour.</translation>
+    </message>
+    <message>
+        <source>Other versions</source>
+        <translation>Autres versions</translation>
+    </message>
+    <message>
+        <source>The next dates</source>
+        <translation>Prochaines dates</translation>
     </message>
 </context>
 <context>
@@ -3000,6 +4710,183 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     <message>
         <source>Welcome</source>
         <translation>Bienvenue</translation>
+    </message>
+</context>
+<context>
+    <name>Rules</name>
+    <message>
+        <source>first</source>
+        <translation>premier</translation>
+    </message>
+    <message>
+        <source>second</source>
+        <translation>deuxième</translation>
+    </message>
+    <message>
+        <source>third</source>
+        <translation>troisième</translation>
+    </message>
+    <message>
+        <source>fourth</source>
+        <translation>quatrième</translation>
+    </message>
+    <message>
+        <source>last</source>
+        <translation>dernier</translation>
+    </message>
+    <message>
+        <source>On the {which} {weekday} of the month</source>
+        <translation>Le {which} {weekday} du mois</translation>
+    </message>
+    <message>
+        <source>put a label on it</source>
+        <translation>y mettre une étiquette</translation>
+    </message>
+    <message>
+        <source>say how urgent it is</source>
+        <translation>dire si c’est urgent</translation>
+    </message>
+    <message>
+        <source>set it aside</source>
+        <translation>le mettre de côté</translation>
+    </message>
+    <message>
+        <source>snooze it, in hours</source>
+        <translation>le reporter, en heures</translation>
+    </message>
+    <message>
+        <source>propose to ask somebody</source>
+        <translation>proposer de demander à quelqu’un</translation>
+    </message>
+    <message>
+        <source>propose a measure</source>
+        <translation>proposer une mesure</translation>
+    </message>
+    <message>
+        <source>take a measure, where the client allows it</source>
+        <translation>prendre une mesure, si le client le permet</translation>
+    </message>
+    <message>
+        <source>alert me</source>
+        <translation>m’alerter</translation>
+    </message>
+    <message>
+        <source>nothing else</source>
+        <translation>rien d’autre</translation>
+    </message>
+    <message>
+        <source>What is done</source>
+        <translation>Ce qui est fait</translation>
+    </message>
+    <message>
+        <source>Which one</source>
+        <translation>Lequel</translation>
+    </message>
+</context>
+<context>
+    <name>RulesDialog</name>
+    <message>
+        <source>Rules of the inbox</source>
+        <translation>Règles de la boîte de réception</translation>
+    </message>
+    <message>
+        <source>Rules in their order</source>
+        <translation>Règles dans leur ordre</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>Save the rule</source>
+        <translation>Enregistrer la règle</translation>
+    </message>
+    <message>
+        <source>New rule</source>
+        <translation>Nouvelle règle</translation>
+    </message>
+    <message>
+        <source>Try it earlier</source>
+        <translation>L’essayer plus tôt</translation>
+    </message>
+    <message>
+        <source>Try it later</source>
+        <translation>L’essayer plus tard</translation>
+    </message>
+    <message>
+        <source>Remove the rule</source>
+        <translation>Retirer la règle</translation>
+    </message>
+    <message>
+        <source>nothing but links</source>
+        <translation>rien que des liens</translation>
+    </message>
+    <message>
+        <source>nothing but emoji</source>
+        <translation>rien que des émojis</translation>
+    </message>
+    <message>
+        <source>any mood or kind</source>
+        <translation>toute humeur ou tout genre</translation>
+    </message>
+    <message>
+        <source>needs care</source>
+        <translation>demande du tact</translation>
+    </message>
+    <message>
+        <source>any language</source>
+        <translation>toute langue</translation>
+    </message>
+    <message>
+        <source>French</source>
+        <translation>français</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>anglais</translation>
+    </message>
+    <message>
+        <source>No further rule is tried then</source>
+        <translation>Aucune autre règle n’est alors essayée</translation>
+    </message>
+    <message>
+        <source>Try it on the last 30 days</source>
+        <translation>L’essayer sur les 30 derniers jours</translation>
+    </message>
+    <message>
+        <source>several with commas; a star stands for any ending</source>
+        <translation>plusieurs avec des virgules; une étoile remplace toute terminaison</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>When a message has</source>
+        <translation>Quand un message contient</translation>
+    </message>
+    <message>
+        <source>one of these words</source>
+        <translation>un de ces mots</translation>
+    </message>
+    <message>
+        <source>none of these words</source>
+        <translation>aucun de ces mots</translation>
+    </message>
+    <message>
+        <source>from (handle or server)</source>
+        <translation>de (nom ou serveur)</translation>
+    </message>
+    <message>
+        <source>Then</source>
+        <translation>Alors</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) of {looked} would have been met. Nothing was changed.</source>
+        <translation>
+            <numerusform>%n message sur {looked} aurait été visé. Rien n’a été changé.</numerusform>
+            <numerusform>%n messages sur {looked} auraient été visés. Rien n’a été changé.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3229,12 +5116,12 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
         </translation>
     </message>
     <message>
-        <source>{count}, {time}</source>
-        <translation>{count}, {time}</translation>
+        <source>{count}, {time} ({zone})</source>
+        <translation>{count}, {time} ({zone})</translation>
     </message>
     <message>
-        <source>{count}, from {first} to {last}</source>
-        <translation>{count}, de {first} à {last}</translation>
+        <source>{count}, from {first} to {last} ({zone})</source>
+        <translation>{count}, du {first} au {last} ({zone})</translation>
     </message>
     <message numerus="yes">
         <source>Done for %n post(s).</source>
@@ -3316,6 +5203,65 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     </message>
 </context>
 <context>
+    <name>SavedDialog</name>
+    <message>
+        <source>Saved replies</source>
+        <translation>Réponses enregistrées</translation>
+    </message>
+    <message>
+        <source>Search saved replies</source>
+        <translation>Chercher une réponse enregistrée</translation>
+    </message>
+    <message>
+        <source>New saved reply</source>
+        <translation>Nouvelle réponse enregistrée</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Modifier</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Retirer</translation>
+    </message>
+    <message>
+        <source>Nothing saved that fits. What you answer every week belongs here.</source>
+        <translation>Rien d’enregistré qui corresponde. Ce que vous répondez chaque semaine a sa place ici.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>Put it into the reply</source>
+        <translation>Mettre dans la réponse</translation>
+    </message>
+    <message>
+        <source>What stands in braces is filled in: {known}</source>
+        <translation>Ce qui est entre accolades est rempli&#xa0;: {known}</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Short form</source>
+        <translation>Raccourci</translation>
+    </message>
+    <message>
+        <source>In French</source>
+        <translation>En français</translation>
+    </message>
+    <message>
+        <source>In English</source>
+        <translation>En anglais</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Enregistrer</translation>
+    </message>
+</context>
+<context>
     <name>Sending</name>
     <message>
         <source>When to publish</source>
@@ -3340,6 +5286,50 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     <message>
         <source>Cancel the plan</source>
         <translation>Annuler la programmation</translation>
+    </message>
+</context>
+<context>
+    <name>Shelf</name>
+    <message>
+        <source>Drafts</source>
+        <extracomment>The name under which a row travels; it carries nothing, what travels is read from the list itself.</extracomment>
+        <translation>Brouillons</translation>
+    </message>
+    <message>
+        <source>Ideas</source>
+        <translation>Idées</translation>
+    </message>
+    <message>
+        <source>Drafts and ideas</source>
+        <translation>Brouillons et idées</translation>
+    </message>
+    <message>
+        <source>New idea</source>
+        <translation>Nouvelle idée</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>Drag onto a day, or press M for a time</source>
+        <translation>Glissez sur un jour, ou appuyez sur M pour une heure</translation>
+    </message>
+    <message>
+        <source>No drafts</source>
+        <translation>Aucun brouillon</translation>
+    </message>
+    <message>
+        <source>What you begin and leave is kept here, to be dragged onto a day.</source>
+        <translation>Ce que vous commencez puis laissez est gardé ici, prêt à glisser sur un jour.</translation>
+    </message>
+    <message>
+        <source>No ideas yet</source>
+        <translation>Pas encore d’idées</translation>
+    </message>
+    <message>
+        <source>A line is enough. Drag it onto a day when its time has come.</source>
+        <translation>Une ligne suffit. Glissez-la sur un jour quand son heure est venue.</translation>
     </message>
 </context>
 <context>
@@ -3424,6 +5414,13 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     </message>
 </context>
 <context>
+    <name>Steering</name>
+    <message>
+        <source>Week {number}</source>
+        <translation>Semaine {number}</translation>
+    </message>
+</context>
+<context>
     <name>SummaryPane</name>
     <message>
         <source>Back</source>
@@ -3455,6 +5452,10 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     <message>
         <source>{moment} for {client}, {zone}</source>
         <translation>{moment} pour {client}, {zone}</translation>
+    </message>
+    <message>
+        <source>{name} (publish gently)</source>
+        <translation>{name} (publier avec retenue)</translation>
     </message>
     <message>
         <source>That time has passed. Choose a later one.</source>
@@ -3492,6 +5493,81 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     </message>
 </context>
 <context>
+    <name>TermsDialog</name>
+    <message>
+        <source>Hours, slots and key dates</source>
+        <translation>Heures, créneaux et dates clés</translation>
+    </message>
+    <message>
+        <source>For example mon-fri 9:00-17:00; sat 10:00-14:00. Empty when none were agreed.</source>
+        <translation>Par exemple lun-ven 9:00-17:00; sam 10:00-14:00. Vide si rien n’est convenu.</translation>
+    </message>
+    <message>
+        <source>Business hours</source>
+        <translation>Heures d’ouverture</translation>
+    </message>
+    <message>
+        <source>For example mon-fri 9:00, 12:30; sat 10:00. A post takes the next free one.</source>
+        <translation>Par exemple lun-ven 9:00, 12:30; sam 10:00. Une publication prend le prochain libre.</translation>
+    </message>
+    <message>
+        <source>Slots</source>
+        <translation>Créneaux</translation>
+    </message>
+    <message>
+        <source>Slots of {account}</source>
+        <translation>Créneaux de {account}</translation>
+    </message>
+    <message>
+        <source>As the client&apos;s</source>
+        <translation>Comme pour le client</translation>
+    </message>
+    <message>
+        <source>Answer within (min)</source>
+        <translation>Répondre en (min)</translation>
+    </message>
+    <message>
+        <source>Counted in business hours.</source>
+        <translation>Compté en heures d’ouverture.</translation>
+    </message>
+    <message>
+        <source>Between two posts (min)</source>
+        <translation>Entre deux publications (min)</translation>
+    </message>
+    <message>
+        <source>0 is no minimum.</source>
+        <translation>0&#xa0;: aucun minimum.</translation>
+    </message>
+    <message>
+        <source>Key dates</source>
+        <translation>Dates clés</translation>
+    </message>
+    <message>
+        <source>Québec</source>
+        <translation>Québec</translation>
+    </message>
+    <message>
+        <source>Canada</source>
+        <translation>Canada</translation>
+    </message>
+    <message>
+        <source>France</source>
+        <translation>France</translation>
+    </message>
+    <message>
+        <source>International</source>
+        <translation>International</translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation>Laisser là</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Enregistrer</translation>
+    </message>
+</context>
+<context>
     <name>ThreadPane</name>
     <message>
         <source>Choose a message</source>
@@ -3511,6 +5587,10 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     <message>
         <source>More</source>
         <translation>Plus</translation>
+    </message>
+    <message>
+        <source>Saved replies (S)</source>
+        <translation>Réponses enregistrées (S)</translation>
     </message>
 </context>
 <context>
@@ -3639,42 +5719,6 @@ Rien n’a changé et aucune clé n’a été gardée.</translation>
     </message>
 </context>
 <context>
-    <name>WeekGrid</name>
-    <message>
-        <source>{day}, {hour}. Nothing planned.</source>
-        <extracomment>Hours that most people work; the rest of the day is a shade darker. The earliest hour that the week begins to show by itself.</extracomment>
-        <translation>{day}, {hour}. Rien de prévu.</translation>
-    </message>
-    <message>
-        <source>{day}, {hour}. One post.</source>
-        <translation>{day}, {hour}. Une publication.</translation>
-    </message>
-    <message>
-        <source>{day}, {hour}. {count} posts.</source>
-        <translation>{day}, {hour}. {count} publications.</translation>
-    </message>
-    <message>
-        <source>This hour comes twice</source>
-        <translation>Cette heure revient deux fois</translation>
-    </message>
-    <message>
-        <source>This hour does not exist</source>
-        <translation>Cette heure n’existe pas</translation>
-    </message>
-    <message>
-        <source>{count} more</source>
-        <translation>{count} de plus</translation>
-    </message>
-    <message>
-        <source>New post, {time}</source>
-        <translation>Nouvelle publication, {time}</translation>
-    </message>
-    <message>
-        <source>Not in the past</source>
-        <translation>Pas dans le passé</translation>
-    </message>
-</context>
-<context>
     <name>WelcomeView</name>
     <message>
         <source>Every client, every voice,
@@ -3800,6 +5844,203 @@ un seul bureau, tranquille.</translation>
     </message>
 </context>
 <context>
+    <name>Windows</name>
+    <message>
+        <source>Draft for {date}</source>
+        <translation>Brouillon pour {date}</translation>
+    </message>
+    <message>
+        <source>Idea for {date}</source>
+        <translation>Idée pour {date}</translation>
+    </message>
+    <message>
+        <source>Don&apos;t show {date}</source>
+        <translation>Ne plus afficher {date}</translation>
+    </message>
+    <message>
+        <source>Draft for the key date</source>
+        <translation>Brouillon pour la date clé</translation>
+    </message>
+    <message>
+        <source>New idea</source>
+        <translation>Nouvelle idée</translation>
+    </message>
+    <message>
+        <source>Idea board</source>
+        <translation>Tableau d’idées</translation>
+    </message>
+    <message>
+        <source>New campaign</source>
+        <translation>Nouvelle campagne</translation>
+    </message>
+    <message>
+        <source>New note</source>
+        <translation>Nouvelle note</translation>
+    </message>
+    <message>
+        <source>Hours, slots and key dates</source>
+        <translation>Heures, créneaux et dates clés</translation>
+    </message>
+    <message>
+        <source>Balance of pillars</source>
+        <translation>Équilibre des piliers</translation>
+    </message>
+    <message>
+        <source>Cover</source>
+        <translation>Couverture</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Importer</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exporter</translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation>Imprimer</translation>
+    </message>
+    <message>
+        <source>Save as PDF</source>
+        <translation>Enregistrer en PDF</translation>
+    </message>
+</context>
+<context>
+    <name>Wishes</name>
+    <message>
+        <source>tu or vous, as the writer likes</source>
+        <translation>tu ou vous, au choix de qui écrit</translation>
+    </message>
+    <message>
+        <source>says tu</source>
+        <translation>tutoie</translation>
+    </message>
+    <message>
+        <source>says vous</source>
+        <translation>vouvoie</translation>
+    </message>
+    <message>
+        <source>as the writer likes</source>
+        <translation>au choix de qui écrit</translation>
+    </message>
+    <message>
+        <source>neutral wording first</source>
+        <translation>d’abord une formulation neutre</translation>
+    </message>
+    <message>
+        <source>both forms: les clientes et les clients</source>
+        <translation>les deux formes&#xa0;: les clientes et les clients</translation>
+    </message>
+    <message>
+        <source>middle dot: les client·es</source>
+        <translation>point médian&#xa0;: les client·es</translation>
+    </message>
+    <message>
+        <source>parentheses: les client(e)s</source>
+        <translation>parenthèses&#xa0;: les client(e)s</translation>
+    </message>
+    <message>
+        <source>no shortened double forms</source>
+        <translation>aucun doublet abrégé</translation>
+    </message>
+    <message>
+        <source>nothing: remarks are only shown</source>
+        <translation>rien&#xa0;: les remarques sont seulement montrées</translation>
+    </message>
+    <message>
+        <source>what is surely a mistake</source>
+        <translation>ce qui est sûrement une faute</translation>
+    </message>
+    <message>
+        <source>every remark but matters of taste</source>
+        <translation>toute remarque sauf les questions de goût</translation>
+    </message>
+    <message>
+        <source>any</source>
+        <translation>au choix</translation>
+    </message>
+</context>
+<context>
+    <name>WishesDialog</name>
+    <message>
+        <source>How this client wants to be read</source>
+        <extracomment>Between the words of a glossary&apos;s line: what is avoided, what is said, why.</extracomment>
+        <translation>Comment ce client veut être relu</translation>
+    </message>
+    <message>
+        <source>Tell matters of taste too: ease of reading, shorter ways to say it</source>
+        <translation>Signaler aussi les questions de goût&#xa0;: lisibilité, tournures plus courtes</translation>
+    </message>
+    <message>
+        <source>Most exclamation marks</source>
+        <translation>Points d’exclamation, au plus</translation>
+    </message>
+    <message>
+        <source>Most emoji</source>
+        <translation>Émojis, au plus</translation>
+    </message>
+    <message>
+        <source>Most hashtags</source>
+        <translation>Mots-clics, au plus</translation>
+    </message>
+    <message>
+        <source>Longest sentence, in words</source>
+        <translation>Phrase la plus longue, en mots</translation>
+    </message>
+    <message>
+        <source>Own words: brands, names</source>
+        <translation>Mots du client&#xa0;: marques, noms</translation>
+    </message>
+    <message>
+        <source>separated by commas; they are never a mistake</source>
+        <translation>séparés par des virgules; jamais signalés comme fautes</translation>
+    </message>
+    <message>
+        <source>Words to avoid</source>
+        <translation>Mots à éviter</translation>
+    </message>
+    <message>
+        <source>separated by commas</source>
+        <translation>séparés par des virgules</translation>
+    </message>
+    <message>
+        <source>Instead of, say</source>
+        <translation>Au lieu de, dire</translation>
+    </message>
+    <message>
+        <source>a line for each: avoided {arrow} said {bar} why</source>
+        <translation>une ligne pour chacun&#xa0;: évité {arrow} dit {bar} pourquoi</translation>
+    </message>
+    <message>
+        <source>The public</source>
+        <translation>Le public</translation>
+    </message>
+    <message>
+        <source>Inclusive writing</source>
+        <translation>Écriture inclusive</translation>
+    </message>
+    <message>
+        <source>What keeps a post from being planned</source>
+        <translation>Ce qui empêche de planifier une publication</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Enregistrer</translation>
+    </message>
+    <message numerus="yes">
+        <source>Point out again what was ignored (%n)</source>
+        <translation>
+            <numerusform>Signaler de nouveau ce qui était ignoré (%n)</numerusform>
+            <numerusform>Signaler de nouveau ce qui était ignoré (%n)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Wording</name>
     <message>
         <source>The network asks us to slow down until {time}. Nothing is lost, and cmdesk goes on by itself then.</source>
@@ -3889,6 +6130,10 @@ un seul bureau, tranquille.</translation>
     <message>
         <source>This computer could not do it just now. What you wrote is kept. Try again in a moment.</source>
         <translation>L’ordinateur n’a pas pu le faire pour l’instant. Ce que vous avez écrit est gardé. Réessayez dans un moment.</translation>
+    </message>
+    <message>
+        <source>Nobody could read this text for mistakes just now. What you wrote is kept, and nothing is underlined. It is tried again with the next change.</source>
+        <translation>Personne n’a pu lire ce texte pour en trouver les fautes. Ce que vous avez écrit est conservé, et rien n’est souligné. Un nouvel essai suit au prochain changement.</translation>
     </message>
     <message>
         <source>cmdesk is closing, so this was not started. Nothing was sent. Open cmdesk again to carry on.</source>
@@ -4100,8 +6345,36 @@ un seul bureau, tranquille.</translation>
         <translation>Cette archive n’est pas entière, ou quelqu’un l’a modifiée. Rien n’a été importé. Demandez-en une nouvelle copie.</translation>
     </message>
     <message>
-        <source>Who may see a live post cannot be changed. Nothing was sent.</source>
+        <source>This is no address of a writing server. It looks like http://127.0.0.1:11434/v1.</source>
         <extracomment>What is wrong with a value, by (field, reason) of BadInput; (&quot;&quot;, reason) holds for every field.</extracomment>
+        <translation>Ce n’est pas l’adresse d’un serveur d’écriture. Elle ressemble à http://127.0.0.1:11434/v1.</translation>
+    </message>
+    <message>
+        <source>A server elsewhere is asked over https only, or others could read along. Begin the address with https://.</source>
+        <translation>À un serveur d’ailleurs, on ne demande rien qu’en https, sinon d’autres pourraient lire. Commencez l’adresse par https://.</translation>
+    </message>
+    <message>
+        <source>Name the model that the server should use.</source>
+        <translation>Nommez le modèle que le serveur doit utiliser.</translation>
+    </message>
+    <message>
+        <source>No writing server is switched on. Choose one in the preferences, if you want proposals.</source>
+        <translation>Aucun serveur d’écriture n’est activé. Choisissez-en un dans les préférences si vous voulez des propositions.</translation>
+    </message>
+    <message>
+        <source>This is marked as sensitive, so it is not sent to the writing server.</source>
+        <translation>Ce texte est marqué comme sensible&#xa0;: il n’est pas envoyé au serveur d’écriture.</translation>
+    </message>
+    <message>
+        <source>This text is too long to be read at once. Shorten it, or try a part of it.</source>
+        <translation>Ce texte est trop long pour être lu d’un coup. Raccourcissez-le, ou essayez-en une partie.</translation>
+    </message>
+    <message>
+        <source>There are too many words on this list. Take some away, then add this one.</source>
+        <translation>Il y a trop de mots dans cette liste. Retirez-en quelques-uns, puis ajoutez celui-ci.</translation>
+    </message>
+    <message>
+        <source>Who may see a live post cannot be changed. Nothing was sent.</source>
         <translation>On ne peut pas changer qui voit une publication en ligne. Rien n’a été envoyé.</translation>
     </message>
     <message>
@@ -4321,8 +6594,136 @@ un seul bureau, tranquille.</translation>
         <translation>Choisissez un dernier jour ou un nombre de fois, pas les deux.</translation>
     </message>
     <message>
+        <source>More than one account is called “{given}”. Write its whole handle.</source>
+        <translation>Plus d’un compte s’appelle «&#xa0;{given}&#xa0;». Écrivez son identifiant en entier.</translation>
+    </message>
+    <message>
+        <source>There are characters here that cannot be shown. Write it again.</source>
+        <translation>Il y a ici des caractères qui ne s’affichent pas. Réécrivez-le.</translation>
+    </message>
+    <message>
+        <source>Write the address of the calendar, the user name and the password.</source>
+        <translation>Écrivez l’adresse du calendrier, le nom d’utilisateur et le mot de passe.</translation>
+    </message>
+    <message>
+        <source>The day is missing.</source>
+        <translation>Le jour manque.</translation>
+    </message>
+    <message>
+        <source>“{given}” does not read as a day.</source>
+        <translation>«&#xa0;{given}&#xa0;» ne se lit pas comme un jour.</translation>
+    </message>
+    <message>
+        <source>This day is too far away.</source>
+        <translation>Ce jour est trop loin.</translation>
+    </message>
+    <message>
+        <source>The last day lies before the first. Choose a later one.</source>
+        <translation>Le dernier jour est avant le premier. Choisissez-en un plus tard.</translation>
+    </message>
+    <message>
+        <source>These are too many days at once. Choose fewer.</source>
+        <translation>C’est trop de jours à la fois. Choisissez-en moins.</translation>
+    </message>
+    <message>
+        <source>“{given}” does not read as a day off. Write it like 2026-12-24 or 2026-12-24..2027-01-04.</source>
+        <translation>«&#xa0;{given}&#xa0;» ne se lit pas comme un congé. Écrivez-le comme 2026-12-24 ou 2026-12-24..2027-01-04.</translation>
+    </message>
+    <message>
+        <source>The last day off lies before the first, or too far after it.</source>
+        <translation>Le dernier jour de congé est avant le premier, ou trop loin après.</translation>
+    </message>
+    <message>
         <source>Choose a number of minutes between 0 and a day.</source>
         <translation>Choisissez un nombre de minutes entre 0 et une journée.</translation>
+    </message>
+    <message>
+        <source>{number} lines of this file are wrong, so nothing was brought in. Mend them and try again.</source>
+        <translation>{number} lignes de ce fichier sont fautives; rien n’a donc été importé. Corrigez-les et réessayez.</translation>
+    </message>
+    <message>
+        <source>A line of this file is longer than any calendar’s. Nothing was brought in.</source>
+        <translation>Une ligne de ce fichier est plus longue que celles d’un calendrier. Rien n’a été importé.</translation>
+    </message>
+    <message>
+        <source>This table has no headings. Add a first row that names its columns.</source>
+        <translation>Ce tableau n’a pas de titres. Ajoutez une première ligne qui nomme ses colonnes.</translation>
+    </message>
+    <message>
+        <source>This file is no calendar. Choose one that ends in .ics.</source>
+        <translation>Ce fichier n’est pas un calendrier. Choisissez-en un qui finit par .ics.</translation>
+    </message>
+    <message>
+        <source>This file is no table that can be read. Save it as CSV.</source>
+        <translation>Ce fichier n’est pas un tableau lisible. Enregistrez-le en CSV.</translation>
+    </message>
+    <message>
+        <source>This file is not there, or may not be read.</source>
+        <translation>Ce fichier n’est pas là, ou ne peut pas être lu.</translation>
+    </message>
+    <message>
+        <source>The name of a kept calendar ends in .ics. Choose another name.</source>
+        <translation>Le nom d’un calendrier tenu à jour finit par .ics. Choisissez un autre nom.</translation>
+    </message>
+    <message>
+        <source>This file holds no text that can be read.</source>
+        <translation>Ce fichier ne contient pas de texte lisible.</translation>
+    </message>
+    <message>
+        <source>This file is built too deeply to be a calendar. Nothing was brought in.</source>
+        <translation>Ce fichier est trop imbriqué pour être un calendrier. Rien n’a été importé.</translation>
+    </message>
+    <message>
+        <source>This file is too large for a calendar. Nothing was brought in.</source>
+        <translation>Ce fichier est trop gros pour un calendrier. Rien n’a été importé.</translation>
+    </message>
+    <message>
+        <source>This file holds more than {limit} entries. Divide it, and bring in one part after the other.</source>
+        <translation>Ce fichier contient plus de {limit} entrées. Divisez-le, et importez une partie après l’autre.</translation>
+    </message>
+    <message>
+        <source>With these hours nobody would ever be there. Write at least one day.</source>
+        <translation>Avec ces heures, personne ne serait jamais là. Écrivez au moins un jour.</translation>
+    </message>
+    <message>
+        <source>“{given}” does not read as days of the week. Write mon-fri or lun-ven.</source>
+        <translation>«&#xa0;{given}&#xa0;» ne se lit pas comme des jours de la semaine. Écrivez lun-ven ou mon-fri.</translation>
+    </message>
+    <message>
+        <source>Write hours like “mon-fri 9:00-17:00; sat 10:00-14:00”.</source>
+        <translation>Écrivez les heures comme «&#xa0;lun-ven 9:00-17:00; sam 10:00-14:00&#xa0;».</translation>
+    </message>
+    <message>
+        <source>No column holds the text. Say which one does.</source>
+        <translation>Aucune colonne ne contient le texte. Dites laquelle.</translation>
+    </message>
+    <message>
+        <source>Choose a time of at most four weeks of opening hours.</source>
+        <translation>Choisissez un délai d’au plus quatre semaines d’ouverture.</translation>
+    </message>
+    <message>
+        <source>This rule never comes to a day. Choose another one.</source>
+        <translation>Cette règle ne tombe jamais sur un jour. Choisissez-en une autre.</translation>
+    </message>
+    <message>
+        <source>“{given}” does not read as a date of every year. Write it like 06-24.</source>
+        <translation>«&#xa0;{given}&#xa0;» ne se lit pas comme une date de chaque année. Écrivez-la comme 06-24.</translation>
+    </message>
+    <message>
+        <source>Choose a share between 0 and 100 percent.</source>
+        <translation>Choisissez une part entre 0 et 100&#xa0;%.</translation>
+    </message>
+    <message>
+        <source>Write slots like “mon-fri 9:00, 12:30; sat 10:00”.</source>
+        <translation>Écrivez les créneaux comme «&#xa0;lun-ven 9:00, 12:30; sam 10:00&#xa0;».</translation>
+    </message>
+    <message>
+        <source>An account has no more than {limit} slots in a week.</source>
+        <translation>Un compte n’a pas plus de {limit} créneaux par semaine.</translation>
+    </message>
+    <message>
+        <source>This entry is in the file twice.</source>
+        <translation>Cette entrée est deux fois dans le fichier.</translation>
     </message>
     <message>
         <source>This file is not one of this client’s. Add it again.</source>
@@ -4417,6 +6818,26 @@ un seul bureau, tranquille.</translation>
         <translation>Il n’y a encore rien à publier. Écrivez quelque chose, ou ajoutez une image.</translation>
     </message>
     <message>
+        <source>The message it answers is gone from the network. Send it all the same, or drop it.</source>
+        <translation>Le message auquel elle répond n’est plus sur le réseau. Envoyez-la quand même ou abandonnez-la.</translation>
+    </message>
+    <message>
+        <source>The message it answers was edited after you wrote. Read it again, then send, change or drop your answer.</source>
+        <translation>Le message a été modifié après que vous avez écrit. Relisez-le, puis envoyez, changez ou abandonnez votre réponse.</translation>
+    </message>
+    <message>
+        <source>Somebody has answered in this account’s name since you wrote. Look at the conversation before you send.</source>
+        <translation>Quelqu’un a répondu au nom de ce compte depuis que vous avez écrit. Regardez la conversation avant d’envoyer.</translation>
+    </message>
+    <message>
+        <source>The network takes answers for {hours} hours only, and they are over. Nothing went out.</source>
+        <translation>Le réseau n’accepte les réponses que pendant {hours} heures, et elles sont écoulées. Rien n’est parti.</translation>
+    </message>
+    <message>
+        <source>The person you answer now goes by @{handle}, so your answer may not reach them. Look at it before you send.</source>
+        <translation>La personne à qui vous répondez s’appelle maintenant @{handle} : votre réponse pourrait ne pas lui parvenir. Vérifiez-la avant d’envoyer.</translation>
+    </message>
+    <message>
         <source>{over} characters too long: {count} of {limit}. Shorten it, or split it with a line of three dashes.</source>
         <translation>{over} caractères de trop&#xa0;: {count} sur {limit}. Raccourcissez, ou coupez avec une ligne de trois traits d’union.</translation>
     </message>
@@ -4425,8 +6846,88 @@ un seul bureau, tranquille.</translation>
         <translation>{over} octets de trop : {count} sur {limit}. Les émojis et les accents en prennent plusieurs chacun. Raccourcissez le texte.</translation>
     </message>
     <message>
+        <source>{words} is an account of {client}, another client.</source>
+        <translation>{words} est un compte de {client}, un autre client.</translation>
+    </message>
+    <message>
+        <source>Links to {words} are those of {client}, another client.</source>
+        <translation>Les liens vers {words} sont ceux de {client}, un autre client.</translation>
+    </message>
+    <message>
+        <source>{words} is a hashtag of {client}, another client.</source>
+        <translation>{words} est un mot-clic de {client}, un autre client.</translation>
+    </message>
+    <message>
+        <source>“{words}” belongs to {client}, another client.</source>
+        <translation>«&#xa0;{words}&#xa0;» appartient à {client}, un autre client.</translation>
+    </message>
+    <message>
+        <source>One of these files is in the folder of {client}, another client, too.</source>
+        <translation>Un de ces fichiers est aussi dans le dossier de {client}, un autre client.</translation>
+    </message>
+    <message>
+        <source>The clocks jump forward over this hour that day. It goes out when they have.</source>
+        <translation>Ce jour-là, les horloges sautent par-dessus cette heure. La publication sort juste après.</translation>
+    </message>
+    <message>
+        <source>The clocks go back that day, so this hour comes twice. The first one is meant.</source>
+        <translation>Ce jour-là, les horloges reculent et cette heure vient deux fois. C’est la première qui compte.</translation>
+    </message>
+    <message>
+        <source>This lies in the client’s quiet hours.</source>
+        <translation>C’est dans les heures calmes du client.</translation>
+    </message>
+    <message>
+        <source>Another post of this account goes out at this very time.</source>
+        <translation>Une autre publication de ce compte sort exactement à cette heure.</translation>
+    </message>
+    <message>
+        <source>Another post of this account goes out {minutes} minutes away.</source>
+        <translation>Une autre publication de ce compte sort à {minutes} minutes de là.</translation>
+    </message>
+    <message>
+        <source>This account says the same words in another post of these weeks.</source>
+        <translation>Ce compte dit les mêmes mots dans une autre publication de ces semaines-ci.</translation>
+    </message>
+    <message>
         <source>This network puts no words before a post. Write the warning into the text, or remove it for this account.</source>
         <translation>Ce réseau ne place pas de mots devant une publication. Écrivez l’avertissement dans le texte, ou retirez-le pour ce compte.</translation>
+    </message>
+    <message>
+        <source>This network shows no post inside another. Put the link into the text, or leave this account out.</source>
+        <translation>Ce réseau ne montre pas de publication dans une autre. Mettez le lien dans le texte, ou laissez ce compte de côté.</translation>
+    </message>
+    <message>
+        <source>The post to quote needs its whole address, such as https://…</source>
+        <translation>La publication à citer demande son adresse complète, comme https://…</translation>
+    </message>
+    <message>
+        <source>The post to quote cannot be found on the network: {address}. Nothing went out. Look at its address.</source>
+        <translation>La publication à citer est introuvable sur le réseau&#xa0;: {address}. Rien n’est parti. Vérifiez son adresse.</translation>
+    </message>
+    <message>
+        <source>On this network everybody may answer and quote, whatever is chosen here.</source>
+        <translation>Sur ce réseau, tout le monde peut répondre et citer, quoi que vous choisissiez ici.</translation>
+    </message>
+    <message>
+        <source>Who may answer is chosen by whoever began the conversation, so here it changes nothing.</source>
+        <translation>C’est la personne qui a commencé la conversation qui choisit qui peut répondre&#xa0;: ici, cela ne change rien.</translation>
+    </message>
+    <message>
+        <source>This network knows no content labels. What they warn of is marked as sensitive there.</source>
+        <translation>Ce réseau ne connaît pas les étiquettes de contenu. Ce qu’elles signalent y est marqué comme sensible.</translation>
+    </message>
+    <message>
+        <source>{count} labels are too many: {limit} fit. Remove some.</source>
+        <translation>{count} étiquettes, c’est trop&#xa0;: le maximum est {limit}. Retirez-en.</translation>
+    </message>
+    <message>
+        <source>“{label}” is no label: letters, digits and hyphens only. Write it otherwise.</source>
+        <translation>«&#xa0;{label}&#xa0;» n’est pas une étiquette&#xa0;: seulement des lettres, des chiffres et des traits d’union. Écrivez-la autrement.</translation>
+    </message>
+    <message>
+        <source>{count} languages are too many: a post speaks {limit} at most. Remove some.</source>
+        <translation>{count} langues, c’est trop&#xa0;: une publication en parle {limit} au plus. Retirez-en.</translation>
     </message>
     <message>
         <source>This network takes no post without a picture or a video. Add one.</source>
@@ -4519,6 +7020,10 @@ un seul bureau, tranquille.</translation>
     <message>
         <source>There are characters in it that cannot be seen and no server keeps. Type that place again.</source>
         <translation>Il y a des caractères invisibles qu’aucun serveur ne garde. Retapez ce passage.</translation>
+    </message>
+    <message>
+        <source>This client’s rule keeps a post with mistakes back. Look at {words}, or set them aside in the language panel.</source>
+        <translation>La règle de ce client retient une publication qui a des fautes. Voyez {words}, ou écartez-les dans le panneau de la langue.</translation>
     </message>
     <message>
         <source>The server’s own limits were never read, so the usual ones are used. They are read once there is a network.</source>
@@ -4715,6 +7220,10 @@ un seul bureau, tranquille.</translation>
         <translation>Retirée</translation>
     </message>
     <message>
+        <source>What it answers has changed since it was written. Nothing went out. Look at the conversation, then decide.</source>
+        <translation>Ce à quoi elle répond a changé depuis sa rédaction. Rien n’est parti. Relisez la conversation, puis décidez.</translation>
+    </message>
+    <message>
         <source>{client}: this data folder is a copy of {there}, which is still there. If both went on, posts would go out twice, so nothing is sent from here.</source>
         <extracomment>Why a whole queue stands still, and what is safe; the choices stand beside it.</extracomment>
         <translation>{client}&#xa0;: ce dossier de données est une copie de {there}, qui existe toujours. Si les deux continuaient, des publications sortiraient deux fois; rien n’est donc envoyé d’ici.</translation>
@@ -4742,6 +7251,10 @@ un seul bureau, tranquille.</translation>
     <message>
         <source>{client}: the clock of this computer shows a time before the last post went out ({last}). Nothing is sent until it is right again; cmdesk then goes on by itself.</source>
         <translation>{client}&#xa0;: l’horloge de cet ordinateur indique une heure antérieure au dernier envoi ({last}). Rien n’est envoyé tant qu’elle n’est pas remise à l’heure; cmdesk reprend ensuite de lui-même.</translation>
+    </message>
+    <message>
+        <source>{client}: the clock of this computer is not the one of {server}, where it is {shows}. Posts would leave at the wrong hour, so nothing is sent. Set the clock, and cmdesk goes on by itself; or say that yours is right.</source>
+        <translation>{client}&#xa0;: l’horloge de cet ordinateur n’est pas celle de {server}, où il est {shows}. Les publications partiraient à la mauvaise heure, alors rien ne part. Remettez l’horloge à l’heure, et cmdesk reprend de lui-même; ou dites que la vôtre est juste.</translation>
     </message>
     <message>
         <source>Try begun</source>
@@ -5055,6 +7568,49 @@ un seul bureau, tranquille.</translation>
     <message>
         <source>English (Canada)</source>
         <translation>Anglais (Canada)</translation>
+    </message>
+    <message>
+        <source>Keep as evidence</source>
+        <translation>Conserver comme preuve</translation>
+    </message>
+    <message>
+        <source>Hide the message</source>
+        <translation>Masquer le message</translation>
+    </message>
+    <message>
+        <source>Mute the person</source>
+        <translation>Mettre la personne en sourdine</translation>
+    </message>
+    <message>
+        <source>Block the person</source>
+        <translation>Bloquer la personne</translation>
+    </message>
+    <message>
+        <source>Report the message</source>
+        <translation>Signaler le message</translation>
+    </message>
+    <message>
+        <source>Delete our answer</source>
+        <translation>Supprimer notre réponse</translation>
+    </message>
+</context>
+<context>
+    <name>words</name>
+    <message>
+        <source>Show it</source>
+        <translation>Montrer</translation>
+    </message>
+    <message>
+        <source>Write about it now</source>
+        <translation>Écrire là-dessus maintenant</translation>
+    </message>
+    <message>
+        <source>Freeze what goes out…</source>
+        <translation>Geler ce qui sort…</translation>
+    </message>
+    <message>
+        <source>I have seen it</source>
+        <translation>J’ai vu</translation>
     </message>
 </context>
 </TS>
