@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final
 
 import numpy as np
@@ -193,13 +194,15 @@ class Reader:
 
 
 #: Which shapes are told, under which code.
-_SEEN: Final = {
-    "capitals": ("capitals",),
-    "exclamations": ("exclamations",),
-    "question": ("ends_in_question",),
-    "link": ("link",),
-    "signs": ("love", "great", "happy", "sad", "angry", "disappointed", "clown", "smiley", "frown"),
-}
+_SEEN: Final = MappingProxyType(
+    {
+        "capitals": ("capitals",),
+        "exclamations": ("exclamations",),
+        "question": ("ends_in_question",),
+        "link": ("link",),
+        "signs": ("love", "great", "happy", "sad", "angry", "disappointed", "clown", "smiley", "frown"),
+    }
+)
 
 
 class _Learned:
