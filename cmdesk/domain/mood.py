@@ -74,5 +74,3 @@ class Correction(Struct, frozen=True):
 def needs_care(mood: Mood, kind: Reading) -> bool:
     """Whether a message that somebody judged so should be seen before the others."""
     return mood in NEGATIVE or kind is Reading.CRISIS
-
-
