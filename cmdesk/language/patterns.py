@@ -33,7 +33,7 @@ from cmdesk import resources
 from cmdesk.domain.language import Finding, Profile, Severity
 from cmdesk.language.cues import cues
 
-_PLAIN: Final = {0x2019: "'", 0x02BC: "'", 0xA0: " ", 0x202F: " ", 0x2011: "-"}
+_PLAIN: Final[Mapping[int, str]] = {0x2019: "'", 0x02BC: "'", 0xA0: " ", 0x202F: " ", 0x2011: "-"}
 _RULE: Final = re.compile(r"^\[\[rule\]\][ \t]*$", re.MULTILINE)
 _ID: Final = re.compile(r'^id\s*=\s*"([^"]+)"', re.MULTILINE)
 _PATTERN: Final = re.compile(r"^pattern\s*=\s*(?:'''(.*?)'''|'([^'\n]*)')\s*$", re.MULTILINE | re.DOTALL)
@@ -65,7 +65,7 @@ class Fact(Struct, frozen=True):
     found: tuple[str, ...] = ()
     right: tuple[str, ...] = ()
     keep_case: bool = True
-    table: dict[str, tuple[str, ...]] = {}
+    table: Mapping[str, tuple[str, ...]] = {}
 
     def message(self, tongue: str) -> str:
         """The explanation in a tongue, in English where it has none in it."""

@@ -36,7 +36,16 @@ NASTY = {
 }
 
 #: Commands that never end by themselves, open a window, or draw.
-_FREE = {"text", "cw", "comment", "lang", "note", "first_comment", "quote", "label"}  # any words are good words there; their own tests look at them
+_FREE = {
+    "text",
+    "cw",
+    "comment",
+    "lang",
+    "note",
+    "first_comment",
+    "quote",
+    "label",
+}  # any words are good words there; their own tests look at them
 _LEFT_OUT = {("window",), ("agent",), ("self-test",), ("shots",)}
 
 

@@ -60,6 +60,7 @@ LAZY = {
     "cmdesk/ui/inbox/presenter.py": "what fetches comes with the first fetch that is asked for",
     "cmdesk/ui/inbox/threadpane.py": "the conversation comes with the first message that is opened",
     "cmdesk/ui/inbox/view.py": "few messages are reported",
+    "cmdesk/ui/proofing/panel.py": "what a client wants of its texts is rarely changed",
     "cmdesk/ui/preferences/presenter.py": "hardly ever is a client erased",
     "cmdesk/ui/today/*": "cards of decisions come with the first decision there is to take",
     "cmdesk/ui/window.py": "palette, toasts and dialogs come when they are asked for",

@@ -31,6 +31,7 @@ SEAMS: Mapping[tuple[str, str], str] = {
     ("cmdesk/networks/_mastodon_publish.py", "secrets.token_hex"): "the default of a seam: a name for a file that is uploaded",
     ("cmdesk/networks/oauth.py", "secrets.*"): "words that must not be guessed; they say nothing about what is published",
     ("cmdesk/networks/_loopback.py", "secrets.*"): "as above: the path that an answer must come to",
+    ("cmdesk/networks/_bell.py", "os.urandom"): "masks of a WebSocket, which its protocol wants unguessable",
     ("cmdesk/networks/_dpop.py", "*"): "as above: proofs of possession carry a word and a moment of the server's liking",
     ("cmdesk/networks/_practice_world.py", "random.Random"): "a play that is the same each time, from a seed of its own",
     ("cmdesk/services/workspace.py", "secrets.token_bytes"): "the salt of a comparison that never leaves memory",

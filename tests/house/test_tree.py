@@ -17,7 +17,25 @@ PLACES = re.compile(
     r"|/home/(?!user\b)[a-z]+/|/Users/(?!you\b)[a-z]+/|[A-Z]:\\\\?Users\\\\?(?!you\b)\w"
     r"|pypi\.org/simple|files\.pythonhosted\.org|registry\.npmjs|(?:extra-)?index-url|find-links\s*[=:]"
 )
-BINARY = {".png", ".jpg", ".qm", ".ttf", ".otf", ".woff2", ".ico", ".icns", ".gif", ".webp", ".mp4", ".db", ".gz", ".zip", ".svg", ".ftz", ".npz"}
+BINARY = {
+    ".png",
+    ".jpg",
+    ".qm",
+    ".ttf",
+    ".otf",
+    ".woff2",
+    ".ico",
+    ".icns",
+    ".gif",
+    ".webp",
+    ".mp4",
+    ".db",
+    ".gz",
+    ".zip",
+    ".svg",
+    ".ftz",
+    ".npz",
+}
 
 
 def test_the_top_level_is_what_the_newcomer_is_told() -> None:

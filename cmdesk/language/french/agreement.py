@@ -1,6 +1,6 @@
 """Who does it, and does the verb, its attribute and its participle say so: agreement across complements and relative clauses."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from msgspec import Struct
@@ -25,7 +25,7 @@ TIMES: Final = frozenset(
     "été hiver automne printemps instant moment heure minute janvier février mars avril mai juin juillet août septembre "
     "octobre novembre décembre".split()
 )
-_PRONOUNS: Final = {
+_PRONOUNS: Final[Mapping[str, tuple[str, str]]] = {
     "il": ("m", "s"),
     "elle": ("f", "s"),
     "ils": ("m", "p"),

@@ -1,13 +1,13 @@
 """Capitals at the beginning of a sentence that lack their accent: Ecoute, Etonnant, A."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from cmdesk.language.french.hits import Hit, hit
 from cmdesk.language.french.lexicon import Lexicon
 from cmdesk.language.french.sentence import Sentence
 
-_ACCENTED: Final = {"e": "éêè", "a": "âà", "i": "î", "o": "ô", "c": "ç"}
+_ACCENTED: Final[Mapping[str, str]] = {"e": "éêè", "a": "âà", "i": "î", "o": "ô", "c": "ç"}
 _SHORTEST: Final = 4  # shorter ones are names and initials more often than words
 
 

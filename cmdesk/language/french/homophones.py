@@ -1,6 +1,6 @@
 """Sound-alikes that are no verbs: ou/où, la/là, ces/ses/c'est/s'est, ce/se, ça/sa, leur/leurs, tout/tous, quelle/qu'elle …"""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from cmdesk.language.french.agreement import starts_clause
@@ -695,7 +695,7 @@ def check(sentence: Sentence, lexicon: Lexicon) -> Iterator[Hit]:
             yield from rule(sentence, place, lexicon)
 
 
-_BY_RULE: Final[dict[Callable[[Sentence, int, Lexicon], Iterator[Hit]], str]] = {
+_BY_RULE: Final[Mapping[Callable[[Sentence, int, Lexicon], Iterator[Hit]], str]] = {
     _ou: "ou",
     _ou_where: "où",
     _la: "la",
@@ -718,4 +718,6 @@ _BY_RULE: Final[dict[Callable[[Sentence, int, Lexicon], Iterator[Hit]], str]] = 
     _qu_elle: "qu'",
     _dans: "dans",
 }
-_RULES: Final = {word: rule for rule, words in _BY_RULE.items() for word in words.split()}
+_RULES: Final[Mapping[str, Callable[[Sentence, int, Lexicon], Iterator[Hit]]]] = {
+    word: rule for rule, words in _BY_RULE.items() for word in words.split()
+}

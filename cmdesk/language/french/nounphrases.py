@@ -1,13 +1,13 @@
 """Agreement inside a noun phrase: determiner, adjective before the noun, noun; and how many after a number or a quantity."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from cmdesk.language.french.hits import Hit, agreeing, hit
 from cmdesk.language.french.lexicon import Lexicon
 from cmdesk.language.french.sentence import ARTICLES, DETERMINERS, PREPOSED, Sentence, Word, is_determiner
 
-_FEMININE: Final = {
+_FEMININE: Final[Mapping[str, str]] = {
     "un": "une",
     "mon": "ma",
     "ton": "ta",
@@ -19,14 +19,14 @@ _FEMININE: Final = {
     "du": "de la",
     "aucun": "aucune",
 }
-_FEMININE_Q: Final = {
+_FEMININE_Q: Final[Mapping[str, str]] = {
     "quel": "quelle",
     "quels": "quelles",
     "certains": "certaines",
     "différents": "différentes",
     "divers": "diverses",
 }
-_MASCULINE: Final = {
+_MASCULINE: Final[Mapping[str, str]] = {
     "une": "un",
     "ma": "mon",
     "ta": "ton",
@@ -41,8 +41,8 @@ _WISHES: Final = frozenset(
     "bon bonne bons bonnes joyeux joyeuse joyeuses heureux heureuse heureuses meilleur meilleure meilleurs meilleures".split()
 )
 _VOWELS: Final = tuple("aeiouyàâéèêëîïôûœ")
-_BEFORE_VOWEL: Final = {"beau": "bel", "nouveau": "nouvel", "vieux": "vieil", "ce": "cet", "fou": "fol"}
-_BEFORE_CONSONANT: Final = {"bel": "beau", "nouvel": "nouveau", "vieil": "vieux", "cet": "ce"}
+_BEFORE_VOWEL: Final[Mapping[str, str]] = {"beau": "bel", "nouveau": "nouvel", "vieux": "vieil", "ce": "cet", "fou": "fol"}
+_BEFORE_CONSONANT: Final[Mapping[str, str]] = {"bel": "beau", "nouvel": "nouveau", "vieil": "vieux", "cet": "ce"}
 
 
 def check(sentence: Sentence, lexicon: Lexicon) -> Iterator[Hit]:

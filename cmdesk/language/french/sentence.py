@@ -4,12 +4,12 @@ It is careful: a reading goes only when hardly any French would keep it, for rul
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from cmdesk.language.french.lexicon import Lexicon, Reading
 
-_PLAIN: Final = {0x2019: "'", 0x02BC: "'", 0xA0: " ", 0x202F: " ", 0x2011: "-"}
+_PLAIN: Final[Mapping[int, str]] = {0x2019: "'", 0x02BC: "'", 0xA0: " ", 0x202F: " ", 0x2011: "-"}
 _TOKEN: Final = re.compile(
     r"\d[\d.,]*(?:\s?[hH]\s?\d{0,2}\b)?(?:\d{3})*(?:er|re|e|es|è|ème|nd|nde)?\b|\d+|(?:[ldjmtsncçLDJMTSNCÇ]|[qQ]u|[jJ]usqu|[lL]orsqu|[pP]uisqu|[qQ]uoiqu)'(?=\w)"
     r"|[^\W\d_]+(?:['-][^\W\d_]+)*|\S"
@@ -21,7 +21,7 @@ _WHOLE: Final = frozenset(
 _CLITIC: Final = re.compile(r"^(.+?)(-t)?-(je|tu|il|elle|on|nous|vous|ils|elles|ce|moi|toi|lui|leur|le|la|les|y|en|ci|là)$")
 
 #: Determiners that are nothing else, with gender and number.
-DETERMINERS: Final = {
+DETERMINERS: Final[Mapping[str, str]] = {
     "un": "ms", "une": "fs", "mon": "es", "ma": "fs", "mes": "ep", "ton": "es", "ta": "fs", "tes": "ep", "sa": "fs", "ses": "ep",
     "notre": "es", "votre": "es", "nos": "ep", "vos": "ep",
     "leurs": "ep", "cet": "ms", "cette": "fs", "ces": "ep", "chaque": "es",
@@ -34,8 +34,8 @@ DETERMINERS: Final = {
     "diverses": "fp", "son": "es", "ce": "ms", "certains": "mp", "certaines": "fp",
 }  # fmt: skip
 #: Determiners that are pronouns too.
-ARTICLES: Final = {"le": "ms", "la": "fs", "l'": "es", "les": "ep", "leur": "es"}
-SUBJECTS: Final = {
+ARTICLES: Final[Mapping[str, str]] = {"le": "ms", "la": "fs", "l'": "es", "les": "ep", "leur": "es"}
+SUBJECTS: Final[Mapping[str, str]] = {
     "je": "1s",
     "j'": "1s",
     "tu": "2s",
@@ -66,7 +66,7 @@ ADVERBS: Final = frozenset(
     "sûrement peut-être réellement également directement fièrement soigneusement entre-temps chacun chacune chaque".split()
 )
 #: Words whose rare reading as a noun or verb only does harm, with the kinds that stay.
-_ONLY: Final = {
+_ONLY: Final[Mapping[str, frozenset[str]]] = {
     **dict.fromkeys(
         "le la les l' nous vous en y si car mais or très trop lui eux tu sans sous sur dans vers entre contre pendant "
         "durant avant "

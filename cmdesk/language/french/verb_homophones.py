@@ -1,6 +1,6 @@
 """Sound-alikes of which one is a verb: a and à, est and et, sont and son, ont and on, peut and peu, m'a and ma."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from cmdesk.language.french.agreement import starts_clause
@@ -497,7 +497,7 @@ def check(sentence: Sentence, lexicon: Lexicon) -> Iterator[Hit]:
             yield from rule(sentence, place, lexicon)
 
 
-_BY_RULE: Final[dict[Callable[[Sentence, int, Lexicon], Iterator[Hit]], str]] = {
+_BY_RULE: Final[Mapping[Callable[[Sentence, int, Lexicon], Iterator[Hit]], str]] = {
     _a: "a",
     _a_grave: "à",
     _est: "est",
@@ -510,4 +510,6 @@ _BY_RULE: Final[dict[Callable[[Sentence, int, Lexicon], Iterator[Hit]], str]] = 
     _peut: "peut peux",
     was_told: "la ma ta mon ton",
 }
-_RULES: Final = {word: rule for rule, words in _BY_RULE.items() for word in words.split()}
+_RULES: Final[Mapping[str, Callable[[Sentence, int, Lexicon], Iterator[Hit]]]] = {
+    word: rule for rule, words in _BY_RULE.items() for word in words.split()
+}

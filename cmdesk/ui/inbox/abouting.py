@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 translate = QCoreApplication.translate
 
 _MORNING = time(9)
-_PRIORITIES = {Priority.HIGH: "danger", Priority.LOW: "neutral"}
+_PRIORITIES: Mapping[Priority, str] = {Priority.HIGH: "danger", Priority.LOW: "neutral"}
 
 
 class Abouting:
