@@ -204,6 +204,26 @@ def _values(
     return [str(one.value) for one in kind]
 
 
+def _number(text: str) -> int:
+    """The number of something in a client's file; one that no file can have is no number."""
+    value = int(text)
+    if abs(value) >= 1 << 63:
+        raise ValueError(text)
+    return value
+
+
+def _weeks(text: str) -> int:
+    """How many weeks back; nobody looks further than ten years."""
+    value = int(text)
+    if not 0 <= value <= 520:
+        raise ValueError(text)
+    return value
+
+
+# argparse names the kind of value in what it says; both are numbers.
+_number.__name__ = _weeks.__name__ = "int"
+
+
 def _add_client(parser: _Parser, *, required: bool = False) -> None:
     parser.add_argument("--client", metavar="C", required=required, help=parser.words("help.opt.client"))
 
@@ -425,7 +445,7 @@ def _around(family: _Family, words: Words) -> None:
     label.add_argument("--remove", action="store_true", help=words("help.opt.label_off"))
     waiting = family.command("waiting", "people.waiting")
     _add_client(waiting)
-    waiting.add_argument("--weeks", metavar="N", type=int, default=4, help=words("help.opt.weeks"))
+    waiting.add_argument("--weeks", metavar="N", type=_weeks, default=4, help=words("help.opt.weeks"))
     evidence = family.command("evidence", "people.evidence")
     evidence.add_argument("file", metavar="FILE", help=words("help.opt.evidence_file"))
     _add_client(evidence, required=True)
@@ -449,8 +469,8 @@ def _rules(top: _Family, words: Words) -> None:
         parser.add_argument("--stop", action="store_true", help=words("help.opt.rule_stop"))
     attempt.add_argument("--days", metavar="N", type=int, default=30, help=words("help.opt.rule_days"))
     remove, decide = family.command("remove", "rules.remove"), family.command("decide", "rules.decide")
-    remove.add_argument("rule", metavar="NUMBER", type=int, help=words("help.opt.rule_number"))
-    decide.add_argument("proposal", metavar="NUMBER", type=int, help=words("help.opt.proposal"))
+    remove.add_argument("rule", metavar="NUMBER", type=_number, help=words("help.opt.rule_number"))
+    decide.add_argument("proposal", metavar="NUMBER", type=_number, help=words("help.opt.proposal"))
     decide.add_argument("answer", metavar="accept|refuse", choices=["accept", "refuse"], help=words("help.opt.proposal_answer"))
     for parser in (add, attempt, remove, decide):
         _add_client(parser, required=True)
@@ -467,7 +487,7 @@ def _saved(top: _Family, words: Words) -> None:
         add.add_argument(f"--{language}", metavar="TEXT", help=words(f"help.opt.saved_{language}"))
     add.add_argument("--shortcut", metavar="S", help=words("help.opt.saved_shortcut"))
     for parser in (remove, fill):
-        parser.add_argument("saved", metavar="NUMBER", type=int, help=words("help.opt.saved_number"))
+        parser.add_argument("saved", metavar="NUMBER", type=_number, help=words("help.opt.saved_number"))
     fill.add_argument("message", metavar="MESSAGE", help=words("help.opt.message"))
     for parser in (listing, fill):
         parser.add_argument("--lang", metavar="LANG", help=words("help.opt.saved_lang"))

@@ -46,6 +46,8 @@ _FREE = {
     "quote",
     "label",
 }  # any words are good words there; their own tests look at them
+#: Commands that answer line by line.
+_STREAMS = {("triage",)}
 _LEFT_OUT = {("window",), ("agent",), ("self-test",), ("shots",)}
 
 
@@ -122,6 +124,8 @@ def test_no_value_breaks_a_command(kind: str, desk: dict[str, str], tmp_path: Pa
             assert result.code in {0, 1, 2, 4}, told
             assert "Traceback" not in result.err, told
             assert '"broken"' not in result.out, told
+            if path in _STREAMS and not result.out:
+                continue  # no line in, no line out
             document = json.loads(result.out)
             if result.code in {1, 2} and isinstance(document, dict) and "error" in document:
                 assert document["error"]["message"], told
@@ -244,7 +248,6 @@ def test_a_damaged_client_is_a_repair_card_and_the_others_work(tmp_path: Path) -
     [
         (["post", "add", "--client", "Rosa", "--account", "a", "--text", "x", "--at-noon"], "--at-noon"),
         (["post", "move", "abcdefgh-p1", "--now", "--at-noon"], "--at-noon"),
-        (["inbox", "list", "--mood", "angry"], "--mood angry"),
         (["calendar", "agenda", "--upside-down"], "--upside-down"),
     ],
 )

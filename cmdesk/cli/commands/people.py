@@ -10,6 +10,7 @@ from cmdesk.cli.run import Call
 from cmdesk.cli.text import fields, iso, table
 from cmdesk.domain.ids import Kind, ref
 from cmdesk.services import handling, inbox, people, policing, responding
+from cmdesk.services.handover import disk_problem
 
 
 async def person(call: Call) -> Exit:
@@ -113,6 +114,9 @@ async def evidence(call: Call) -> Exit:
     """Writes evidence with its seals into an archive."""
     async with open_desk(call) as desk:
         workspace = finding.client(desk, call.args.client)
-        count = await policing.export_evidence(workspace, Path(call.args.file))
+        try:
+            count = await policing.export_evidence(workspace, Path(call.args.file))
+        except OSError as error:
+            raise disk_problem(error) from None
     call.output.result({"file": call.args.file, "pieces": count}, call.words.counted("inbox.evidence", count))
     return Exit.DONE
