@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -187,6 +188,8 @@ async def _tried(ws: Workspace, account_id: AccountId, gate: asyncio.Semaphore) 
 
 _AT_ONCE = 20
 _ACTIVE = 60.0
+#: So many lines are kept open to one server at once; the other accounts there are asked in turns.
+MOST_BELLS = 4
 _IDLE = 300.0
 _AFTER_FAILURE = (60.0, 120.0, 300.0, 900.0)
 _LOOK = 15.0
@@ -231,6 +234,18 @@ class Syncer:
                 plan.due = 0.0
         self._nudge.set()
 
+    def _bells(self) -> list[tuple[Workspace, AccountId]]:
+        """Whom to listen for: some accounts of each server, since every line that stays open costs the server something."""
+        open_lines: Counter[str] = Counter()
+        found: list[tuple[Workspace, AccountId]] = []
+        for ws in self.desk.workspaces:
+            for account in _pullable(ws):
+                server = account.identity.server
+                open_lines[server] += 1
+                if open_lines[server] <= MOST_BELLS:
+                    found.append((ws, account.id))
+        return found
+
     async def run(self) -> None:
         """Works until cancelled, and listens meanwhile for networks that say when something came in."""
         listener = self._listener = Listener(self.clock, self._rung)
@@ -240,7 +255,7 @@ class Syncer:
                 if self.offline:
                     listener.follow(())
                 else:
-                    listener.follow((ws, account.id) for ws in self.desk.workspaces for account in _pullable(ws))
+                    listener.follow(self._bells())
                 await self._wait()
         finally:
             self._listener = None

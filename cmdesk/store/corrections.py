@@ -12,6 +12,7 @@ from cmdesk.domain.errors import NotAllowed
 from cmdesk.domain.ids import DeliveryId
 from cmdesk.store import attempts, moves
 from cmdesk.store.convert import envelope_from_json, envelope_to_json
+from cmdesk.store.times import to_ms
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -46,6 +47,13 @@ def end(session: Session, wanted: Envelope, outcome: str, at: datetime, **why: s
     frozen = envelope_to_json(wanted)
     if outcome == "published":
         moves.set_parts(session, wanted.delivery, f"part = {int(wanted.part)} AND state = 'sent'", frozen=frozen)
+        # Where the network has told us our own post already, its old words would be shown until it tells them again.
+        session.connection().exec_driver_sql(
+            "UPDATE message SET text = ?, html = '', edited_at = ? WHERE (account_id, remote_id) IN"
+            " (SELECT d.account_id, q.remote_id FROM delivery_part q JOIN delivery d ON d.id = q.delivery_id"
+            "  WHERE q.delivery_id = ? AND q.part = ?)",
+            (wanted.text, to_ms(at), wanted.delivery, wanted.part),
+        )
     told = {"sha256": hashlib.sha256(frozen.encode()).hexdigest(), **why}
     attempts.close_attempt(session, wanted.delivery, wanted.part, kind=KIND, outcome=outcome, at=at, detail=told)
 

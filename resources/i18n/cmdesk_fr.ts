@@ -6345,8 +6345,68 @@ un seul bureau, tranquille.</translation>
         <translation>Cette archive n’est pas entière, ou quelqu’un l’a modifiée. Rien n’a été importé. Demandez-en une nouvelle copie.</translation>
     </message>
     <message>
-        <source>This is no address of a writing server. It looks like http://127.0.0.1:11434/v1.</source>
+        <source>These are too many at once. Do it in smaller groups; nothing was changed.</source>
         <extracomment>What is wrong with a value, by (field, reason) of BadInput; (&quot;&quot;, reason) holds for every field.</extracomment>
+        <translation>C’est trop à la fois. Procédez par petits groupes; rien n’a été changé.</translation>
+    </message>
+    <message>
+        <source>“{given}” is no e-mail address. It looks like name@example.org.</source>
+        <translation>« {given} » n’est pas une adresse courriel. Elle ressemble à nom@exemple.org.</translation>
+    </message>
+    <message>
+        <source>There is a file called {given} already. Nothing was written. Choose another name.</source>
+        <translation>Un fichier nommé {given} existe déjà. Rien n’a été écrit. Choisissez un autre nom.</translation>
+    </message>
+    <message>
+        <source>“{given}” is no label: one line, without commas or quotation marks.</source>
+        <translation>« {given} » n’est pas une étiquette : une ligne, sans virgule ni guillemets.</translation>
+    </message>
+    <message>
+        <source>These are too many files at once. Nothing was added. Take fewer.</source>
+        <translation>C’est trop de fichiers à la fois. Rien n’a été ajouté. Prenez-en moins.</translation>
+    </message>
+    <message>
+        <source>Say a mood: that it is uncertain teaches nothing. Nothing was changed.</source>
+        <translation>Dites une humeur : qu’elle soit incertaine n’apprend rien. Rien n’a été changé.</translation>
+    </message>
+    <message>
+        <source>This picture cannot be read. Nothing was kept. Take it again.</source>
+        <translation>Cette image est illisible. Rien n’a été conservé. Reprenez-la.</translation>
+    </message>
+    <message>
+        <source>The rule “{given}” of the policy needs at least one measure.</source>
+        <translation>La règle « {given} » de la politique a besoin d’au moins une mesure.</translation>
+    </message>
+    <message>
+        <source>Two rules of the policy are called “{given}”. Give one another name.</source>
+        <translation>Deux règles de la politique s’appellent « {given} ». Renommez-en une.</translation>
+    </message>
+    <message>
+        <source>One of the words is empty, or only a star. Write it out.</source>
+        <translation>L’un des mots est vide, ou n’est qu’une étoile. Écrivez-le en entier.</translation>
+    </message>
+    <message>
+        <source>The rule does nothing yet. Say what is done when it holds.</source>
+        <translation>La règle ne fait encore rien. Dites ce qui est fait quand elle s’applique.</translation>
+    </message>
+    <message>
+        <source>The rule would hold for every message. Say at least one condition.</source>
+        <translation>La règle viserait tous les messages. Dites au moins une condition.</translation>
+    </message>
+    <message>
+        <source>“{given}” does not fit what the rule is to do. Choose another value.</source>
+        <translation>« {given} » ne convient pas à ce que la règle doit faire. Choisissez une autre valeur.</translation>
+    </message>
+    <message>
+        <source>“{given}” is too much or too little for the rule. Choose another value.</source>
+        <translation>« {given} » est trop ou trop peu pour la règle. Choisissez une autre valeur.</translation>
+    </message>
+    <message>
+        <source>A rule does at most six things. Make two rules of it.</source>
+        <translation>Une règle fait au plus six choses. Faites-en deux règles.</translation>
+    </message>
+    <message>
+        <source>This is no address of a writing server. It looks like http://127.0.0.1:11434/v1.</source>
         <translation>Ce n’est pas l’adresse d’un serveur d’écriture. Elle ressemble à http://127.0.0.1:11434/v1.</translation>
     </message>
     <message>

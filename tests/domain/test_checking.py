@@ -8,9 +8,10 @@ from msgspec.structs import replace
 from cmdesk.domain import checking
 from cmdesk.domain.checking import check
 from cmdesk.domain.clock import SystemClock
+from cmdesk.domain.extras import Extras
 from cmdesk.domain.ids import MediaId
 from cmdesk.domain.limits import Limits, Severity, Visibility
-from cmdesk.domain.post import Content, MediaItem, Part, Poll
+from cmdesk.domain.post import Content, MediaItem, Part, Poll, ReplyTarget
 
 LIMITS = Limits(read_at=SystemClock().now(), mime_types=frozenset({"image/png", "video/mp4"}))
 
@@ -25,6 +26,14 @@ def content(text: str = "Bonjour", *media: MediaItem, **more: object) -> Content
 
 
 CASES: list[tuple[str, Content, Limits]] = [
+    ("quote_not_supported", content(extras=Extras(quote="https://a.example/1")), LIMITS),
+    ("quote_address", content(extras=Extras(quote="nowhere")), replace(LIMITS, quotes=True)),
+    ("gate_not_supported", content(extras=Extras(quotable=False)), LIMITS),
+    ("gate_on_reply", content(extras=Extras(repliers=()), reply_to=ReplyTarget("1")), replace(LIMITS, gates=True)),
+    ("labels_not_supported", content(extras=Extras(content_labels=("nudity",))), LIMITS),
+    ("too_many_labels", content(extras=Extras(content_labels=("a", "b"))), replace(LIMITS, max_labels=1)),
+    ("label_words", content(extras=Extras(content_labels=("deux mots",))), replace(LIMITS, max_labels=1)),
+    ("too_many_languages", content(extras=Extras(languages=("en", "es", "de"))), LIMITS),
     ("empty", content("  "), LIMITS),
     ("too_long", content("a" * 501), LIMITS),
     ("too_long", content("a" * 491, warning="attention!"), LIMITS),

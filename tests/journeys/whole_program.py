@@ -26,7 +26,7 @@ from tests.helpers.clocks import FakeClock
 from tests.helpers.keyrings import InMemoryKeyring
 
 PATIENCE_MS = 20_000
-_AWAKE = 60  # looks of some ten milliseconds
+_AWAKE = 4  # looks of some ten milliseconds
 
 V = TypeVar("V", bound=QWidget)
 

@@ -101,7 +101,7 @@ def test_one_letter_and_nonsense_find_nothing_of_posts_and_break_nothing(her: He
 
 
 def test_a_file_that_cannot_be_read_keeps_nobody_from_the_rest(her: Her, monkeypatch: pytest.MonkeyPatch) -> None:
-    def damaged(*_args: object) -> None:
+    def damaged(*_args: object, **_more: object) -> None:
         raise DatabaseDamaged
 
     monkeypatch.setattr(searching, "search", damaged)

@@ -162,7 +162,7 @@ class Page(QWidget):
         self._holder: QVBoxLayout = column(holder, self._side, margins=(sizes.one, sizes.one_half, sizes.one, sizes.one_half))
         self._beside = Scroll(holder)
         self._beside.setProperty("surface", "sunken")
-        self._beside.setFixedWidth(sizes.one * 20)
+        self._beside.setFixedWidth(sizes.one * 21)  # with room for a scroll bar
         scroll = Scroll(sheet)
         body: QHBoxLayout = row(None)
         body.addWidget(scroll, 1)

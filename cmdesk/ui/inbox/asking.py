@@ -19,6 +19,8 @@ from cmdesk.ui.widgets.layout import column, row
 from cmdesk.ui.widgets.text import Text
 from cmdesk.ui.wordings import QT_TRANSLATE_NOOP
 
+translate = QCoreApplication.translate
+
 _DEPARTMENTS: Mapping[Department, str] = MappingProxyType(
     {
         Department.COMMUNICATIONS: QT_TRANSLATE_NOOP("Departments", "Communications"),
@@ -34,7 +36,7 @@ _DEPARTMENTS: Mapping[Department, str] = MappingProxyType(
 
 def department(one: Department) -> str:
     """A department in words."""
-    return QCoreApplication.translate("Departments", _DEPARTMENTS[one])
+    return translate("Departments", _DEPARTMENTS[one])
 
 
 class Asked(Struct, frozen=True):

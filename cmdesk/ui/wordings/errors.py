@@ -210,6 +210,37 @@ _BROKEN_ARCHIVE = QT_TRANSLATE_NOOP(
 #: What is wrong with a value, by (field, reason) of BadInput; ("", reason) holds for every field.
 INPUTS: Mapping[tuple[str, str], str] = MappingProxyType(
     {
+        ("any", "too_many"): QT_TRANSLATE_NOOP(
+            "Wording", "These are too many at once. Do it in smaller groups; nothing was changed."
+        ),
+        ("email", "not_an_address"): QT_TRANSLATE_NOOP(
+            "Wording", "“{given}” is no e-mail address. It looks like name@example.org."
+        ),
+        ("file", "exists"): QT_TRANSLATE_NOOP(
+            "Wording", "There is a file called {given} already. Nothing was written. Choose another name."
+        ),
+        ("label", "not_a_label"): QT_TRANSLATE_NOOP(
+            "Wording", "“{given}” is no label: one line, without commas or quotation marks."
+        ),
+        ("media", "too_many"): QT_TRANSLATE_NOOP("Wording", "These are too many files at once. Nothing was added. Take fewer."),
+        ("mood", "uncertain"): QT_TRANSLATE_NOOP(
+            "Wording", "Say a mood: that it is uncertain teaches nothing. Nothing was changed."
+        ),
+        ("picture", "damaged"): QT_TRANSLATE_NOOP("Wording", "This picture cannot be read. Nothing was kept. Take it again."),
+        ("policy", "no_measure"): QT_TRANSLATE_NOOP("Wording", "The rule “{given}” of the policy needs at least one measure."),
+        ("policy", "twice"): QT_TRANSLATE_NOOP("Wording", "Two rules of the policy are called “{given}”. Give one another name."),
+        ("rule", "empty_word"): QT_TRANSLATE_NOOP("Wording", "One of the words is empty, or only a star. Write it out."),
+        ("rule", "no_action"): QT_TRANSLATE_NOOP("Wording", "The rule does nothing yet. Say what is done when it holds."),
+        ("rule", "no_condition"): QT_TRANSLATE_NOOP(
+            "Wording", "The rule would hold for every message. Say at least one condition."
+        ),
+        ("rule", "not_a_value"): QT_TRANSLATE_NOOP(
+            "Wording", "“{given}” does not fit what the rule is to do. Choose another value."
+        ),
+        ("rule", "out_of_range"): QT_TRANSLATE_NOOP(
+            "Wording", "“{given}” is too much or too little for the rule. Choose another value."
+        ),
+        ("rule", "too_many_actions"): QT_TRANSLATE_NOOP("Wording", "A rule does at most six things. Make two rules of it."),
         ("endpoint", "not_an_address"): QT_TRANSLATE_NOOP(
             "Wording", "This is no address of a writing server. It looks like http://127.0.0.1:11434/v1."
         ),
