@@ -29,6 +29,11 @@ class Alarms:
         # Until the client changes: beside a long fetch every question to a file takes its time.
         self._known: dict[ClientId, tuple[Alert, ...]] = {}
 
+    def close(self) -> None:
+        """Lets the room go: nothing it showed holds it any more."""
+        self._view.alarm.dismiss()
+        self._look = _nowhere
+
     def forget(self, client: ClientId | None) -> None:
         """What was read of a client is no longer true; None: of all of them."""
         if client is None:
@@ -66,3 +71,7 @@ class Alarms:
     def _now(self, ws: Workspace) -> None:
         """From what moves people to a draft, at once."""
         self._shell.go(Target("posts", ws.client.id, NewPost()))
+
+
+def _nowhere(_ws: Workspace, _message: MessageId) -> None:
+    """Where a closed room looks."""

@@ -338,6 +338,8 @@ class InboxPresenter:
     def close(self) -> None:
         """Keeps the reply that is being written and lets the view go."""
         self._talk.stop()
+        self._talk.told = _silent
+        self._alarms.close()
         self._timer.stop()
         self._calls.close()
         for signal, slot in self._wires:
@@ -345,3 +347,7 @@ class InboxPresenter:
         self._wires.clear()
         self._pull_ended()
         self._view.talk.show_nothing()
+
+
+def _silent() -> None:
+    """What a closed room hears of its conversation."""
