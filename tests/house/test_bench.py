@@ -35,6 +35,10 @@ def test_a_goal_is_met_up_to_its_edge() -> None:
     assert [one["met"] for one in judged(table, goals)] == [True, False]
 
 
+#: Measured without a screen, so that there is no bare one to stand beside.
+SERVICES = {"planning", "answering", "language", "triage"}
+
+
 @pytest.mark.slow
 @pytest.mark.timeout(600)
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the screen it brings along is Linux's")
@@ -49,6 +53,8 @@ def test_the_document_is_whole(tmp_path: Path) -> None:
     assert tuple(document["measurements"]) == NAMES
     for name, table in document["measurements"].items():
         assert [goal["figure"] for goal in table["goals"]] == [" ".join(goal.figure) for goal in GOALS[name]]
+        if name in SERVICES and "baseline" not in table:
+            continue
         floor = table["bare"] if name == "start" else table["baseline"]
         floors = list(floor.values()) if all(isinstance(one, dict) for one in floor.values()) else [floor]
         assert all(set(one) in ({"n", "median", "p95", "p99", "min", "max"}, {"resident_mb"}) for one in floors), name

@@ -228,7 +228,12 @@ class Outbox(RuleBasedStateMachine):
         return data.draw(st.sampled_from(found)) if found else None
 
     def _send(self, envelope: Envelope) -> None:
-        """A key may be sent a second time only after a proof, or a person's word, that the first did nothing."""
+        """A key may be sent a second time only after a proof, or a person's word, that the first did nothing.
+
+        That the call begins is written down before it is made: without this mark nothing has left.
+        """
+        with self.bench.database.write() as session:
+            outbox.call_begins(session, envelope.delivery, envelope.part, self.bench.clock.now())
         if envelope.key in self.sent_keys:
             assert envelope.key in self.proved_unsent, "a second write without a proof"
         self.proved_unsent.discard(envelope.key)

@@ -39,7 +39,7 @@ class FindingCard(QWidget):
 
     def __init__(self, theme: Theme, mark: Mark, *, chosen: bool) -> None:
         super().__init__()
-        self._theme, self._mark, self._chosen = theme, mark, chosen
+        self._theme, self.mark, self._chosen = theme, mark, chosen
         finding, sizes = mark.finding, theme.sizes
         family = Text(theme, wording.family(finding), size=Size.SMALL, tone="muted")
         self._more = IconButton(theme, "more", self.tr("What to do with it"))
@@ -77,7 +77,7 @@ class FindingCard(QWidget):
         frame = QRectF(self.rect())
         rounded(painter, frame, sizes.radius_small, roles.content, roles.focus if self._chosen else roles.border)
         edge = QRectF(sizes.half, sizes.half, sizes.quarter - 1, frame.height() - sizes.one)
-        rounded(painter, edge, edge.width() / 2, ink(roles, self._mark.finding.severity))
+        rounded(painter, edge, edge.width() / 2, ink(roles, self.mark.finding.severity))
 
     def _menu(self) -> None:
         menu = QMenu(self)
@@ -85,7 +85,7 @@ class FindingCard(QWidget):
         once.triggered.connect(lambda: self.skipped.emit("once"))
         always = menu.addAction(self.tr("Never again for this client"))
         always.triggered.connect(lambda: self.skipped.emit("always"))
-        if self._mark.finding.family == "spelling":
+        if self.mark.finding.family == "spelling":
             word = menu.addAction(self.tr("Add to this client's dictionary"))
             word.triggered.connect(lambda: self.skipped.emit("word"))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -152,8 +152,13 @@ class ProofPanel(QWidget):
     def show_marks(self, marks: Sequence[Mark], chosen: Mark | None, sure: int) -> None:
         """The cards. ``sure`` is how many can be mended at once without a look."""
         shown = tuple((mark, mark is chosen) for mark in _around(marks, chosen))
-        if shown != self._shown:
-            self._shown = shown
+        same = [_said(*one) for one in shown] == [_said(*one) for one in self._shown]
+        self._shown = shown
+        if same:
+            # Read again after a few letters, a text mostly says the same: its cards stay, and no key waits for new ones.
+            for card, (mark, _chosen) in zip(self.cards, shown, strict=True):
+                card.mark = mark
+        else:
             self._build(shown)
         rest = len(marks) - len(shown)
         self._rest.setText(self.tr("%n more", "", rest) if rest else "")
@@ -177,9 +182,9 @@ class ProofPanel(QWidget):
                 old.deleteLater()
         for mark, chosen in shown:
             card = FindingCard(self._theme, mark, chosen=chosen)
-            card.fixed.connect(lambda words, mark=mark: self.fixed.emit(mark, words))
-            card.skipped.connect(lambda how, mark=mark: self.skipped.emit(mark, how))
-            card.chosen.connect(lambda mark=mark: self.chosen.emit(mark))
+            card.fixed.connect(lambda words, card=card: self.fixed.emit(card.mark, words))
+            card.skipped.connect(lambda how, card=card: self.skipped.emit(card.mark, how))
+            card.chosen.connect(lambda card=card: self.chosen.emit(card.mark))
             self._cards.addWidget(card)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -188,6 +193,12 @@ class ProofPanel(QWidget):
             self.retranslate()
             self._build(self._shown)
         super().changeEvent(event)
+
+
+def _said(mark: Mark, chosen: bool) -> tuple[object, ...]:
+    """What a card says of a mark."""
+    finding = mark.finding
+    return finding.rule, mark.words, finding.message, finding.fixes, chosen
 
 
 def _around(marks: Sequence[Mark], chosen: Mark | None) -> Sequence[Mark]:
