@@ -177,8 +177,12 @@ class Marks(QObject):
         found = []
         box = self._editor.blockBoundingGeometry(block).translated(self._editor.contentOffset())
         layout = block.layout()
-        for number in range(layout.lineCount()):
+        begin = layout.lineForTextPosition(max(0, start))
+        # From the line where it begins: a long paragraph has many, and all marks are asked for at every key.
+        for number in range(begin.lineNumber() if begin.isValid() else layout.lineCount(), layout.lineCount()):
             line = layout.lineAt(number)
+            if line.textStart() >= end:
+                break
             first, last = max(start, line.textStart()), min(end, line.textStart() + line.textLength())
             if first < last:
                 left, right = _x(line.cursorToX(first)), _x(line.cursorToX(last))
