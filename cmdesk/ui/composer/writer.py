@@ -82,7 +82,8 @@ class Writer(QObject):
             ws,
             shell,
             calls,
-            text=page.paper.text,
+            # What is out is not read any more: nothing in it could be mended.
+            text=lambda: "" if self._locked() else page.paper.text(),
             tag=lambda: draft.language_for(self._edit, self._tab),
         )
         self._count_timer = self._timer(COUNT_MS, self._recount)
@@ -408,6 +409,7 @@ class Writer(QObject):
         page.paper.show_tab(self._tab, draft.text_for(edit, self._tab))
         locked = self._locked()
         page.paper.setReadOnly(locked)
+        page.proof.setVisible(not locked)
         self._show_tabs()
         page.show_warning(draft.warning_for(edit, self._tab), fixed=locked)
         self._show_choices(fixed)

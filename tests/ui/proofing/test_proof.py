@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import random
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,7 +15,8 @@ from pytestqt.qtbot import QtBot
 from cmdesk.domain.language import Finding, Profile, Severity
 from cmdesk.language.host import CheckerBroken
 from cmdesk.language.protocol import Checked
-from cmdesk.services import checking
+from cmdesk.services import checking, linking, planning
+from cmdesk.services.publishing import Publisher
 from cmdesk.services.workspace import Workspace
 from cmdesk.ui.composer.page import Page
 from cmdesk.ui.composer.paper import Paper
@@ -242,3 +244,23 @@ def test_marks_are_painted_under_their_words(stage: Stage, ws: Workspace, qtbot:
     assert changed
     assert left - 3 <= min(changed)
     assert max(changed) <= right + 3
+
+
+def test_what_is_out_is_not_read_any_more(stage: Stage, ws: Workspace, qtbot: QtBot, reader: Reader) -> None:
+    account = linking.accounts(ws)[0].id
+    out = stage.post(ws, "Des pommes verte.", account)
+    stage.do(planning.now(ws, out.id))
+    stage.do(Publisher(stage.desk, stage.clock, random.Random(1)).tick())
+    draft = stage.post(ws, "Des poires verte.", account)
+    presenter = begin(stage, ws)
+
+    presenter.reveal(out.id)
+    page = page_of(stage)
+    assert page.paper.isReadOnly()
+    assert not page.proof.isVisibleTo(page)
+    assert presenter._writer is not None
+    presenter._writer.proof.read()
+    presenter.reveal(draft.id)
+    wait_for_marks(qtbot, page.paper, 1)
+    assert page.proof.isVisibleTo(page)
+    assert reader.read == ["Des poires verte."]
